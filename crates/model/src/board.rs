@@ -1,0 +1,258 @@
+//! The client's copy of the board: events applied to rows.
+//!
+//! Between `reset` and `ready` a client that already shows rows keeps them and swaps by key at the end, so that
+//! a reconnect is not seen. A client without rows shows what arrives as it arrives.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::event::Event;
+use crate::ingress::Ingress;
+use crate::key::IngressKey;
+use crate::position::Position;
+use crate::status::{NamespaceStatus, Scope};
+
+/// All rows and statuses that a client knows.
+#[derive(Debug, Clone, Default)]
+pub struct Board {
+    rows: BTreeMap<IngressKey, Arc<Ingress>>,
+    namespaces: BTreeMap<String, NamespaceStatus>,
+    scope: Option<Scope>,
+    position: Option<Position>,
+    replacement: Replacement,
+}
+
+/// What an event changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Rows that are new or differ from before.
+    pub upserted: Vec<Arc<Ingress>>,
+    /// Rows that are gone.
+    pub removed: Vec<IngressKey>,
+    /// Whether the scope or a namespace's status changed.
+    pub status_changed: bool,
+    /// Whether the board now is the full state.
+    pub complete: bool,
+}
+
+/// The full state that is being received, if one is.
+#[derive(Debug, Clone, Default)]
+enum Replacement {
+    #[default]
+    None,
+    /// The board was empty: rows show as they arrive.
+    Progressive,
+    /// Rows are on the screen: they stay until the new ones are complete.
+    Swap(
+        BTreeMap<IngressKey, Arc<Ingress>>,
+        BTreeMap<String, NamespaceStatus>,
+    ),
+}
+
+impl Board {
+    /// The rows, by namespace and name.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = &Arc<Ingress>> {
+        self.rows.values()
+    }
+
+    /// The row of this key.
+    pub fn row(&self, key: &IngressKey) -> Option<&Arc<Ingress>> {
+        self.rows.get(key)
+    }
+
+    /// The state of each namespace's watch, by name.
+    pub fn namespaces(&self) -> impl ExactSizeIterator<Item = &NamespaceStatus> {
+        self.namespaces.values()
+    }
+
+    /// What the server watches, once it said so.
+    pub fn scope(&self) -> Option<&Scope> {
+        self.scope.as_ref()
+    }
+
+    /// Up to where the server has confirmed that everything was sent.
+    pub fn position(&self) -> Option<&Position> {
+        self.position.as_ref()
+    }
+
+    /// Applies one event and says what it changed; equal rows are not a change.
+    pub fn apply(&mut self, event: Event) -> Delta {
+        let mut delta = Delta::default();
+        match event {
+            Event::Reset(_) => self.begin_replacement(),
+            Event::Upsert(upsert) => self.upsert(upsert.ingresses, &mut delta),
+            Event::Remove(remove) => self.remove(remove.keys, &mut delta),
+            Event::Status(status) => {
+                if let Some(scope) = status.scope {
+                    delta.status_changed |= self.scope.as_ref() != Some(&scope);
+                    self.scope = Some(scope);
+                }
+                self.merge_statuses(status.namespaces, &mut delta);
+            }
+            Event::Ready(ready) => {
+                self.finish_replacement(&mut delta);
+                self.position = Some(ready.position);
+                delta.complete = true;
+            }
+            Event::Heartbeat(heartbeat) => self.position = Some(heartbeat.position),
+        }
+        delta
+    }
+
+    fn begin_replacement(&mut self) {
+        self.position = None;
+        self.replacement = if self.rows.is_empty() {
+            self.namespaces.clear();
+            Replacement::Progressive
+        } else {
+            Replacement::Swap(BTreeMap::new(), BTreeMap::new())
+        };
+    }
+
+    fn upsert(&mut self, ingresses: Vec<Arc<Ingress>>, delta: &mut Delta) {
+        for ingress in ingresses {
+            let key = ingress.key();
+            if let Replacement::Swap(rows, _) = &mut self.replacement {
+                rows.insert(key, ingress);
+            } else if self.rows.get(&key) != Some(&ingress) {
+                self.rows.insert(key, Arc::clone(&ingress));
+                delta.upserted.push(ingress);
+            }
+        }
+    }
+
+    fn remove(&mut self, keys: Vec<IngressKey>, delta: &mut Delta) {
+        for key in keys {
+            if let Replacement::Swap(rows, _) = &mut self.replacement {
+                rows.remove(&key);
+            } else if self.rows.remove(&key).is_some() {
+                delta.removed.push(key);
+            }
+        }
+    }
+
+    fn merge_statuses(&mut self, namespaces: Vec<NamespaceStatus>, delta: &mut Delta) {
+        for status in namespaces {
+            let target = match &mut self.replacement {
+                Replacement::Swap(_, statuses) => statuses,
+                _ => &mut self.namespaces,
+            };
+            delta.status_changed |= target.get(&status.namespace) != Some(&status);
+            target.insert(status.namespace.clone(), status);
+        }
+    }
+
+    fn finish_replacement(&mut self, delta: &mut Delta) {
+        let Replacement::Swap(rows, namespaces) = std::mem::take(&mut self.replacement) else {
+            return;
+        };
+        delta.upserted = rows
+            .iter()
+            .filter(|(key, row)| self.rows.get(key) != Some(row))
+            .map(|(_, row)| Arc::clone(row))
+            .collect();
+        delta.removed = self
+            .rows
+            .keys()
+            .filter(|key| !rows.contains_key(key))
+            .cloned()
+            .collect();
+        delta.status_changed = self.namespaces != namespaces;
+        self.rows = rows;
+        self.namespaces = namespaces;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Ready, Remove, Reset, ResetReason, Upsert};
+    use crate::position::Epoch;
+    use crate::sample::ingress;
+
+    fn reset() -> Event {
+        Event::Reset(Reset {
+            reason: ResetReason::Initial,
+        })
+    }
+
+    fn upsert(names: &[&str]) -> Event {
+        Event::Upsert(Upsert {
+            ingresses: names
+                .iter()
+                .map(|name| Arc::new(ingress("shop", name)))
+                .collect(),
+        })
+    }
+
+    fn remove(name: &str) -> Event {
+        Event::Remove(Remove {
+            keys: vec![IngressKey::new("shop", name)],
+        })
+    }
+
+    fn ready(count: usize) -> Event {
+        Event::Ready(Ready {
+            count,
+            position: Epoch::from_bits(7).at(3),
+        })
+    }
+
+    fn board(names: &[&str]) -> Board {
+        let mut board = Board::default();
+        for event in [reset(), upsert(names), ready(names.len())] {
+            board.apply(event);
+        }
+        board
+    }
+
+    fn names(board: &Board) -> Vec<&str> {
+        board.rows().map(|row| row.name.as_str()).collect()
+    }
+
+    #[test]
+    fn an_empty_board_shows_rows_as_they_arrive() {
+        let mut board = Board::default();
+        board.apply(reset());
+        let delta = board.apply(upsert(&["a", "b"]));
+        assert_eq!(delta.upserted.len(), 2);
+        assert_eq!(names(&board), ["a", "b"]);
+        assert!(board.apply(ready(2)).complete);
+    }
+
+    #[test]
+    fn a_reset_keeps_the_rows_until_the_new_state_is_complete() {
+        let mut board = board(&["a", "b"]);
+        board.apply(reset());
+        assert_eq!(board.apply(upsert(&["b", "c"])), Delta::default());
+        assert_eq!(names(&board), ["a", "b"]);
+
+        let delta = board.apply(ready(2));
+        assert_eq!(names(&board), ["b", "c"]);
+        assert_eq!(
+            delta
+                .upserted
+                .iter()
+                .map(|row| row.name.as_str())
+                .collect::<Vec<_>>(),
+            ["c"]
+        );
+        assert_eq!(delta.removed, [IngressKey::new("shop", "a")]);
+    }
+
+    #[test]
+    fn a_change_that_arrives_within_a_full_state_counts() {
+        let mut board = board(&["a"]);
+        for event in [reset(), upsert(&["a", "b"]), remove("a"), ready(1)] {
+            board.apply(event);
+        }
+        assert_eq!(names(&board), ["b"]);
+    }
+
+    #[test]
+    fn an_equal_row_is_not_a_change() {
+        let mut board = board(&["a"]);
+        assert_eq!(board.apply(upsert(&["a"])), Delta::default());
+        assert_eq!(board.apply(remove("unknown")), Delta::default());
+    }
+}

@@ -1,0 +1,25 @@
+//! What crosses the wire between server and browser, and what is computed from it.
+//!
+//! The server, the browser client, the tests and the benchmarks use these same types and functions, so that
+//! they cannot disagree about a row, an order or a filter. Nothing here reads a clock or does I/O: the crate
+//! builds for the host and for `wasm32-unknown-unknown` alike.
+
+pub mod age;
+pub mod board;
+pub mod client_config;
+pub mod event;
+pub mod health;
+pub mod ingress;
+pub mod key;
+pub mod list;
+pub mod order;
+pub mod position;
+pub mod problem;
+pub mod query;
+#[cfg(test)]
+mod sample;
+pub mod status;
+pub mod summary;
+pub mod tls;
+
+pub use jiff::Timestamp;
