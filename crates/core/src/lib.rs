@@ -1,1 +1,7 @@
-//! Placeholder.
+//! Resilience between the service and any HTTP upstream.
+//!
+//! Nothing here knows Kubernetes or a web framework: the pieces work on `http` types and standard errors, so that
+//! each can be read, tested and trusted by itself.
+
+pub mod classify;
+pub mod delays;

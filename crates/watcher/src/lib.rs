@@ -1,1 +1,14 @@
-//! Placeholder.
+//! Kubernetes in, one live board of Ingresses out.
+//!
+//! The modules follow the way of the data: a [`source`] lists and watches one partition of the cluster, [`projection`]
+//! reduces each object to its row, [`merge`] brings the changes of all sources to the one writer of the [`board`],
+//! and clients read the board through a [`viewer::Selection`].
+
+pub mod board;
+pub mod client;
+pub mod merge;
+pub mod projection;
+pub mod scope;
+pub mod source;
+pub mod supervisor;
+pub mod viewer;

@@ -1,0 +1,77 @@
+//! A reader's place in the log.
+
+use std::sync::Arc;
+
+use kube_ingress_dash_model::position::{Epoch, Position};
+use parking_lot::RwLock;
+use tokio::sync::watch;
+
+use super::Published;
+use super::log::Found;
+use super::state::State;
+use crate::viewer::Selection;
+
+/// Hands out the events of one selection in order, each once.
+#[derive(Debug, Clone)]
+pub struct Cursor {
+    state: Arc<RwLock<State>>,
+    published: watch::Receiver<u64>,
+    selection: Selection,
+    epoch: Epoch,
+    sequence: u64,
+}
+
+/// The reader was too slow: events were dropped that it has not seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overflow;
+
+impl Cursor {
+    pub(super) fn new(
+        state: Arc<RwLock<State>>,
+        published: watch::Receiver<u64>,
+        selection: Selection,
+        position: Position,
+    ) -> Self {
+        Self {
+            state,
+            published,
+            selection,
+            epoch: position.epoch,
+            sequence: position.sequence,
+        }
+    }
+
+    /// Up to where everything of the selection was handed out.
+    pub fn position(&self) -> Position {
+        self.epoch.at(self.sequence)
+    }
+
+    /// The next event if there is one already.
+    pub fn try_next(&mut self) -> Result<Option<Arc<Published>>, Overflow> {
+        match self.state.read().after(self.sequence, &self.selection) {
+            Found::Event(event) => {
+                self.sequence = event.position().sequence;
+                Ok(Some(event))
+            }
+            Found::Nothing(latest) => {
+                self.sequence = latest;
+                Ok(None)
+            }
+            Found::Dropped => Err(Overflow),
+        }
+    }
+
+    /// The next event, waiting for it. Cancelling loses nothing. A board that is gone publishes nothing more, and
+    /// the wait does not end.
+    pub async fn next(&mut self) -> Result<Arc<Published>, Overflow> {
+        loop {
+            self.published.mark_unchanged();
+            if let Some(event) = self.try_next()? {
+                return Ok(event);
+            }
+            if self.published.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}

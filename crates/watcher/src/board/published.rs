@@ -1,0 +1,60 @@
+//! One event of the log.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::position::Position;
+
+use crate::viewer::Selection;
+
+/// An event that was published, and its encoding once somebody asked for it.
+#[derive(Debug)]
+pub struct Published {
+    position: Position,
+    audience: Audience,
+    event: Event,
+    encoded: OnceLock<Bytes>,
+}
+
+/// Whom an event concerns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// Every reader.
+    Everybody,
+    /// Readers of this namespace.
+    Namespace(String),
+}
+
+impl Published {
+    pub(super) fn new(position: Position, audience: Audience, event: Event) -> Self {
+        Self {
+            position,
+            audience,
+            event,
+            encoded: OnceLock::new(),
+        }
+    }
+
+    /// Where in the stream it stands.
+    pub fn position(&self) -> &Position {
+        &self.position
+    }
+
+    /// What was published: rows or keys of one namespace only.
+    pub fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// The event as bytes, encoded by the first caller and shared by all later ones.
+    pub fn encoded(&self, encode: impl FnOnce(&Self) -> Bytes) -> Bytes {
+        self.encoded.get_or_init(|| encode(self)).clone()
+    }
+
+    pub(super) fn concerns(&self, selection: &Selection) -> bool {
+        match &self.audience {
+            Audience::Everybody => true,
+            Audience::Namespace(namespace) => selection.contains(namespace),
+        }
+    }
+}

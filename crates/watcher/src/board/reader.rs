@@ -1,0 +1,75 @@
+//! The reading side of the board.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kube_ingress_dash_model::event::ResetReason;
+use kube_ingress_dash_model::position::Position;
+use kube_ingress_dash_model::status::NamespaceStatus;
+use parking_lot::RwLock;
+use tokio::sync::watch;
+
+use super::state::State;
+use super::{Cursor, Snapshot};
+use crate::viewer::Selection;
+
+/// Reads the board; clones read the same one.
+#[derive(Debug, Clone)]
+pub struct BoardReader {
+    state: Arc<RwLock<State>>,
+    published: watch::Receiver<u64>,
+}
+
+impl BoardReader {
+    pub(super) fn new(state: Arc<RwLock<State>>, published: watch::Receiver<u64>) -> Self {
+        Self { state, published }
+    }
+
+    /// The selection as it stands now. Costs a pointer for each 500 rows.
+    pub fn snapshot(&self, selection: &Selection) -> Snapshot {
+        let state = self.state.read();
+        Snapshot {
+            scope: state.scope().clone(),
+            namespaces: state.statuses(selection),
+            segments: state.segments(selection),
+            cursor: self.cursor(selection, state.position()),
+        }
+    }
+
+    /// The state of each watch of the selection, by namespace.
+    pub fn statuses(&self, selection: &Selection) -> Vec<NamespaceStatus> {
+        self.state.read().statuses(selection)
+    }
+
+    /// A cursor over what was published after `from`, or why there is none.
+    pub fn resume(&self, selection: &Selection, from: &Position) -> Result<Cursor, ResetReason> {
+        let state = self.state.read();
+        if from.epoch != state.position().epoch {
+            Err(ResetReason::UnknownEpoch)
+        } else if state.reaches_back_to(from.sequence) {
+            Ok(self.cursor(selection, from.clone()))
+        } else {
+            Err(ResetReason::Expired)
+        }
+    }
+
+    /// Where the board stands.
+    pub fn position(&self) -> Position {
+        self.state.read().position()
+    }
+
+    /// Whether the first state is complete: each source is live, denied or missing, or has failed for a minute while
+    /// another is live. Once it is complete it stays so.
+    pub fn is_complete(&self, now: Timestamp) -> bool {
+        self.state.read().is_complete(now)
+    }
+
+    fn cursor(&self, selection: &Selection, position: Position) -> Cursor {
+        Cursor::new(
+            Arc::clone(&self.state),
+            self.published.clone(),
+            selection.clone(),
+            position,
+        )
+    }
+}

@@ -1,0 +1,146 @@
+//! The rows of one namespace, in segments.
+//!
+//! A change copies one segment of pointers, whatever the size of the namespace; readers that hold the old segment
+//! keep what they were given.
+
+use std::sync::Arc;
+
+use kube_ingress_dash_model::event::BATCH;
+use kube_ingress_dash_model::ingress::Ingress;
+
+use super::Segment;
+
+/// Rows by name. No segment is empty; they follow each other in order.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    segments: Vec<Arc<Segment>>,
+}
+
+impl Rows {
+    pub(super) fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.segments
+            .iter()
+            .map(|segment| segment.rows().len())
+            .sum()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Ingress>> {
+        self.segments.iter().flat_map(|segment| segment.rows())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Arc<Ingress>> {
+        let segment = self.segments.get(self.home(name))?;
+        segment.find(name).ok().map(|index| &segment.rows()[index])
+    }
+
+    /// Adds the row, or replaces the one of its name.
+    pub(super) fn insert(&mut self, row: Arc<Ingress>) {
+        let home = self.home(&row.name);
+        let Some(segment) = self.segments.get(home) else {
+            self.segments.push(Arc::new(Segment::new(vec![row])));
+            return;
+        };
+        let mut rows = segment.rows().to_vec();
+        match segment.find(&row.name) {
+            Ok(index) => rows[index] = row,
+            Err(index) => rows.insert(index, row),
+        }
+        if rows.len() <= BATCH {
+            self.segments[home] = Arc::new(Segment::new(rows));
+            return;
+        }
+        let appended_at_the_end = home + 1 == self.segments.len() && self.segments[home].is_full();
+        let tail = rows.split_off(if appended_at_the_end {
+            BATCH
+        } else {
+            rows.len() / 2
+        });
+        self.segments[home] = Arc::new(Segment::new(rows));
+        self.segments.insert(home + 1, Arc::new(Segment::new(tail)));
+    }
+
+    /// Removes the row of this name and says whether there was one.
+    pub(super) fn remove(&mut self, name: &str) -> bool {
+        let home = self.home(name);
+        let Some((segment, index)) = self
+            .segments
+            .get(home)
+            .and_then(|segment| Some((segment, segment.find(name).ok()?)))
+        else {
+            return false;
+        };
+        let mut rows = segment.rows().to_vec();
+        rows.remove(index);
+        if rows.is_empty() {
+            self.segments.remove(home);
+        } else {
+            self.segments[home] = Arc::new(Segment::new(rows));
+        }
+        true
+    }
+
+    /// The segment that holds the name or would take it: the last one that does not begin after it.
+    fn home(&self, name: &str) -> usize {
+        self.segments
+            .partition_point(|segment| {
+                segment
+                    .rows()
+                    .first()
+                    .is_some_and(|row| row.name.as_str() <= name)
+            })
+            .saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::board::tests::row;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    #[derive(Debug, Clone)]
+    enum Operation {
+        Insert(u16, u16),
+        Remove(u16),
+    }
+
+    fn operation() -> impl Strategy<Value = Operation> {
+        prop_oneof![
+            3 => (0..2000_u16, 0..100_u16).prop_map(|(name, version)| Operation::Insert(name, version)),
+            1 => (0..2000_u16).prop_map(Operation::Remove),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn rows_behave_as_a_sorted_map(operations in prop::collection::vec(operation(), 0..3000)) {
+            let (mut rows, mut map) = (Rows::default(), BTreeMap::new());
+            for operation in operations {
+                match operation {
+                    Operation::Insert(name, version) => {
+                        let row = Arc::new(row("shop", &format!("web-{name}"), &version.to_string()));
+                        map.insert(row.name.clone(), Arc::clone(&row));
+                        rows.insert(row);
+                    }
+                    Operation::Remove(name) => {
+                        let name = format!("web-{name}");
+                        prop_assert_eq!(rows.remove(&name), map.remove(&name).is_some());
+                    }
+                }
+            }
+            prop_assert!(rows.iter().eq(map.values()));
+            prop_assert!(map.keys().all(|name| rows.get(name) == map.get(name)));
+            prop_assert!(rows.segments().iter().all(|part| (1..=BATCH).contains(&part.rows().len())));
+        }
+    }
+}

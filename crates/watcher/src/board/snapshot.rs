@@ -1,0 +1,50 @@
+//! The state of a selection at one position.
+
+use std::sync::Arc;
+
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::position::Position;
+use kube_ingress_dash_model::status::{NamespaceStatus, Scope};
+
+use super::{Cursor, Segment};
+
+/// What a reader may see, all of it at the same position; later changes do not touch it.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// What is watched.
+    pub scope: Scope,
+    /// The state of each namespace's watch, by name.
+    pub namespaces: Vec<NamespaceStatus>,
+    pub(super) segments: Vec<Arc<Segment>>,
+    pub(super) cursor: Cursor,
+}
+
+impl Snapshot {
+    /// Where in the stream it stands.
+    pub fn position(&self) -> Position {
+        self.cursor.position()
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.segments
+            .iter()
+            .map(|segment| segment.rows().len())
+            .sum()
+    }
+
+    /// The rows, by namespace and name.
+    pub fn rows(&self) -> impl Iterator<Item = &Arc<Ingress>> {
+        self.segments.iter().flat_map(|segment| segment.rows())
+    }
+
+    /// The rows in runs of one namespace each, by namespace and name.
+    pub fn segments(&self) -> &[Arc<Segment>] {
+        &self.segments
+    }
+
+    /// A cursor over what is published after this snapshot.
+    pub fn follow(&self) -> Cursor {
+        self.cursor.clone()
+    }
+}

@@ -1,0 +1,351 @@
+//! The rows, the statuses and the log under one lock, so that a reader sees all of them at one position.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::Timestamp;
+use kube_ingress_dash_model::event::{BATCH, Event, Remove, Status, Upsert};
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::position::{Epoch, Position};
+use kube_ingress_dash_model::status::{ErrorClass, NamespaceStatus, Scope, WatchError, WatchState};
+
+use super::log::{Found, Log};
+use super::rows::Rows;
+use super::statuses::SourceStatus;
+use super::{Audience, Change, ChangeKind, Partition, Segment};
+use crate::viewer::Selection;
+
+#[derive(Debug)]
+pub(super) struct State {
+    log: Log,
+    scope: Scope,
+    sources: BTreeMap<Partition, SourceStatus>,
+    rows: BTreeMap<String, Rows>,
+    started: Timestamp,
+    complete: AtomicBool,
+}
+
+impl State {
+    pub(super) fn new(
+        epoch: Epoch,
+        replay: usize,
+        scope: Scope,
+        partitions: impl IntoIterator<Item = Partition>,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            log: Log::new(epoch, replay),
+            scope,
+            sources: partitions
+                .into_iter()
+                .map(|partition| (partition, SourceStatus::connecting(now)))
+                .collect(),
+            rows: BTreeMap::new(),
+            started: now,
+            complete: AtomicBool::new(false),
+        }
+    }
+
+    pub(super) fn latest(&self) -> u64 {
+        self.log.latest()
+    }
+
+    pub(super) fn position(&self) -> Position {
+        self.log.epoch().at(self.log.latest())
+    }
+
+    pub(super) fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    pub(super) fn reaches_back_to(&self, sequence: u64) -> bool {
+        self.log.reaches_back_to(sequence)
+    }
+
+    pub(super) fn after(&self, sequence: u64, selection: &Selection) -> Found {
+        self.log.after(sequence, selection)
+    }
+
+    pub(super) fn segments(&self, selection: &Selection) -> Vec<Arc<Segment>> {
+        self.rows
+            .iter()
+            .filter(|(namespace, _)| selection.contains(namespace))
+            .flat_map(|(_, rows)| rows.segments().iter().map(Arc::clone))
+            .collect()
+    }
+
+    /// The statuses of the selection: of the shared source, of every namespace that has rows or a source of its own,
+    /// and of every namespace that was named.
+    pub(super) fn statuses(&self, selection: &Selection) -> Vec<NamespaceStatus> {
+        let shared = self
+            .sources
+            .contains_key(&Partition::Cluster)
+            .then(|| self.status_of_cluster());
+        let own = self
+            .sources
+            .keys()
+            .filter(|source| **source != Partition::Cluster)
+            .map(Partition::label);
+        let names: BTreeSet<&str> = own
+            .chain(self.rows.keys().map(String::as_str))
+            .filter(|namespace| selection.contains(namespace))
+            .chain(selection.named().into_iter().flatten().map(String::as_str))
+            .collect();
+        let each = names.into_iter().map(|namespace| self.status_of(namespace));
+        shared.flatten().into_iter().chain(each).collect()
+    }
+
+    pub(super) fn is_complete(&self, now: Timestamp) -> bool {
+        if self.complete.load(Ordering::Relaxed) {
+            return true;
+        }
+        let any_live = self.sources.values().any(SourceStatus::is_live);
+        let complete = self
+            .sources
+            .values()
+            .all(|source| source.is_settled() || (any_live && source.has_failed_for_long(now)));
+        self.complete.fetch_or(complete, Ordering::Relaxed);
+        complete
+    }
+
+    pub(super) fn apply(&mut self, change: Change, now: Timestamp) {
+        let Change { partition, kind } = change;
+        if !self.sources.contains_key(&partition) {
+            return;
+        }
+        let known: BTreeSet<String> = self.rows.keys().cloned().collect();
+        match kind {
+            ChangeKind::Listed(rows) => {
+                self.replace(&partition, rows, now);
+                self.step(&partition, |source| source.confirm(now));
+            }
+            ChangeKind::Missing => {
+                self.replace(&partition, Vec::new(), now);
+                self.step(&partition, |source| source.miss(now));
+            }
+            ChangeKind::Upserted(row) => {
+                self.upsert(&partition, *row, now);
+                self.step(&partition, |source| source.confirm(now));
+            }
+            ChangeKind::Removed(key) => {
+                self.remove(&partition, key);
+                self.step(&partition, |source| source.confirm(now));
+            }
+            ChangeKind::Confirmed => self.step(&partition, |source| source.refresh(now)),
+            ChangeKind::Failed {
+                error,
+                next_attempt,
+            } => {
+                self.step(&partition, |source| source.fail(error, next_attempt, now));
+            }
+            ChangeKind::Denied {
+                error,
+                next_attempt,
+            } => {
+                self.replace(&partition, Vec::new(), now);
+                self.step(&partition, |source| source.deny(error, next_attempt, now));
+            }
+        }
+        if partition == Partition::Cluster {
+            self.announce_new_namespaces(&known);
+        }
+    }
+
+    /// Makes `rows` the rows of the partition and publishes the difference.
+    fn replace(&mut self, partition: &Partition, rows: Vec<Ingress>, now: Timestamp) {
+        let changed_at = self
+            .sources
+            .get(partition)
+            .is_some_and(SourceStatus::has_synced)
+            .then_some(now);
+        let mut incoming: BTreeMap<String, BTreeMap<String, Ingress>> = BTreeMap::new();
+        for row in rows
+            .into_iter()
+            .filter(|row| partition.contains(&row.namespace))
+        {
+            incoming
+                .entry(row.namespace.clone())
+                .or_default()
+                .insert(row.name.clone(), row);
+        }
+        let known = self
+            .rows
+            .keys()
+            .filter(|namespace| partition.contains(namespace))
+            .cloned();
+        let namespaces: BTreeSet<String> = known.chain(incoming.keys().cloned()).collect();
+        for namespace in namespaces {
+            let rows = incoming.remove(&namespace).unwrap_or_default();
+            self.replace_namespace(&namespace, rows, changed_at);
+        }
+    }
+
+    fn replace_namespace(
+        &mut self,
+        namespace: &str,
+        incoming: BTreeMap<String, Ingress>,
+        changed_at: Option<Timestamp>,
+    ) {
+        let current = self.rows.entry(namespace.to_owned()).or_default();
+        let gone: Vec<IngressKey> = current
+            .iter()
+            .filter(|row| !incoming.contains_key(&row.name))
+            .map(|row| row.key())
+            .collect();
+        for key in &gone {
+            current.remove(&key.name);
+        }
+        let mut upserted = Vec::new();
+        for (_, mut row) in incoming {
+            if current
+                .get(&row.name)
+                .is_none_or(|known| !known.same_version(&row))
+            {
+                row.changed_at = changed_at;
+                let row = Arc::new(row);
+                current.insert(Arc::clone(&row));
+                upserted.push(row);
+            }
+        }
+        if current.is_empty() {
+            self.rows.remove(namespace);
+        }
+        self.publish_removals(namespace, gone);
+        self.publish_upserts(namespace, &upserted);
+    }
+
+    fn upsert(&mut self, partition: &Partition, mut row: Ingress, now: Timestamp) {
+        if !partition.contains(&row.namespace) {
+            return;
+        }
+        let namespace = row.namespace.clone();
+        let rows = self.rows.entry(namespace.clone()).or_default();
+        if rows
+            .get(&row.name)
+            .is_some_and(|known| known.same_version(&row))
+        {
+            return;
+        }
+        row.changed_at = Some(now);
+        let row = Arc::new(row);
+        rows.insert(Arc::clone(&row));
+        self.publish_upserts(&namespace, &[row]);
+    }
+
+    fn remove(&mut self, partition: &Partition, key: IngressKey) {
+        if !partition.contains(&key.namespace) {
+            return;
+        }
+        let Some(rows) = self.rows.get_mut(&key.namespace) else {
+            return;
+        };
+        if rows.remove(&key.name) {
+            if rows.is_empty() {
+                self.rows.remove(&key.namespace);
+            }
+            let namespace = key.namespace.clone();
+            self.publish_removals(&namespace, vec![key]);
+        }
+    }
+
+    /// Takes a step of the source's state machine and publishes it where readers must hear of it.
+    fn step(&mut self, partition: &Partition, step: impl FnOnce(&mut SourceStatus) -> bool) {
+        let Some(source) = self.sources.get_mut(partition) else {
+            return;
+        };
+        if !step(source) {
+            return;
+        }
+        match partition {
+            Partition::Namespace(namespace) => self.publish_status(&namespace.clone()),
+            Partition::Cluster => {
+                if let Some(status) = self.status_of_cluster() {
+                    let event = Event::Status(Status {
+                        scope: None,
+                        namespaces: vec![status],
+                    });
+                    self.log.publish(Audience::Everybody, event);
+                }
+                let namespaces: Vec<String> = self.rows.keys().cloned().collect();
+                for namespace in namespaces {
+                    self.publish_status(&namespace);
+                }
+            }
+        }
+    }
+
+    fn announce_new_namespaces(&mut self, known: &BTreeSet<String>) {
+        let new: Vec<String> = self
+            .rows
+            .keys()
+            .filter(|name| !known.contains(*name))
+            .cloned()
+            .collect();
+        for namespace in new {
+            self.publish_status(&namespace);
+        }
+    }
+
+    fn publish_status(&mut self, namespace: &str) {
+        let status = self.status_of(namespace);
+        let event = Event::Status(Status {
+            scope: None,
+            namespaces: vec![status],
+        });
+        self.log
+            .publish(Audience::Namespace(namespace.to_owned()), event);
+    }
+
+    fn publish_upserts(&mut self, namespace: &str, rows: &[Arc<Ingress>]) {
+        for batch in rows.chunks(BATCH) {
+            let event = Event::Upsert(Upsert {
+                ingresses: batch.to_vec(),
+            });
+            self.log
+                .publish(Audience::Namespace(namespace.to_owned()), event);
+        }
+    }
+
+    fn publish_removals(&mut self, namespace: &str, keys: Vec<IngressKey>) {
+        if !keys.is_empty() {
+            let event = Event::Remove(Remove { keys });
+            self.log
+                .publish(Audience::Namespace(namespace.to_owned()), event);
+        }
+    }
+
+    fn status_of_cluster(&self) -> Option<NamespaceStatus> {
+        let rows = self.rows.values().map(Rows::len).sum();
+        let source = self.sources.get(&Partition::Cluster)?;
+        Some(source.report(Partition::Cluster.label(), rows))
+    }
+
+    fn status_of(&self, namespace: &str) -> NamespaceStatus {
+        let own = self
+            .sources
+            .get(&Partition::Namespace(namespace.to_owned()));
+        match own.or_else(|| self.sources.get(&Partition::Cluster)) {
+            Some(source) => source.report(namespace, self.rows.get(namespace).map_or(0, Rows::len)),
+            None => self.unwatched(namespace),
+        }
+    }
+
+    fn unwatched(&self, namespace: &str) -> NamespaceStatus {
+        NamespaceStatus {
+            namespace: namespace.to_owned(),
+            state: WatchState::Unwatched,
+            since: self.started,
+            last_sync: None,
+            next_attempt: None,
+            ingresses: 0,
+            error: Some(WatchError {
+                class: ErrorClass::Permanent,
+                status: None,
+                reason: "NotWatched".to_owned(),
+                message: "this server was not asked to watch the namespace".to_owned(),
+            }),
+        }
+    }
+}

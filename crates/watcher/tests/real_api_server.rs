@@ -1,0 +1,1 @@
+//! The integration suite against a real etcd and kube-apiserver.
