@@ -1,6 +1,6 @@
 //! The query language: one text that holds the whole filter.
 //!
-//! Words are ANDed, and case does not matter. A word matches a part of the namespace, the name, a host, a path,
+//! Every word must match, and case does not matter. A word matches a part of the namespace, the name, a host, a path,
 //! a Service, the class or an address.
 
 use crate::ingress::Ingress;

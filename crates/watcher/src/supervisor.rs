@@ -1,1 +1,131 @@
-//! Under construction.
+//! Runs the sources: each in a task of its own, so that the fault of one, even a panic, leaves the others alone.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt as _;
+use jiff::Timestamp;
+use kube::Client;
+use kube_ingress_dash_model::position::Epoch;
+use kube_ingress_dash_model::status::{ErrorClass, WatchError};
+use tokio::sync::{Semaphore, mpsc};
+use tokio::task::JoinSet;
+
+use crate::board::{Board, BoardReader, Change, ChangeKind, Partition};
+use crate::merge;
+use crate::projection::Projection;
+use crate::scope::Plan;
+use crate::source::{Source, SourceOptions};
+
+/// How long a source that panicked rests.
+const REST: Duration = Duration::from_secs(5);
+
+/// How the cluster is watched.
+#[derive(Debug, Clone)]
+pub struct WatchOptions {
+    /// How long the API server keeps a watch open; spread by 10 % for each watch.
+    pub watch_timeout: Duration,
+    /// The bound of each page of a list and of the opening of a watch.
+    pub attempt_timeout: Duration,
+    /// How many lists run at once.
+    pub max_concurrent_lists: usize,
+    /// How many published events are kept for clients that resume.
+    pub replay: usize,
+    /// How objects become rows.
+    pub projection: Projection,
+}
+
+/// The running watches; dropping it ends them.
+#[derive(Debug)]
+pub struct Watch {
+    reader: BoardReader,
+    _tasks: JoinSet<()>,
+}
+
+impl Watch {
+    /// Starts to watch what the plan says. The board is empty and connecting at first.
+    ///
+    /// Must be called within a tokio runtime.
+    pub fn start(client: &Client, plan: Plan, options: &WatchOptions) -> Self {
+        let epoch = Epoch::from_bits(rand::random());
+        let Plan { partitions, scope } = plan;
+        let board = Board::new(
+            epoch,
+            options.replay,
+            scope,
+            partitions.iter().cloned(),
+            Timestamp::now(),
+        );
+        let reader = board.reader();
+        let source_options = SourceOptions {
+            watch_timeout: options.watch_timeout,
+            attempt_timeout: options.attempt_timeout,
+            projection: options.projection.clone(),
+            lists: Arc::new(Semaphore::new(options.max_concurrent_lists)),
+        };
+        let (sender, changes) = mpsc::channel(merge::QUEUE);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(merge::run(board, changes));
+        for partition in partitions {
+            tasks.spawn(supervise(
+                client.clone(),
+                partition,
+                source_options.clone(),
+                sender.clone(),
+            ));
+        }
+        Self {
+            reader,
+            _tasks: tasks,
+        }
+    }
+
+    /// Reads what the watches have brought.
+    pub fn reader(&self) -> BoardReader {
+        self.reader.clone()
+    }
+}
+
+/// Runs a source and starts it anew should it panic.
+async fn supervise(
+    client: Client,
+    partition: Partition,
+    options: SourceOptions,
+    changes: mpsc::Sender<Change>,
+) {
+    loop {
+        let source = Source::new(&client, partition.clone(), options.clone(), changes.clone());
+        if AssertUnwindSafe(source.run()).catch_unwind().await.is_ok() {
+            return;
+        }
+        tracing::error!(%partition, "the source panicked and is started anew");
+        let next_attempt = Timestamp::now()
+            .saturating_add(REST)
+            .unwrap_or(Timestamp::MAX);
+        let kind = ChangeKind::Failed {
+            error: internal_error(),
+            next_attempt,
+        };
+        if changes
+            .send(Change {
+                partition: partition.clone(),
+                kind,
+            })
+            .await
+            .is_err()
+        {
+            return;
+        }
+        tokio::time::sleep(REST).await;
+    }
+}
+
+fn internal_error() -> WatchError {
+    WatchError {
+        class: ErrorClass::Transient,
+        status: None,
+        reason: "InternalError".to_owned(),
+        message: "this server failed to process what it received; see its log".to_owned(),
+    }
+}

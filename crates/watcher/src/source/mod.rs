@@ -1,1 +1,177 @@
-//! x
+//! One source: lists and watches one partition of the cluster, for ever, and keeps its faults to itself.
+//!
+//! The loop is our own rather than the one of kube's runtime, because the difference between the ways in which a
+//! watch ends is what users see: a watch that ran out is opened again unseen, a lost one makes rows stale, an expired
+//! version leads to a list, and only a refusal removes rows. See `ARCHITECTURE.md`, "Watching".
+
+mod failure;
+mod list;
+mod patience;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use k8s_openapi::api::core::v1::Namespace;
+use k8s_openapi::api::networking::v1::Ingress;
+use kube::core::DeserializeGuard;
+use kube::{Api, Client};
+use kube_ingress_dash_core::delays::{Delays, Growth};
+use kube_ingress_dash_model::status::WatchError;
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::board::{Change, ChangeKind, Partition};
+use crate::projection::Projection;
+pub use failure::Failure;
+use patience::{Patience, Verdict};
+use watch::Ended;
+
+/// Waits between attempts of a source.
+const GROWTH: Growth = Growth {
+    initial: Duration::from_millis(800),
+    multiplier: 2.0,
+    max: Duration::from_secs(30),
+    jitter: 0.2,
+};
+
+/// What all sources share.
+#[derive(Debug, Clone)]
+pub struct SourceOptions {
+    /// How long the API server keeps a watch open; spread by 10 % for each watch.
+    pub watch_timeout: Duration,
+    /// The bound of each page of a list and of the opening of a watch.
+    pub attempt_timeout: Duration,
+    /// How objects become rows.
+    pub projection: Projection,
+    /// Bounds how many lists run at once.
+    pub lists: Arc<Semaphore>,
+}
+
+/// Lists and watches one partition.
+pub struct Source {
+    partition: Partition,
+    ingresses: Api<DeserializeGuard<Ingress>>,
+    namespaces: Api<Namespace>,
+    options: SourceOptions,
+    changes: mpsc::Sender<Change>,
+    delays: Delays,
+    patience: Patience,
+}
+
+/// Nobody takes changes any more.
+struct BoardGone;
+
+/// What to do after a failure.
+enum Next {
+    ListAgain,
+    WatchAgain,
+}
+
+impl Source {
+    /// A source of this partition that sends what it learns to `changes`.
+    pub fn new(
+        client: &Client,
+        partition: Partition,
+        options: SourceOptions,
+        changes: mpsc::Sender<Change>,
+    ) -> Self {
+        let ingresses = match &partition {
+            Partition::Cluster => Api::all(client.clone()),
+            Partition::Namespace(namespace) => Api::namespaced(client.clone(), namespace),
+        };
+        Self {
+            partition,
+            ingresses,
+            namespaces: Api::all(client.clone()),
+            options,
+            changes,
+            delays: Delays::new(GROWTH),
+            patience: Patience::default(),
+        }
+    }
+
+    /// Runs until nobody takes its changes any more.
+    pub async fn run(mut self) {
+        while self.list_then_follow().await.is_ok() {}
+    }
+
+    async fn list_then_follow(&mut self) -> Result<(), BoardGone> {
+        let version = match self.list().await {
+            Ok(listed) => {
+                self.patience.reset();
+                self.tell(listed.kind).await?;
+                listed.version
+            }
+            Err(failure) => {
+                self.fail(failure).await?;
+                return Ok(());
+            }
+        };
+        self.follow(version).await
+    }
+
+    /// Watches from `version` on, through any number of watches, until a list is needed.
+    async fn follow(&mut self, mut version: String) -> Result<(), BoardGone> {
+        loop {
+            match self.watch(&mut version).await? {
+                Ended::InOrder => self.delays.reset(),
+                Ended::AtOnce => {
+                    tracing::debug!(partition = %self.partition, "the watch ended at once");
+                    tokio::time::sleep(self.delays.next_delay()).await;
+                }
+                Ended::Expired => {
+                    tracing::info!(partition = %self.partition, "the version expired, listing again");
+                    tokio::time::sleep(self.patience.before_listing_again(&mut self.delays)).await;
+                    return Ok(());
+                }
+                Ended::Failed(failure) => {
+                    if let Next::ListAgain = self.fail(failure).await? {
+                        return Ok(());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells the board of the failure and waits until it is time to try again.
+    async fn fail(&mut self, failure: Failure) -> Result<Next, BoardGone> {
+        let verdict = self.patience.judge(&failure, &mut self.delays);
+        let error: WatchError = failure.report();
+        tracing::warn!(
+            partition = %self.partition,
+            reason = %error.reason,
+            status = error.status,
+            denied = matches!(verdict, Verdict::Denied { .. }),
+            "the watch is lost: {}", error.message
+        );
+        let (delay, next) = match verdict {
+            Verdict::Failed { delay } => (delay, Next::WatchAgain),
+            Verdict::Denied { delay } => (delay, Next::ListAgain),
+        };
+        let next_attempt = Timestamp::now()
+            .saturating_add(delay)
+            .unwrap_or(Timestamp::MAX);
+        self.tell(match next {
+            Next::WatchAgain => ChangeKind::Failed {
+                error,
+                next_attempt,
+            },
+            Next::ListAgain => ChangeKind::Denied {
+                error,
+                next_attempt,
+            },
+        })
+        .await?;
+        tokio::time::sleep(delay).await;
+        Ok(next)
+    }
+
+    async fn tell(&self, kind: ChangeKind) -> Result<(), BoardGone> {
+        let change = Change {
+            partition: self.partition.clone(),
+            kind,
+        };
+        self.changes.send(change).await.map_err(|_| BoardGone)
+    }
+}

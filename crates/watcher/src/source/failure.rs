@@ -1,0 +1,193 @@
+//! What a failed call to the API server means for a source, and what may be said about it.
+
+use std::error::Error;
+use std::time::Duration;
+
+use http::StatusCode;
+use kube::core::Status;
+use kube_ingress_dash_core::classify::{self, Class, Disconnect};
+use kube_ingress_dash_model::status::{ErrorClass, WatchError};
+
+/// The longest that an API server's wish to be left alone is honoured.
+const LONGEST_WISH: Duration = Duration::from_mins(2);
+/// The API server's own words are cut after so many characters.
+const LONGEST_MESSAGE: usize = 300;
+
+/// Why a list or a watch failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The API server answered with an error.
+    Answer(Box<Status>),
+    /// The answer could not be understood.
+    Malformed,
+    /// No answer, or no sign of life on a watch, within the bound.
+    Silent,
+    /// The connection failed.
+    Connection(Option<Disconnect>),
+    /// The credentials could not be obtained.
+    Credentials,
+}
+
+impl Failure {
+    /// The HTTP status, where the API server gave one.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Answer(status) => StatusCode::from_u16(status.code).ok(),
+            _ => None,
+        }
+    }
+
+    /// How long the API server wishes to be left alone, bounded.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let Self::Answer(status) = self else {
+            return None;
+        };
+        let seconds = status.details.as_ref()?.retry_after_seconds;
+        (seconds > 0).then(|| Duration::from_secs(u64::from(seconds)).min(LONGEST_WISH))
+    }
+
+    /// What readers are told: no token, credential or internal address.
+    ///
+    /// The API server's own words are passed on for refusals only, since those say which grant is missing; the words
+    /// of a server error may name its peers.
+    pub fn report(&self) -> WatchError {
+        let status = self.status();
+        WatchError {
+            class: self.class(),
+            status: status.map(|status| status.as_u16()),
+            reason: self.reason().to_owned(),
+            message: self.message(),
+        }
+    }
+
+    fn class(&self) -> ErrorClass {
+        match (self, self.status()) {
+            (_, Some(status)) if classify::status(status) == Class::Permanent => {
+                ErrorClass::Permanent
+            }
+            (Self::Malformed | Self::Credentials, _) => ErrorClass::Permanent,
+            _ => ErrorClass::Transient,
+        }
+    }
+
+    fn reason(&self) -> &str {
+        match self {
+            Self::Answer(status) if !status.reason.is_empty() => &status.reason,
+            Self::Answer(_) => self
+                .status()
+                .and_then(|status| status.canonical_reason())
+                .unwrap_or("Unknown"),
+            Self::Malformed => "MalformedAnswer",
+            Self::Connection(Some(Disconnect::Refused)) => "ConnectionRefused",
+            Self::Silent | Self::Connection(Some(Disconnect::TimedOut)) => "Timeout",
+            Self::Connection(Some(Disconnect::Unreachable)) => "Unreachable",
+            Self::Connection(Some(Disconnect::Closed) | None) => "ConnectionLost",
+            Self::Credentials => "NoCredentials",
+        }
+    }
+
+    fn message(&self) -> String {
+        let text = match self {
+            Self::Answer(status) => return answer_message(status),
+            Self::Malformed => "the API server's answer could not be understood",
+            Self::Silent => "the API server did not answer in time",
+            Self::Connection(Some(Disconnect::Refused)) => "the API server refuses connections",
+            Self::Connection(Some(Disconnect::TimedOut)) => {
+                "the connection to the API server timed out"
+            }
+            Self::Connection(Some(Disconnect::Unreachable)) => "the API server cannot be reached",
+            Self::Connection(Some(Disconnect::Closed)) => {
+                "the connection to the API server was closed"
+            }
+            Self::Connection(None) => "the connection to the API server failed",
+            Self::Credentials => "the credentials for the API server could not be obtained",
+        };
+        text.to_owned()
+    }
+}
+
+fn answer_message(status: &Status) -> String {
+    let own_words_are_safe = (400..500).contains(&status.code) && !status.message.is_empty();
+    if own_words_are_safe {
+        return status
+            .message
+            .chars()
+            .filter(|letter| !letter.is_control())
+            .take(LONGEST_MESSAGE)
+            .collect();
+    }
+    let name = StatusCode::from_u16(status.code)
+        .ok()
+        .and_then(|code| code.canonical_reason());
+    match name {
+        Some(name) => format!("the API server answered {} {name}", status.code),
+        None => format!("the API server answered {}", status.code),
+    }
+}
+
+impl From<kube::Error> for Failure {
+    fn from(error: kube::Error) -> Self {
+        match error {
+            kube::Error::Api(status) => Self::Answer(status),
+            kube::Error::SerdeError(_)
+            | kube::Error::FromUtf8(_)
+            | kube::Error::LinesCodecMaxLineLengthExceeded => Self::Malformed,
+            kube::Error::Auth(_) => Self::Credentials,
+            other => Self::Connection(classify::disconnect(&other as &(dyn Error + 'static))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn answer(status: serde_json::Value) -> Failure {
+        Failure::Answer(Box::new(serde_json::from_value(status).unwrap()))
+    }
+
+    #[test]
+    fn a_refusal_is_passed_on_in_the_api_servers_words() {
+        let refusal = "ingresses.networking.k8s.io is forbidden: User \"eve\" cannot list";
+        let report =
+            answer(json!({"code": 403, "reason": "Forbidden", "message": refusal})).report();
+        assert_eq!(report.class, ErrorClass::Permanent);
+        assert_eq!(
+            (report.status, report.reason.as_str()),
+            (Some(403), "Forbidden")
+        );
+        assert_eq!(report.message, refusal);
+    }
+
+    #[test]
+    fn the_words_of_a_server_error_stay_behind() {
+        let report =
+            answer(json!({"code": 500, "message": "dial tcp 10.1.2.3:2379: refused"})).report();
+        assert_eq!(
+            report.message,
+            "the API server answered 500 Internal Server Error"
+        );
+        assert_eq!(report.class, ErrorClass::Transient);
+    }
+
+    #[test]
+    fn a_wish_to_be_left_alone_is_bounded() {
+        let wish =
+            |seconds: u32| answer(json!({"code": 429, "details": {"retryAfterSeconds": seconds}}));
+        assert_eq!(wish(2).retry_after(), Some(Duration::from_secs(2)));
+        assert_eq!(wish(4_000_000_000).retry_after(), Some(LONGEST_WISH));
+        assert_eq!(wish(0).retry_after(), None);
+    }
+
+    #[test]
+    fn a_refused_connection_is_named_without_its_address() {
+        let cause = std::io::Error::new(
+            std::io::ErrorKind::ConnectionRefused,
+            "10.1.2.3:6443 refused",
+        );
+        let report = Failure::from(kube::Error::Service(Box::new(cause))).report();
+        assert_eq!(report.reason, "ConnectionRefused");
+        assert!(!report.message.contains("10.1.2.3"));
+    }
+}

@@ -1,0 +1,137 @@
+//! One watch: from its opening to its end, and what kind of end it was.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use http::StatusCode;
+use k8s_openapi::api::networking::v1::Ingress;
+use kube::api::WatchParams;
+use kube::core::{DeserializeGuard, WatchEvent};
+use kube_ingress_dash_model::key::IngressKey;
+use rand::RngExt as _;
+use tokio::time::{Instant, timeout};
+
+use super::{BoardGone, Failure, Source};
+use crate::board::ChangeKind;
+
+/// Silence of this length past the server-side timeout means that the connection is dead.
+const GRACE: Duration = Duration::from_secs(15);
+/// A watch that ends sooner without having said anything is not opened again at once.
+const BRISK: Duration = Duration::from_secs(1);
+
+/// How a watch ended.
+pub(super) enum Ended {
+    /// Its time ran out, or the connection was closed after it had lived.
+    InOrder,
+    /// It ended as soon as it was open.
+    AtOnce,
+    /// The API server no longer knows the version: a list is needed.
+    Expired,
+    /// It failed.
+    Failed(Failure),
+}
+
+type Event = WatchEvent<DeserializeGuard<Ingress>>;
+
+impl Source {
+    /// Watches from `version` on and keeps it at the last version seen.
+    pub(super) async fn watch(&mut self, version: &mut String) -> Result<Ended, BoardGone> {
+        let server_timeout = spread(self.options.watch_timeout);
+        let seconds = u32::try_from(server_timeout.as_secs())
+            .unwrap_or(u32::MAX)
+            .max(1);
+        let parameters = WatchParams::default().timeout(seconds);
+        let opening = timeout(
+            self.options.attempt_timeout,
+            self.ingresses.watch(&parameters, version),
+        )
+        .await;
+        let events = match opening {
+            Ok(Ok(events)) => events,
+            Ok(Err(error)) => return Ok(ended_by(error.into())),
+            Err(_) => return Ok(Ended::Failed(Failure::Silent)),
+        };
+        let mut events = pin!(events);
+        let opened = Instant::now();
+        let mut heard_anything = false;
+        self.tell(ChangeKind::Confirmed).await?;
+        loop {
+            match timeout(server_timeout + GRACE, events.next()).await {
+                Ok(Some(Ok(event))) => {
+                    if let Some(end) = self.take(event, version).await? {
+                        return Ok(end);
+                    }
+                    heard_anything = true;
+                    self.delays.reset();
+                }
+                Ok(Some(Err(error))) => return Ok(ended_by(error.into())),
+                Ok(None) if heard_anything || opened.elapsed() >= BRISK => {
+                    return Ok(Ended::InOrder);
+                }
+                Ok(None) => return Ok(Ended::AtOnce),
+                Err(_) => return Ok(Ended::Failed(Failure::Silent)),
+            }
+        }
+    }
+
+    /// Passes one event on; an error event ends the watch.
+    async fn take(
+        &mut self,
+        event: Event,
+        version: &mut String,
+    ) -> Result<Option<Ended>, BoardGone> {
+        match event {
+            WatchEvent::Added(object) | WatchEvent::Modified(object) => {
+                advance(version, &object);
+                if let Some(row) = self.row(object) {
+                    self.tell(ChangeKind::Upserted(Box::new(row))).await?;
+                }
+            }
+            WatchEvent::Deleted(object) => {
+                advance(version, &object);
+                if let Some(key) = key(object) {
+                    self.tell(ChangeKind::Removed(key)).await?;
+                }
+            }
+            WatchEvent::Bookmark(bookmark) => {
+                *version = bookmark.metadata.resource_version;
+                self.tell(ChangeKind::Confirmed).await?;
+            }
+            WatchEvent::Error(status) => return Ok(Some(ended_by(Failure::Answer(status)))),
+        }
+        Ok(None)
+    }
+}
+
+fn ended_by(failure: Failure) -> Ended {
+    match failure {
+        failure if failure.status() == Some(StatusCode::GONE) => Ended::Expired,
+        // Its text is lost, and with it the version: only a list can tell what it was about.
+        Failure::Malformed => Ended::Expired,
+        failure => Ended::Failed(failure),
+    }
+}
+
+fn advance(version: &mut String, object: &DeserializeGuard<Ingress>) {
+    let metadata = match &object.0 {
+        Ok(object) => &object.metadata,
+        Err(invalid) => &invalid.metadata,
+    };
+    if let Some(seen) = &metadata.resource_version {
+        version.clone_from(seen);
+    }
+}
+
+fn key(object: DeserializeGuard<Ingress>) -> Option<IngressKey> {
+    let metadata = match object.0 {
+        Ok(object) => object.metadata,
+        Err(invalid) => invalid.metadata,
+    };
+    Some(IngressKey::new(metadata.namespace?, metadata.name?))
+}
+
+/// The duration, up to 10 % longer or shorter, so that watches opened together do not end together.
+fn spread(duration: Duration) -> Duration {
+    duration.mul_f64(rand::rng().random_range(0.9..=1.1))
+}
