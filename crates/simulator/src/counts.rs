@@ -1,0 +1,126 @@
+//! What clients cost the API server: requests by call and answer, and the watches that are open now.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::call::{Call, Match};
+
+/// A reading of the counters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// How many requests were answered, by call and HTTP status code. A watch counts when it opens.
+    pub requests: BTreeMap<(Call, u16), u64>,
+    /// How many watches are open, by call.
+    pub open_watches: BTreeMap<Call, usize>,
+}
+
+impl Counts {
+    /// The number of matching requests.
+    pub fn requests(&self, when: &Match) -> u64 {
+        self.requests
+            .iter()
+            .filter(|((call, _), _)| when.matches(call))
+            .map(|(_, count)| count)
+            .sum()
+    }
+
+    /// The number of matching open watches.
+    pub fn open_watches(&self, when: &Match) -> usize {
+        self.open_watches
+            .iter()
+            .filter(|(call, _)| when.matches(call))
+            .map(|(_, count)| count)
+            .sum()
+    }
+}
+
+/// Keeps the counters, and the means to end each open watch.
+#[derive(Debug, Default)]
+pub(crate) struct Ledger {
+    entries: Mutex<Entries>,
+    open: watch::Sender<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    requests: BTreeMap<(Call, u16), u64>,
+    last_watch: u64,
+    watches: BTreeMap<u64, (Call, CancellationToken)>,
+}
+
+/// An entry of an open watch; the watch is over when this is dropped.
+#[derive(Debug)]
+pub(crate) struct OpenWatch {
+    ledger: Arc<Ledger>,
+    id: u64,
+    /// Cancelled when the server wants the watch to end.
+    pub(crate) closed: CancellationToken,
+}
+
+impl Ledger {
+    pub(crate) fn record(&self, call: &Call, code: u16) {
+        *self
+            .lock()
+            .requests
+            .entry((call.clone(), code))
+            .or_default() += 1;
+    }
+
+    pub(crate) fn open_watch(self: &Arc<Self>, call: &Call) -> OpenWatch {
+        let mut entries = self.lock();
+        entries.last_watch += 1;
+        let id = entries.last_watch;
+        let closed = CancellationToken::new();
+        entries.watches.insert(id, (call.clone(), closed.clone()));
+        self.open.send_replace(entries.watches.len());
+        OpenWatch {
+            ledger: Arc::clone(self),
+            id,
+            closed,
+        }
+    }
+
+    /// Ends the matching watches; their streams end as after a timeout.
+    pub(crate) fn close_watches(&self, when: &Match) {
+        let entries = self.lock();
+        for (_, closed) in entries
+            .watches
+            .values()
+            .filter(|(call, _)| when.matches(call))
+        {
+            closed.cancel();
+        }
+    }
+
+    /// The number of open watches, awaitable.
+    pub(crate) fn open_watches(&self) -> watch::Receiver<usize> {
+        self.open.subscribe()
+    }
+
+    pub(crate) fn read(&self) -> Counts {
+        let entries = self.lock();
+        let mut open_watches = BTreeMap::new();
+        for (call, _) in entries.watches.values() {
+            *open_watches.entry(call.clone()).or_default() += 1;
+        }
+        Counts {
+            requests: entries.requests.clone(),
+            open_watches,
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Entries> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for OpenWatch {
+    fn drop(&mut self) {
+        let mut entries = self.ledger.lock();
+        entries.watches.remove(&self.id);
+        self.ledger.open.send_replace(entries.watches.len());
+    }
+}

@@ -1,0 +1,63 @@
+//! The resources that the simulated API server serves, with the names that Kubernetes gives them.
+
+use std::fmt;
+
+/// A kind of object that can be stored, listed and watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resource {
+    /// `namespaces` of the core group, cluster-scoped.
+    Namespaces,
+    /// `ingresses` of `networking.k8s.io`, namespaced.
+    Ingresses,
+}
+
+impl Resource {
+    /// The API group, empty for the core group.
+    pub const fn group(self) -> &'static str {
+        match self {
+            Self::Namespaces => "",
+            Self::Ingresses => "networking.k8s.io",
+        }
+    }
+
+    /// `GROUP/VERSION` as objects carry it in `apiVersion`.
+    pub const fn api_version(self) -> &'static str {
+        match self {
+            Self::Namespaces => "v1",
+            Self::Ingresses => "networking.k8s.io/v1",
+        }
+    }
+
+    /// The kind of one object, as in `kind`.
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Namespaces => "Namespace",
+            Self::Ingresses => "Ingress",
+        }
+    }
+
+    /// The plural name, as in URLs.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Namespaces => "namespaces",
+            Self::Ingresses => "ingresses",
+        }
+    }
+
+    /// The resource of this group and plural name.
+    pub fn find(group: &str, plural: &str) -> Option<Self> {
+        [Self::Namespaces, Self::Ingresses]
+            .into_iter()
+            .find(|resource| resource.group() == group && resource.plural() == plural)
+    }
+}
+
+/// The plural name qualified by its group, as error messages write it: `ingresses.networking.k8s.io`.
+impl fmt::Display for Resource {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.group() {
+            "" => formatter.write_str(self.plural()),
+            group => write!(formatter, "{}.{group}", self.plural()),
+        }
+    }
+}
