@@ -1,0 +1,58 @@
+//! The promises of the watcher, held against the simulator.
+
+mod suite;
+
+use kube::config::Kubeconfig;
+use kube_ingress_dash_simulator::{Account, Options, Rules, Simulator};
+use suite::{Cluster, every_case, run_against};
+
+const TOKEN: &str = "restricted";
+
+struct Simulated(Simulator);
+
+impl Cluster for Simulated {
+    async fn start() -> Self {
+        Self(Simulator::start(Options::default()).await.unwrap())
+    }
+
+    fn kubeconfig(&self) -> Kubeconfig {
+        Kubeconfig::from_yaml(&self.0.kubeconfig()).unwrap()
+    }
+
+    async fn restricted(&self, _granted: &[&str], refused: &[&str]) -> Kubeconfig {
+        let rules = Rules {
+            denied_namespaces: refused.iter().map(|name| (*name).to_owned()).collect(),
+            cluster_wide: false,
+            namespaces: false,
+        };
+        self.0.set_account(
+            TOKEN,
+            Account {
+                user: "restricted".to_owned(),
+                rules,
+            },
+        );
+        Kubeconfig::from_yaml(&self.0.kubeconfig_with_token(TOKEN)).unwrap()
+    }
+
+    async fn grant(&self, namespace: &str) {
+        self.0.change_access(|access| {
+            let account = access.accounts.get_mut(TOKEN).unwrap();
+            assert!(account.rules.denied_namespaces.remove(namespace));
+        });
+    }
+
+    async fn kill(&mut self) {
+        self.0.stop().await;
+    }
+
+    async fn start_again(&mut self) {
+        self.0.restart().await.unwrap();
+    }
+
+    async fn forget_versions(&mut self) {
+        self.0.compact();
+    }
+}
+
+every_case!(Simulated);

@@ -1,0 +1,128 @@
+//! A running watch and the questions that cases ask it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use kube::config::Kubeconfig;
+use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::status::WatchState;
+use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Snapshot};
+use kube_ingress_dash_watcher::projection::Projection;
+use kube_ingress_dash_watcher::scope::{self, WatchMode};
+use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
+use kube_ingress_dash_watcher::viewer::{Selection, Viewer};
+use tokio::time::timeout;
+
+use super::{Objects, Proxy};
+
+/// The bound of every wait.
+const BOUND: Duration = Duration::from_secs(60);
+
+/// A watch through a proxy.
+pub struct Watched {
+    pub proxy: Proxy,
+    reader: BoardReader,
+    history: Cursor,
+    _watch: Watch,
+}
+
+impl Watched {
+    /// Watches these namespaces with this kubeconfig; the whole cluster where none are given.
+    pub async fn start(mut kubeconfig: Kubeconfig, namespaces: &[&str]) -> Self {
+        let proxy = Proxy::for_server_of(&mut kubeconfig).await;
+        let client = Objects::of(kubeconfig).await.client();
+        let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
+        let plan = scope::plan(&client, WatchMode::Auto, &namespaces)
+            .await
+            .unwrap();
+        let watch = Watch::start(
+            &client,
+            plan,
+            &WatchOptions {
+                watch_timeout: Duration::from_secs(60),
+                attempt_timeout: Duration::from_secs(8),
+                max_concurrent_lists: 8,
+                replay: 100_000,
+                projection: Projection::default(),
+            },
+        );
+        let reader = watch.reader();
+        let beginning = reader.position().epoch.at(1);
+        let history = reader.resume(&everything(), &beginning).unwrap();
+        Self {
+            proxy,
+            reader,
+            history,
+            _watch: watch,
+        }
+    }
+
+    /// Waits until the rows are these, written `namespace/name`, in this order.
+    pub async fn until_rows(&self, expected: &[&str]) -> Snapshot {
+        self.until(&format!("rows {expected:?}"), |snapshot| {
+            rows(snapshot) == expected
+        })
+        .await
+    }
+
+    /// Waits until the watch of the namespace (`*` for the cluster's) is in this state.
+    pub async fn until_state(&self, namespace: &str, expected: WatchState) -> Snapshot {
+        self.until(&format!("{namespace} {expected:?}"), |snapshot| {
+            snapshot
+                .namespaces
+                .iter()
+                .any(|status| status.namespace == namespace && status.state == expected)
+        })
+        .await
+    }
+
+    /// Waits until what is published makes the condition true.
+    pub async fn until(&self, what: &str, condition: impl Fn(&Snapshot) -> bool) -> Snapshot {
+        let waiting = async {
+            loop {
+                let snapshot = self.reader.snapshot(&everything());
+                if condition(&snapshot) {
+                    return snapshot;
+                }
+                snapshot.follow().next().await.unwrap();
+            }
+        };
+        match timeout(BOUND, waiting).await {
+            Ok(snapshot) => snapshot,
+            Err(_) => {
+                let snapshot = self.reader.snapshot(&everything());
+                panic!(
+                    "waited for {what}, the board has {:?} and {:?}",
+                    rows(&snapshot),
+                    snapshot.namespaces
+                )
+            }
+        }
+    }
+
+    /// How often each version of each row was announced since the start.
+    pub fn announcements(&mut self) -> BTreeMap<(String, String), usize> {
+        let mut counts = BTreeMap::new();
+        while let Some(published) = self.history.try_next().unwrap() {
+            if let Event::Upsert(upsert) = published.event() {
+                for row in &upsert.ingresses {
+                    let version = (row.key().to_string(), row.resource_version.clone());
+                    *counts.entry(version).or_insert(0) += 1;
+                }
+            }
+        }
+        counts
+    }
+}
+
+fn everything() -> Selection {
+    Viewer::unrestricted().select(None)
+}
+
+fn rows(snapshot: &Snapshot) -> Vec<String> {
+    snapshot
+        .rows()
+        .map(|row: &Arc<_>| row.key().to_string())
+        .collect()
+}

@@ -1,0 +1,72 @@
+//! What the watcher promises, written once and held against every API server that can be had.
+//!
+//! Each case gets a cluster of its own. The watcher reaches it through a [`Proxy`], so that a case can cut the watcher
+//! off while the cluster goes on.
+
+mod board;
+mod cases;
+mod objects;
+mod proxy;
+
+pub use board::Watched;
+pub use cases::*;
+pub use objects::Objects;
+pub use proxy::Proxy;
+
+use kube::config::Kubeconfig;
+
+/// An API server that cases run against.
+pub trait Cluster: Sized {
+    /// Starts an empty one.
+    async fn start() -> Self;
+
+    /// A kubeconfig that may do everything.
+    fn kubeconfig(&self) -> Kubeconfig;
+
+    /// A kubeconfig that may read the Ingresses of the `granted` namespaces and nothing of the `refused` ones.
+    async fn restricted(&self, granted: &[&str], refused: &[&str]) -> Kubeconfig;
+
+    /// Lets the restricted account read the Ingresses of one more namespace.
+    async fn grant(&self, namespace: &str);
+
+    /// Ends the API server without a word to its clients.
+    async fn kill(&mut self);
+
+    /// Starts the API server again, at the same address and with the same objects.
+    async fn start_again(&mut self);
+
+    /// Makes the API server forget every version before the present one, so that watches from there expire.
+    async fn forget_versions(&mut self);
+}
+
+/// Makes a test of each case for one kind of cluster.
+macro_rules! run_against {
+    ($cluster:ty: $($case:ident),* $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $case() {
+                suite::$case(<$cluster as suite::Cluster>::start().await).await;
+            }
+        )*
+    };
+}
+
+/// Every case, for [`run_against`].
+macro_rules! every_case {
+    ($cluster:ty) => {
+        run_against! { $cluster:
+            what_exists_is_shown,
+            what_changes_is_followed,
+            a_list_of_several_pages_is_complete,
+            named_namespaces_are_watched_and_no_others,
+            a_refused_namespace_leaves_the_others_live,
+            a_grant_brings_a_refused_namespace_to_life,
+            a_namespace_that_does_not_exist_is_missing_until_it_is_created,
+            what_was_deleted_while_cut_off_vanishes,
+            an_expired_version_leads_to_one_list_and_repeats_nothing,
+            a_killed_api_server_leaves_stale_rows_and_is_found_again,
+        }
+    };
+}
+
+pub(crate) use {every_case, run_against};

@@ -1,0 +1,77 @@
+//! Creates, changes and deletes what the watcher is to see, as a user of the cluster would.
+
+use k8s_openapi::api::core::v1::Namespace;
+use k8s_openapi::api::networking::v1::Ingress;
+use kube::api::{DeleteParams, Patch, PatchParams, PostParams};
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use kube::{Api, Client, Config};
+use kube_ingress_dash_watcher::client;
+use serde_json::json;
+
+/// A user with all rights.
+pub struct Objects {
+    client: Client,
+}
+
+impl Objects {
+    pub async fn of(kubeconfig: Kubeconfig) -> Self {
+        let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default())
+            .await
+            .unwrap();
+        Self {
+            client: client::client(config).unwrap(),
+        }
+    }
+
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    pub async fn create_namespace(&self, name: &str) {
+        let namespace = serde_json::from_value(json!({"metadata": {"name": name}})).unwrap();
+        let api: Api<Namespace> = Api::all(self.client());
+        api.create(&PostParams::default(), &namespace)
+            .await
+            .unwrap();
+    }
+
+    /// Creates an Ingress with the host `NAME.example.com`.
+    pub async fn create(&self, namespace: &str, name: &str) {
+        let ingress = serde_json::from_value(json!({
+            "metadata": {"name": name, "annotations": {
+                "kubectl.kubernetes.io/last-applied-configuration": "{\"a\":1}",
+            }},
+            "spec": {"rules": [{
+                "host": format!("{name}.example.com"),
+                "http": {"paths": [{
+                    "path": "/", "pathType": "Prefix",
+                    "backend": {"service": {"name": name, "port": {"number": 80}}},
+                }]},
+            }]},
+        }))
+        .unwrap();
+        self.ingresses(namespace)
+            .create(&PostParams::default(), &ingress)
+            .await
+            .unwrap();
+    }
+
+    pub async fn label(&self, namespace: &str, name: &str, value: &str) {
+        let patch = Patch::Merge(json!({"metadata": {"labels": {"version": value}}}));
+        self.ingresses(namespace)
+            .patch(name, &PatchParams::default(), &patch)
+            .await
+            .unwrap();
+    }
+
+    pub async fn delete(&self, namespace: &str, name: &str) {
+        self.ingresses(namespace)
+            .delete(name, &DeleteParams::default())
+            .await
+            .unwrap();
+    }
+
+    fn ingresses(&self, namespace: &str) -> Api<Ingress> {
+        Api::namespaced(self.client(), namespace)
+    }
+}
