@@ -42,7 +42,7 @@ impl Default for Options {
 /// A running API server. Dropping it ends its listener and all its connections.
 #[derive(Debug)]
 pub struct Simulator {
-    api: Arc<Api>,
+    pub(crate) api: Arc<Api>,
     cluster: Cluster,
     address: SocketAddr,
     server: Option<Server>,

@@ -171,7 +171,7 @@ impl Watch {
             (None, Some(object)) => self.line("ADDED", object, chunk),
             (Some(_), Some(object)) => self.line("MODIFIED", object, chunk),
             (Some(_), None) if event.after().is_none() => {
-                self.line("DELETED", &event.object, chunk)
+                self.line("DELETED", &event.object, chunk);
             }
             (Some(left), None) => {
                 self.line("DELETED", &left.at_revision(event.object.revision), chunk);
