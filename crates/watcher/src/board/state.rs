@@ -115,46 +115,56 @@ impl State {
         if !self.sources.contains_key(&partition) {
             return;
         }
-        let known: BTreeSet<String> = self.rows.keys().cloned().collect();
-        match kind {
+        let mut new_namespaces = Vec::new();
+        let changed = match kind {
             ChangeKind::Listed(rows) => {
-                self.replace(&partition, rows, now);
-                self.step(&partition, |source| source.confirm(now));
+                new_namespaces = self.replace(&partition, rows, now);
+                self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Missing => {
                 self.replace(&partition, Vec::new(), now);
-                self.step(&partition, |source| source.miss(now));
+                self.step(&partition, |source| source.miss(now))
             }
             ChangeKind::Upserted(row) => {
-                self.upsert(&partition, *row, now);
-                self.step(&partition, |source| source.confirm(now));
+                new_namespaces.extend(self.upsert(&partition, *row, now));
+                self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Removed(key) => {
                 self.remove(&partition, key);
-                self.step(&partition, |source| source.confirm(now));
+                self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Confirmed => self.step(&partition, |source| source.refresh(now)),
             ChangeKind::Failed {
                 error,
                 next_attempt,
-            } => {
-                self.step(&partition, |source| source.fail(error, next_attempt, now));
-            }
+            } => self.step(&partition, |source| source.fail(error, next_attempt, now)),
             ChangeKind::Denied {
                 error,
                 next_attempt,
             } => {
                 self.replace(&partition, Vec::new(), now);
-                self.step(&partition, |source| source.deny(error, next_attempt, now));
+                self.step(&partition, |source| source.deny(error, next_attempt, now))
             }
-        }
-        if partition == Partition::Cluster {
-            self.announce_new_namespaces(&known);
+        };
+        match (changed, &partition) {
+            (true, Partition::Namespace(namespace)) => self.publish_status(namespace),
+            (true, Partition::Cluster) => self.publish_status_of_cluster(),
+            (false, Partition::Cluster) => {
+                for namespace in &new_namespaces {
+                    self.publish_status(namespace);
+                }
+            }
+            (false, Partition::Namespace(_)) => {}
         }
     }
 
-    /// Makes `rows` the rows of the partition and publishes the difference.
-    fn replace(&mut self, partition: &Partition, rows: Vec<Ingress>, now: Timestamp) {
+    /// Makes `rows` the rows of the partition, publishes the difference, and gives the namespaces that had no rows.
+    fn replace(
+        &mut self,
+        partition: &Partition,
+        rows: Vec<Ingress>,
+        now: Timestamp,
+    ) -> Vec<String> {
         let changed_at = self
             .sources
             .get(partition)
@@ -170,6 +180,11 @@ impl State {
                 .or_default()
                 .insert(row.name.clone(), row);
         }
+        let new = incoming
+            .keys()
+            .filter(|namespace| !self.rows.contains_key(*namespace))
+            .cloned()
+            .collect();
         let known = self
             .rows
             .keys()
@@ -180,6 +195,7 @@ impl State {
             let rows = incoming.remove(&namespace).unwrap_or_default();
             self.replace_namespace(&namespace, rows, changed_at);
         }
+        new
     }
 
     fn replace_namespace(
@@ -216,22 +232,30 @@ impl State {
         self.publish_upserts(namespace, &upserted);
     }
 
-    fn upsert(&mut self, partition: &Partition, mut row: Ingress, now: Timestamp) {
+    /// Adds or replaces a row, and gives its namespace if that had no rows.
+    fn upsert(
+        &mut self,
+        partition: &Partition,
+        mut row: Ingress,
+        now: Timestamp,
+    ) -> Option<String> {
         if !partition.contains(&row.namespace) {
-            return;
+            return None;
         }
         let namespace = row.namespace.clone();
         let rows = self.rows.entry(namespace.clone()).or_default();
+        let is_new = rows.is_empty();
         if rows
             .get(&row.name)
             .is_some_and(|known| known.same_version(&row))
         {
-            return;
+            return None;
         }
         row.changed_at = Some(now);
         let row = Arc::new(row);
         rows.insert(Arc::clone(&row));
         self.publish_upserts(&namespace, &[row]);
+        is_new.then_some(namespace)
     }
 
     fn remove(&mut self, partition: &Partition, key: IngressKey) {
@@ -250,41 +274,27 @@ impl State {
         }
     }
 
-    /// Takes a step of the source's state machine and publishes it where readers must hear of it.
-    fn step(&mut self, partition: &Partition, step: impl FnOnce(&mut SourceStatus) -> bool) {
-        let Some(source) = self.sources.get_mut(partition) else {
-            return;
-        };
-        if !step(source) {
-            return;
-        }
-        match partition {
-            Partition::Namespace(namespace) => self.publish_status(&namespace.clone()),
-            Partition::Cluster => {
-                if let Some(status) = self.status_of_cluster() {
-                    let event = Event::Status(Status {
-                        scope: None,
-                        namespaces: vec![status],
-                    });
-                    self.log.publish(Audience::Everybody, event);
-                }
-                let namespaces: Vec<String> = self.rows.keys().cloned().collect();
-                for namespace in namespaces {
-                    self.publish_status(&namespace);
-                }
-            }
-        }
+    /// Takes a step of the source's state machine, and says whether readers must hear of it.
+    fn step(
+        &mut self,
+        partition: &Partition,
+        step: impl FnOnce(&mut SourceStatus) -> bool,
+    ) -> bool {
+        self.sources.get_mut(partition).is_some_and(step)
     }
 
-    fn announce_new_namespaces(&mut self, known: &BTreeSet<String>) {
-        let new: Vec<String> = self
-            .rows
-            .keys()
-            .filter(|name| !known.contains(*name))
-            .cloned()
-            .collect();
-        for namespace in new {
-            self.publish_status(&namespace);
+    fn publish_status_of_cluster(&mut self) {
+        let Some(status) = self.status_of_cluster() else {
+            return;
+        };
+        let event = Event::Status(Status {
+            scope: None,
+            namespaces: vec![status],
+        });
+        self.log.publish(Audience::Everybody, event);
+        let namespaces: Vec<String> = self.rows.keys().cloned().collect();
+        for namespace in &namespaces {
+            self.publish_status(namespace);
         }
     }
 

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 use super::{Objects, Proxy};
 
 /// The bound of every wait.
-const BOUND: Duration = Duration::from_secs(60);
+const BOUND: Duration = Duration::from_mins(1);
 
 /// A watch through a proxy.
 pub struct Watched {
@@ -40,7 +40,7 @@ impl Watched {
             &client,
             plan,
             &WatchOptions {
-                watch_timeout: Duration::from_secs(60),
+                watch_timeout: Duration::from_mins(1),
                 attempt_timeout: Duration::from_secs(8),
                 max_concurrent_lists: 8,
                 replay: 100_000,
