@@ -49,18 +49,13 @@ pub fn disconnect(error: &(dyn Error + 'static)) -> Option<Disconnect> {
 }
 
 /// The error and its causes, outermost first.
-pub fn causes<'a>(
-    error: &'a (dyn Error + 'static),
-) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+pub fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |error| inner(*error))
 }
 
 /// An I/O error made from another error hides that one from `source()`, which gives its cause instead.
 fn inner<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
-    match error
-        .downcast_ref::<io::Error>()
-        .and_then(io::Error::get_ref)
-    {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner),
         None => error.source(),
     }
@@ -76,10 +71,9 @@ fn by_kind(kind: io::ErrorKind) -> Option<Disconnect> {
         | Kind::NotConnected
         | Kind::UnexpectedEof => Some(Disconnect::Closed),
         Kind::TimedOut => Some(Disconnect::TimedOut),
-        Kind::HostUnreachable
-        | Kind::NetworkUnreachable
-        | Kind::NetworkDown
-        | Kind::AddrNotAvailable => Some(Disconnect::Unreachable),
+        Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown | Kind::AddrNotAvailable => {
+            Some(Disconnect::Unreachable)
+        }
         _ => None,
     }
 }
@@ -91,18 +85,10 @@ mod tests {
     #[test]
     fn overload_and_server_errors_pass() {
         for code in [408, 429, 500, 502, 503, 504] {
-            assert_eq!(
-                status(StatusCode::from_u16(code).unwrap()),
-                Class::Transient,
-                "{code}"
-            );
+            assert_eq!(status(StatusCode::from_u16(code).unwrap()), Class::Transient, "{code}");
         }
         for code in [400, 401, 403, 404, 405, 409, 410, 422, 501] {
-            assert_eq!(
-                status(StatusCode::from_u16(code).unwrap()),
-                Class::Permanent,
-                "{code}"
-            );
+            assert_eq!(status(StatusCode::from_u16(code).unwrap()), Class::Permanent, "{code}");
         }
     }
 
@@ -125,14 +111,8 @@ mod tests {
     fn the_cause_is_found_however_deep_it_lies() {
         let reset = || io::Error::from(io::ErrorKind::ConnectionReset);
         assert_eq!(disconnect(&Outer(reset())), Some(Disconnect::Closed));
-        assert_eq!(
-            disconnect(&io::Error::other(Outer(reset()))),
-            Some(Disconnect::Closed)
-        );
-        assert_eq!(
-            disconnect(&io::Error::other("a text that says ECONNRESET")),
-            None
-        );
+        assert_eq!(disconnect(&io::Error::other(Outer(reset()))), Some(Disconnect::Closed));
+        assert_eq!(disconnect(&io::Error::other("a text that says ECONNRESET")), None);
     }
 
     #[test]
@@ -142,10 +122,7 @@ mod tests {
             (io::ErrorKind::BrokenPipe, Some(Disconnect::Closed)),
             (io::ErrorKind::UnexpectedEof, Some(Disconnect::Closed)),
             (io::ErrorKind::TimedOut, Some(Disconnect::TimedOut)),
-            (
-                io::ErrorKind::HostUnreachable,
-                Some(Disconnect::Unreachable),
-            ),
+            (io::ErrorKind::HostUnreachable, Some(Disconnect::Unreachable)),
             (io::ErrorKind::PermissionDenied, None),
         ] {
             assert_eq!(disconnect(&io::Error::from(kind)), expected, "{kind:?}");

@@ -64,15 +64,12 @@ mod tests {
 
     fn series(growth: Growth, length: usize) -> Vec<Duration> {
         let mut delays = Delays::new(growth);
-        std::iter::repeat_with(|| delays.next_delay())
-            .take(length)
-            .collect()
+        std::iter::repeat_with(|| delays.next_delay()).take(length).collect()
     }
 
     #[test]
     fn waits_double_up_to_the_longest() {
-        let expected =
-            [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000].map(Duration::from_millis);
+        let expected = [800, 1600, 3200, 6400, 12_800, 25_600, 30_000, 30_000].map(Duration::from_millis);
         assert_eq!(series(GROWTH, 8), expected);
     }
 

@@ -43,10 +43,7 @@ enum Replacement {
     /// The board was empty: rows show as they arrive.
     Progressive,
     /// Rows are on the screen: they stay until the new ones are complete.
-    Swap(
-        BTreeMap<IngressKey, Arc<Ingress>>,
-        BTreeMap<String, NamespaceStatus>,
-    ),
+    Swap(BTreeMap<IngressKey, Arc<Ingress>>, BTreeMap<String, NamespaceStatus>),
 }
 
 impl Board {
@@ -151,12 +148,7 @@ impl Board {
             .filter(|(key, row)| self.rows.get(key) != Some(row))
             .map(|(_, row)| Arc::clone(row))
             .collect();
-        delta.removed = self
-            .rows
-            .keys()
-            .filter(|key| !rows.contains_key(key))
-            .cloned()
-            .collect();
+        delta.removed = self.rows.keys().filter(|key| !rows.contains_key(key)).cloned().collect();
         delta.status_changed = self.namespaces != namespaces;
         self.rows = rows;
         self.namespaces = namespaces;
@@ -171,31 +163,21 @@ mod tests {
     use crate::sample::ingress;
 
     fn reset() -> Event {
-        Event::Reset(Reset {
-            reason: ResetReason::Initial,
-        })
+        Event::Reset(Reset { reason: ResetReason::Initial })
     }
 
     fn upsert(names: &[&str]) -> Event {
         Event::Upsert(Upsert {
-            ingresses: names
-                .iter()
-                .map(|name| Arc::new(ingress("shop", name)))
-                .collect(),
+            ingresses: names.iter().map(|name| Arc::new(ingress("shop", name))).collect(),
         })
     }
 
     fn remove(name: &str) -> Event {
-        Event::Remove(Remove {
-            keys: vec![IngressKey::new("shop", name)],
-        })
+        Event::Remove(Remove { keys: vec![IngressKey::new("shop", name)] })
     }
 
     fn ready(count: usize) -> Event {
-        Event::Ready(Ready {
-            count,
-            position: Epoch::from_bits(7).at(3),
-        })
+        Event::Ready(Ready { count, position: Epoch::from_bits(7).at(3) })
     }
 
     fn board(names: &[&str]) -> Board {
@@ -229,14 +211,7 @@ mod tests {
 
         let delta = board.apply(ready(2));
         assert_eq!(names(&board), ["b", "c"]);
-        assert_eq!(
-            delta
-                .upserted
-                .iter()
-                .map(|row| row.name.as_str())
-                .collect::<Vec<_>>(),
-            ["c"]
-        );
+        assert_eq!(delta.upserted.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["c"]);
         assert_eq!(delta.removed, [IngressKey::new("shop", "a")]);
     }
 

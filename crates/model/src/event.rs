@@ -96,8 +96,7 @@ pub const BATCH: usize = 500;
 
 impl Event {
     /// Every name, in the order of the protocol.
-    pub const NAMES: [&'static str; 6] =
-        ["reset", "upsert", "remove", "status", "ready", "heartbeat"];
+    pub const NAMES: [&'static str; 6] = ["reset", "upsert", "remove", "status", "ready", "heartbeat"];
 
     /// The name in the SSE `event:` line.
     pub fn name(&self) -> &'static str {
@@ -112,10 +111,7 @@ impl Event {
     }
 
     /// Reads the data of an event of this name; `None` for a name that this version does not know.
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        name: &str,
-        data: D,
-    ) -> Result<Option<Self>, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(name: &str, data: D) -> Result<Option<Self>, D::Error> {
         Ok(Some(match name {
             "reset" => Self::Reset(Reset::deserialize(data)?),
             "upsert" => Self::Upsert(Upsert::deserialize(data)?),

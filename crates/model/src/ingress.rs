@@ -119,16 +119,12 @@ impl Ingress {
 
     /// Every path with the host it is served on, in order.
     pub fn routes(&self) -> impl Iterator<Item = (Option<&str>, &HttpPath)> {
-        self.rules
-            .iter()
-            .flat_map(|rule| rule.paths.iter().map(|path| (rule.host.as_deref(), path)))
+        self.rules.iter().flat_map(|rule| rule.paths.iter().map(|path| (rule.host.as_deref(), path)))
     }
 
     /// Every backend: those of the paths in order, then the default one.
     pub fn backends(&self) -> impl Iterator<Item = &Backend> {
-        self.routes()
-            .map(|(_, path)| &path.backend)
-            .chain(&self.default_backend)
+        self.routes().map(|(_, path)| &path.backend).chain(&self.default_backend)
     }
 }
 

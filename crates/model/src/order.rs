@@ -146,20 +146,14 @@ mod tests {
     fn numbers_in_names_are_ordered_by_value() {
         let mut names = ["web-10", "web-9", "web", "api-2", "web-9-b", "web-010"];
         names.sort_by(|left, right| natural(left, right).then_with(|| left.cmp(right)));
-        assert_eq!(
-            names,
-            ["api-2", "web", "web-9", "web-9-b", "web-010", "web-10"]
-        );
+        assert_eq!(names, ["api-2", "web", "web-9", "web-9-b", "web-010", "web-10"]);
     }
 
     #[test]
     fn rows_without_a_value_come_last() {
         let mut rows = [ingress("shop", "a"), ingress("shop", "b")];
         rows[0].class = None;
-        let order = Order {
-            column: Column::Class,
-            direction: Direction::Ascending,
-        };
+        let order = Order { column: Column::Class, direction: Direction::Ascending };
         rows.sort_by(|left, right| order.compare(left, right));
         assert_eq!(rows.map(|row| row.name), ["b", "a"]);
     }

@@ -46,10 +46,7 @@ impl Epoch {
 
     /// The position `sequence` of this epoch.
     pub fn at(&self, sequence: u64) -> Position {
-        Position {
-            epoch: self.clone(),
-            sequence,
-        }
+        Position { epoch: self.clone(), sequence }
     }
 
     /// The epoch's name.
@@ -75,16 +72,12 @@ impl FromStr for Position {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (epoch, sequence) = text.split_once('.').ok_or(MalformedPosition)?;
-        let digits_only =
-            !sequence.is_empty() && sequence.bytes().all(|byte| byte.is_ascii_digit());
+        let digits_only = !sequence.is_empty() && sequence.bytes().all(|byte| byte.is_ascii_digit());
         if !digits_only {
             return Err(MalformedPosition);
         }
         let sequence = sequence.parse().map_err(|_| MalformedPosition)?;
-        Ok(Self {
-            epoch: Epoch::new(epoch)?,
-            sequence,
-        })
+        Ok(Self { epoch: Epoch::new(epoch)?, sequence })
     }
 }
 
@@ -104,9 +97,7 @@ impl Serialize for Position {
 
 impl<'de> Deserialize<'de> for Position {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -117,24 +108,12 @@ mod tests {
 
     #[test]
     fn malformed_positions_are_refused() {
-        for text in [
-            "",
-            ".",
-            "a.",
-            ".1",
-            "a.1.2",
-            "a.-1",
-            "a.+1",
-            "a b.1",
-            "a\r\n.1",
-            "a.99999999999999999999",
-        ] {
+        for text in
+            ["", ".", "a.", ".1", "a.1.2", "a.-1", "a.+1", "a b.1", "a\r\n.1", "a.99999999999999999999"]
+        {
             assert_eq!(text.parse::<Position>(), Err(MalformedPosition), "{text:?}");
         }
-        assert_eq!(
-            format!("{}.1", "e".repeat(33)).parse::<Position>(),
-            Err(MalformedPosition)
-        );
+        assert_eq!(format!("{}.1", "e".repeat(33)).parse::<Position>(), Err(MalformedPosition));
     }
 
     proptest! {

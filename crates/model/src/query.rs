@@ -14,9 +14,7 @@ pub struct Query {
 impl Query {
     /// Reads a query. Every text is one.
     pub fn parse(text: &str) -> Self {
-        Self {
-            words: text.split_whitespace().map(str::to_lowercase).collect(),
-        }
+        Self { words: text.split_whitespace().map(str::to_lowercase).collect() }
     }
 
     /// Whether it matches everything.
@@ -53,28 +51,17 @@ impl Query {
 fn word_matches(word: &str, ingress: &Ingress) -> bool {
     contains(&ingress.namespace, word)
         || contains(&ingress.name, word)
-        || ingress
-            .class
-            .as_deref()
-            .is_some_and(|class| contains(class, word))
+        || ingress.class.as_deref().is_some_and(|class| contains(class, word))
         || ingress.hosts().flatten().any(|host| contains(host, word))
         || ingress.routes().any(|(_, path)| contains(&path.path, word))
-        || ingress
-            .backends()
-            .any(|backend| contains(backend.name(), word))
-        || ingress
-            .addresses
-            .iter()
-            .any(|address| contains(address, word))
+        || ingress.backends().any(|backend| contains(backend.name(), word))
+        || ingress.addresses.iter().any(|address| contains(address, word))
 }
 
 /// Whether `text` contains the lower-case `word`, ASCII letters of either case alike.
 fn contains(text: &str, word: &str) -> bool {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    word.is_empty()
-        || text
-            .windows(word.len())
-            .any(|window| window.eq_ignore_ascii_case(word))
+    word.is_empty() || text.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]

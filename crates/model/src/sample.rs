@@ -19,10 +19,7 @@ pub(crate) fn ingress(namespace: &str, name: &str) -> Ingress {
             paths: vec![HttpPath {
                 path: "/".to_owned(),
                 path_type: "Prefix".to_owned(),
-                backend: Backend::Service {
-                    service: name.to_owned(),
-                    port: "http".to_owned(),
-                },
+                backend: Backend::Service { service: name.to_owned(), port: "http".to_owned() },
             }],
         }],
         default_backend: None,

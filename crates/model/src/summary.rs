@@ -48,21 +48,9 @@ mod tests {
 
     #[test]
     fn hosts_and_namespaces_are_counted_once() {
-        let rows = [
-            ingress("shop", "web"),
-            ingress("pay", "web"),
-            ingress("pay", "api"),
-        ];
+        let rows = [ingress("shop", "web"), ingress("pay", "web"), ingress("pay", "api")];
         let summary = Summary::of(&rows);
-        assert_eq!(
-            summary,
-            Summary {
-                ingresses: 3,
-                hosts: 2,
-                with_tls: 0,
-                namespaces: 2
-            }
-        );
+        assert_eq!(summary, Summary { ingresses: 3, hosts: 2, with_tls: 0, namespaces: 2 });
         assert_eq!(summary.tls_percent(), Some(0));
         assert_eq!(Summary::default().tls_percent(), None);
     }

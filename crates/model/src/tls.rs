@@ -29,26 +29,17 @@ pub fn coverage(ingress: &Ingress) -> TlsCoverage {
         return TlsCoverage::None;
     }
     let hosts: Vec<&str> = ingress.hosts().flatten().collect();
-    let covered = hosts
-        .iter()
-        .filter(|host| covers_host(ingress, host))
-        .count();
+    let covered = hosts.iter().filter(|host| covers_host(ingress, host)).count();
     match covered {
         _ if covered == hosts.len() => TlsCoverage::Full,
         0 => TlsCoverage::None,
-        _ => TlsCoverage::Partial {
-            covered,
-            hosts: hosts.len(),
-        },
+        _ => TlsCoverage::Partial { covered, hosts: hosts.len() },
     }
 }
 
 /// Whether `spec.tls` names this host, itself or by a wildcard for its parent domain.
 pub fn covers_host(ingress: &Ingress, host: &str) -> bool {
-    ingress
-        .tls
-        .iter()
-        .any(|tls| tls.hosts.is_empty() || tls.hosts.iter().any(|named| names(named, host)))
+    ingress.tls.iter().any(|tls| tls.hosts.is_empty() || tls.hosts.iter().any(|named| names(named, host)))
 }
 
 fn names(named: &str, host: &str) -> bool {
@@ -69,19 +60,11 @@ mod tests {
 
     fn with(hosts: &[&str], tls: &[&[&str]]) -> Ingress {
         let mut ingress = ingress("shop", "web");
-        ingress.rules = hosts
-            .iter()
-            .map(|host| Rule {
-                host: Some((*host).to_owned()),
-                paths: Vec::new(),
-            })
-            .collect();
+        ingress.rules =
+            hosts.iter().map(|host| Rule { host: Some((*host).to_owned()), paths: Vec::new() }).collect();
         ingress.tls = tls
             .iter()
-            .map(|hosts| Tls {
-                hosts: hosts.iter().map(|host| (*host).to_owned()).collect(),
-                secret: None,
-            })
+            .map(|hosts| Tls { hosts: hosts.iter().map(|host| (*host).to_owned()).collect(), secret: None })
             .collect();
         ingress
     }
@@ -89,40 +72,19 @@ mod tests {
     #[test]
     fn coverage_counts_the_hosts_that_are_named() {
         assert_eq!(coverage(&with(&["a.example.com"], &[])), TlsCoverage::None);
+        assert_eq!(coverage(&with(&["a.example.com"], &[&["a.example.com"]])), TlsCoverage::Full);
+        assert_eq!(coverage(&with(&["a.example.com"], &[&["b.example.com"]])), TlsCoverage::None);
         assert_eq!(
-            coverage(&with(&["a.example.com"], &[&["a.example.com"]])),
-            TlsCoverage::Full
-        );
-        assert_eq!(
-            coverage(&with(&["a.example.com"], &[&["b.example.com"]])),
-            TlsCoverage::None
-        );
-        assert_eq!(
-            coverage(&with(
-                &["a.example.com", "b.example.com"],
-                &[&["a.example.com"]]
-            )),
-            TlsCoverage::Partial {
-                covered: 1,
-                hosts: 2
-            }
+            coverage(&with(&["a.example.com", "b.example.com"], &[&["a.example.com"]])),
+            TlsCoverage::Partial { covered: 1, hosts: 2 }
         );
         assert_eq!(coverage(&with(&[], &[&[]])), TlsCoverage::Full);
     }
 
     #[test]
     fn a_wildcard_names_one_label_only() {
-        assert_eq!(
-            coverage(&with(&["a.example.com"], &[&["*.example.com"]])),
-            TlsCoverage::Full
-        );
-        assert_eq!(
-            coverage(&with(&["a.b.example.com"], &[&["*.example.com"]])),
-            TlsCoverage::None
-        );
-        assert_eq!(
-            coverage(&with(&["*.example.com"], &[&["*.example.com"]])),
-            TlsCoverage::Full
-        );
+        assert_eq!(coverage(&with(&["a.example.com"], &[&["*.example.com"]])), TlsCoverage::Full);
+        assert_eq!(coverage(&with(&["a.b.example.com"], &[&["*.example.com"]])), TlsCoverage::None);
+        assert_eq!(coverage(&with(&["*.example.com"], &[&["*.example.com"]])), TlsCoverage::Full);
     }
 }

@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
-use kube_ingress_dash_model::event::{
-    Event, Heartbeat, Ready, Remove, Reset, ResetReason, Status, Upsert,
-};
+use kube_ingress_dash_model::event::{Event, Heartbeat, Ready, Remove, Reset, ResetReason, Status, Upsert};
 use kube_ingress_dash_model::health::{Check, CheckStatus, Health, HealthStatus};
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule, Tls};
 use kube_ingress_dash_model::key::IngressKey;
@@ -51,10 +49,7 @@ fn ingress() -> Ingress {
                 HttpPath {
                     path: "/".to_owned(),
                     path_type: "Prefix".to_owned(),
-                    backend: Backend::Service {
-                        service: "web".to_owned(),
-                        port: "http".to_owned(),
-                    },
+                    backend: Backend::Service { service: "web".to_owned(), port: "http".to_owned() },
                 },
                 HttpPath {
                     path: "/assets".to_owned(),
@@ -70,10 +65,7 @@ fn ingress() -> Ingress {
             ],
         }],
         default_backend: None,
-        tls: vec![Tls {
-            hosts: vec!["shop.example.com".to_owned()],
-            secret: Some("shop-tls".to_owned()),
-        }],
+        tls: vec![Tls { hosts: vec!["shop.example.com".to_owned()], secret: Some("shop-tls".to_owned()) }],
         addresses: vec!["203.0.113.7".to_owned()],
         labels: BTreeMap::from([("app".to_owned(), "web".to_owned())]),
         annotations: BTreeMap::from([(
@@ -113,51 +105,27 @@ fn statuses() -> Vec<NamespaceStatus> {
 
 fn events() -> Vec<Event> {
     vec![
-        Event::Reset(Reset {
-            reason: ResetReason::UnknownEpoch,
-        }),
-        Event::Upsert(Upsert {
-            ingresses: vec![Arc::new(ingress())],
-        }),
-        Event::Remove(Remove {
-            keys: vec![IngressKey::new("shop", "web")],
-        }),
-        Event::Status(Status {
-            scope: Some(scope()),
-            namespaces: statuses(),
-        }),
-        Event::Status(Status {
-            scope: None,
-            namespaces: Vec::new(),
-        }),
-        Event::Ready(Ready {
-            count: 5000,
-            position: position(),
-        }),
-        Event::Heartbeat(Heartbeat {
-            time: time(),
-            position: position(),
-        }),
+        Event::Reset(Reset { reason: ResetReason::UnknownEpoch }),
+        Event::Upsert(Upsert { ingresses: vec![Arc::new(ingress())] }),
+        Event::Remove(Remove { keys: vec![IngressKey::new("shop", "web")] }),
+        Event::Status(Status { scope: Some(scope()), namespaces: statuses() }),
+        Event::Status(Status { scope: None, namespaces: Vec::new() }),
+        Event::Ready(Ready { count: 5000, position: position() }),
+        Event::Heartbeat(Heartbeat { time: time(), position: position() }),
     ]
 }
 
 /// What is written can be read again, and so can a message with fields of a later version.
 fn assert_round_trip<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(message: &T) {
     let mut value = serde_json::to_value(message).unwrap();
-    assert_eq!(
-        &serde_json::from_value::<T>(value.clone()).unwrap(),
-        message
-    );
+    assert_eq!(&serde_json::from_value::<T>(value.clone()).unwrap(), message);
     value["fieldOfALaterVersion"] = true.into();
     assert_eq!(&serde_json::from_value::<T>(value).unwrap(), message);
 }
 
 #[test]
 fn every_event() {
-    let written: Vec<_> = events()
-        .into_iter()
-        .map(|event| (event.name(), event))
-        .collect();
+    let written: Vec<_> = events().into_iter().map(|event| (event.name(), event)).collect();
     insta::assert_json_snapshot!(written);
 }
 
@@ -166,29 +134,21 @@ fn every_event_is_read_as_it_was_written() {
     for event in events() {
         assert!(Event::NAMES.contains(&event.name()));
         let data = serde_json::to_string(&event).unwrap();
-        let read = Event::deserialize(event.name(), &mut serde_json::Deserializer::from_str(&data))
-            .unwrap();
+        let read = Event::deserialize(event.name(), &mut serde_json::Deserializer::from_str(&data)).unwrap();
         assert_eq!(read, Some(event));
     }
 }
 
 #[test]
 fn an_unknown_event_is_no_error() {
-    let read = Event::deserialize(
-        "of-a-later-version",
-        &mut serde_json::Deserializer::from_str("{}"),
-    );
+    let read = Event::deserialize("of-a-later-version", &mut serde_json::Deserializer::from_str("{}"));
     assert_eq!(read.unwrap(), None);
 }
 
 #[test]
 fn reasons_and_states() {
-    let reasons = [
-        ResetReason::Initial,
-        ResetReason::Expired,
-        ResetReason::UnknownEpoch,
-        ResetReason::Overflow,
-    ];
+    let reasons =
+        [ResetReason::Initial, ResetReason::Expired, ResetReason::UnknownEpoch, ResetReason::Overflow];
     let states = [
         WatchState::Connecting,
         WatchState::Live,
@@ -214,12 +174,8 @@ fn the_list() {
 
 #[test]
 fn the_header_of_the_list_in_lines() {
-    let header = IngressListHeader {
-        position: position(),
-        scope: scope(),
-        namespaces: Vec::new(),
-        count: 5000,
-    };
+    let header =
+        IngressListHeader { position: position(), scope: scope(), namespaces: Vec::new(), count: 5000 };
     assert_round_trip(&header);
     insta::assert_json_snapshot!(header);
 }
@@ -234,11 +190,7 @@ fn problems() {
         class: None,
         retry_after: None,
     };
-    let full = Problem {
-        class: Some(ErrorClass::Transient),
-        retry_after: Some(3),
-        ..bare.clone()
-    };
+    let full = Problem { class: Some(ErrorClass::Transient), retry_after: Some(3), ..bare.clone() };
     assert_round_trip(&bare);
     assert_round_trip(&full);
     insta::assert_json_snapshot!([bare, full]);
@@ -246,25 +198,14 @@ fn problems() {
 
 #[test]
 fn health() {
-    let up = Check {
-        status: CheckStatus::Up,
-        latency: 45,
-        error: None,
-    };
-    let down = Check {
-        status: CheckStatus::Down,
-        latency: 5000,
-        error: Some("no answer".to_owned()),
-    };
+    let up = Check { status: CheckStatus::Up, latency: 45, error: None };
+    let down = Check { status: CheckStatus::Down, latency: 5000, error: Some("no answer".to_owned()) };
     let report = |status, check| Health {
         status,
         timestamp: time(),
         checks: BTreeMap::from([("kubernetes".to_owned(), check)]),
     };
-    let reports = [
-        report(HealthStatus::Healthy, up),
-        report(HealthStatus::Unhealthy, down),
-    ];
+    let reports = [report(HealthStatus::Healthy, up), report(HealthStatus::Unhealthy, down)];
     reports.iter().for_each(assert_round_trip);
     insta::assert_json_snapshot!(reports);
 }

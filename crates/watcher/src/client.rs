@@ -41,28 +41,16 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 pub async fn connect(options: &ClientOptions) -> Result<Connection, ClientError> {
     let nothing_given = options.kubeconfig.is_none() && options.context.is_none();
     if nothing_given && let Ok(config) = Config::incluster() {
-        return Ok(Connection {
-            client: client(config)?,
-            context: None,
-        });
+        return Ok(Connection { client: client(config)?, context: None });
     }
     let kubeconfig = match &options.kubeconfig {
         Some(path) => Kubeconfig::read_from(path)?,
         None => Kubeconfig::read()?,
     };
-    let context = options
-        .context
-        .clone()
-        .or_else(|| kubeconfig.current_context.clone());
-    let selected = KubeConfigOptions {
-        context: options.context.clone(),
-        ..KubeConfigOptions::default()
-    };
+    let context = options.context.clone().or_else(|| kubeconfig.current_context.clone());
+    let selected = KubeConfigOptions { context: options.context.clone(), ..KubeConfigOptions::default() };
     let config = Config::from_custom_kubeconfig(kubeconfig, &selected).await?;
-    Ok(Connection {
-        client: client(config)?,
-        context,
-    })
+    Ok(Connection { client: client(config)?, context })
 }
 
 /// The client of this configuration, with bounds of our own in place of kube's: no hidden retries, and no bound on

@@ -31,9 +31,7 @@ pub struct Unnamed;
 impl Projection {
     /// A projection that hides the values of annotations whose key matches one of these globs.
     pub fn hiding<'a>(globs: impl IntoIterator<Item = &'a str>) -> Self {
-        Self {
-            hidden_annotations: globs.into_iter().map(WildMatch::new).collect(),
-        }
+        Self { hidden_annotations: globs.into_iter().map(WildMatch::new).collect() }
     }
 
     /// The row of the object.
@@ -44,10 +42,7 @@ impl Projection {
         };
         let spec = object.spec.unwrap_or_default();
         let annotations = metadata.annotations.unwrap_or_default();
-        let load_balancer = object
-            .status
-            .and_then(|status| status.load_balancer)
-            .unwrap_or_default();
+        let load_balancer = object.status.and_then(|status| status.load_balancer).unwrap_or_default();
         Ok(Ingress {
             namespace,
             name,
@@ -55,23 +50,11 @@ impl Projection {
             resource_version: metadata.resource_version.unwrap_or_default(),
             created_at: metadata.creation_timestamp.map(|time| time.0),
             changed_at: None::<Timestamp>,
-            class: spec
-                .ingress_class_name
-                .or_else(|| annotations.get(LEGACY_CLASS).cloned()),
-            rules: spec
-                .rules
-                .unwrap_or_default()
-                .into_iter()
-                .map(rule)
-                .collect(),
+            class: spec.ingress_class_name.or_else(|| annotations.get(LEGACY_CLASS).cloned()),
+            rules: spec.rules.unwrap_or_default().into_iter().map(rule).collect(),
             default_backend: spec.default_backend.map(backend),
             tls: spec.tls.unwrap_or_default().into_iter().map(tls).collect(),
-            addresses: load_balancer
-                .ingress
-                .unwrap_or_default()
-                .into_iter()
-                .filter_map(address)
-                .collect(),
+            addresses: load_balancer.ingress.unwrap_or_default().into_iter().filter_map(address).collect(),
             labels: metadata.labels.unwrap_or_default(),
             annotations: self.annotations(annotations),
         })
@@ -82,15 +65,8 @@ impl Projection {
             .into_iter()
             .filter(|(key, _)| !is_copy_of_the_object(key))
             .map(|(key, value)| {
-                let hidden = self
-                    .hidden_annotations
-                    .iter()
-                    .any(|glob| glob.matches(&key));
-                let shown = if hidden {
-                    HIDDEN.to_owned()
-                } else {
-                    shortened(value)
-                };
+                let hidden = self.hidden_annotations.iter().any(|glob| glob.matches(&key));
+                let shown = if hidden { HIDDEN.to_owned() } else { shortened(value) };
                 (key, shown)
             })
             .collect()
@@ -98,14 +74,8 @@ impl Projection {
 }
 
 fn is_copy_of_the_object(key: &str) -> bool {
-    let last_applied = key
-        .rsplit_once('/')
-        .is_some_and(|(_, name)| name.starts_with("last-applied"));
-    last_applied
-        || matches!(
-            key,
-            "objectset.rio.cattle.io/applied" | "kapp.k14s.io/original"
-        )
+    let last_applied = key.rsplit_once('/').is_some_and(|(_, name)| name.starts_with("last-applied"));
+    last_applied || matches!(key, "objectset.rio.cattle.io/applied" | "kapp.k14s.io/original")
 }
 
 fn shortened(mut value: String) -> String {
@@ -119,13 +89,7 @@ fn shortened(mut value: String) -> String {
 fn rule(rule: kubernetes::IngressRule) -> Rule {
     Rule {
         host: rule.host.filter(|host| !host.is_empty()),
-        paths: rule
-            .http
-            .map(|http| http.paths)
-            .unwrap_or_default()
-            .into_iter()
-            .map(path)
-            .collect(),
+        paths: rule.http.map(|http| http.paths).unwrap_or_default().into_iter().map(path).collect(),
     }
 }
 
@@ -139,43 +103,26 @@ fn path(path: kubernetes::HTTPIngressPath) -> HttpPath {
 
 fn backend(backend: kubernetes::IngressBackend) -> Backend {
     match (backend.service, backend.resource) {
-        (Some(service), _) => Backend::Service {
-            service: service.name,
-            port: port(service.port),
-        },
-        (None, resource) => Backend::Resource {
-            resource: reference(resource.unwrap_or_default()),
-        },
+        (Some(service), _) => Backend::Service { service: service.name, port: port(service.port) },
+        (None, resource) => Backend::Resource { resource: reference(resource.unwrap_or_default()) },
     }
 }
 
 fn port(port: Option<kubernetes::ServiceBackendPort>) -> String {
     let port = port.unwrap_or_default();
-    port.name
-        .or_else(|| port.number.map(|number| number.to_string()))
-        .unwrap_or_default()
+    port.name.or_else(|| port.number.map(|number| number.to_string())).unwrap_or_default()
 }
 
 fn reference(resource: TypedLocalObjectReference) -> ResourceReference {
-    ResourceReference {
-        api_group: resource.api_group,
-        kind: resource.kind,
-        name: resource.name,
-    }
+    ResourceReference { api_group: resource.api_group, kind: resource.kind, name: resource.name }
 }
 
 fn tls(tls: kubernetes::IngressTLS) -> Tls {
-    Tls {
-        hosts: tls.hosts.unwrap_or_default(),
-        secret: tls.secret_name.filter(|name| !name.is_empty()),
-    }
+    Tls { hosts: tls.hosts.unwrap_or_default(), secret: tls.secret_name.filter(|name| !name.is_empty()) }
 }
 
 fn address(ingress: kubernetes::IngressLoadBalancerIngress) -> Option<String> {
-    ingress
-        .ip
-        .or(ingress.hostname)
-        .filter(|address| !address.is_empty())
+    ingress.ip.or(ingress.hostname).filter(|address| !address.is_empty())
 }
 
 #[cfg(test)]
@@ -246,10 +193,7 @@ mod tests {
             annotations.keys().collect::<Vec<_>>(),
             ["long", "nginx.ingress.kubernetes.io/configuration-snippet"]
         );
-        assert_eq!(
-            annotations["nginx.ingress.kubernetes.io/configuration-snippet"],
-            HIDDEN
-        );
+        assert_eq!(annotations["nginx.ingress.kubernetes.io/configuration-snippet"], HIDDEN);
         assert_eq!(annotations["long"], format!("{}…", "ä".repeat(128)));
     }
 

@@ -49,33 +49,23 @@ pub enum ScopeError {
 
 /// Decides what is watched. Asks the API server only where the mode leaves it open; an API server that cannot be
 /// reached does not stop a start, the sources wait for it.
-pub async fn plan(
-    client: &Client,
-    mode: WatchMode,
-    namespaces: &[String],
-) -> Result<Plan, ScopeError> {
+pub async fn plan(client: &Client, mode: WatchMode, namespaces: &[String]) -> Result<Plan, ScopeError> {
     match (mode, namespaces.is_empty()) {
         (WatchMode::Auto | WatchMode::Namespace, false) => Ok(of_namespaces(namespaces)),
         (WatchMode::Namespace, true) => Err(ScopeError::NoNamespaces),
         (WatchMode::Cluster, false) => Err(ScopeError::NamespacesWithCluster),
         (WatchMode::Cluster, true) => Ok(of_cluster("one watch for the cluster was asked for")),
-        (WatchMode::Auto, true) if cluster_is_forbidden(client).await => {
-            Err(ScopeError::ClusterForbidden)
+        (WatchMode::Auto, true) if cluster_is_forbidden(client).await => Err(ScopeError::ClusterForbidden),
+        (WatchMode::Auto, true) => {
+            Ok(of_cluster("no namespaces are named, and one watch for the cluster costs the least"))
         }
-        (WatchMode::Auto, true) => Ok(of_cluster(
-            "no namespaces are named, and one watch for the cluster costs the least",
-        )),
     }
 }
 
 fn of_cluster(reason: &str) -> Plan {
     Plan {
         partitions: vec![Partition::Cluster],
-        scope: Scope {
-            mode: ScopeMode::Cluster,
-            namespaces: None,
-            reason: reason.to_owned(),
-        },
+        scope: Scope { mode: ScopeMode::Cluster, namespaces: None, reason: reason.to_owned() },
     }
 }
 
@@ -95,8 +85,6 @@ fn of_namespaces(namespaces: &[String]) -> Plan {
 
 async fn cluster_is_forbidden(client: &Client) -> bool {
     let ingresses: Api<Ingress> = Api::all(client.clone());
-    let answer = ingresses
-        .list_metadata(&ListParams::default().limit(1))
-        .await;
+    let answer = ingresses.list_metadata(&ListParams::default().limit(1)).await;
     matches!(answer, Err(kube::Error::Api(status)) if status.code == 403)
 }

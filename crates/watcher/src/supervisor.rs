@@ -50,13 +50,7 @@ impl Watch {
     pub fn start(client: &Client, plan: Plan, options: &WatchOptions) -> Self {
         let epoch = Epoch::from_bits(rand::random());
         let Plan { partitions, scope } = plan;
-        let board = Board::new(
-            epoch,
-            options.replay,
-            scope,
-            partitions.iter().cloned(),
-            Timestamp::now(),
-        );
+        let board = Board::new(epoch, options.replay, scope, partitions.iter().cloned(), Timestamp::now());
         let reader = board.reader();
         let source_options = SourceOptions {
             watch_timeout: options.watch_timeout,
@@ -68,17 +62,9 @@ impl Watch {
         let mut tasks = JoinSet::new();
         tasks.spawn(merge::run(board, changes));
         for partition in partitions {
-            tasks.spawn(supervise(
-                client.clone(),
-                partition,
-                source_options.clone(),
-                sender.clone(),
-            ));
+            tasks.spawn(supervise(client.clone(), partition, source_options.clone(), sender.clone()));
         }
-        Self {
-            reader,
-            _tasks: tasks,
-        }
+        Self { reader, _tasks: tasks }
     }
 
     /// Reads what the watches have brought.
@@ -100,21 +86,9 @@ async fn supervise(
             return;
         }
         tracing::error!(%partition, "the source panicked and is started anew");
-        let next_attempt = Timestamp::now()
-            .saturating_add(REST)
-            .unwrap_or(Timestamp::MAX);
-        let kind = ChangeKind::Failed {
-            error: internal_error(),
-            next_attempt,
-        };
-        if changes
-            .send(Change {
-                partition: partition.clone(),
-                kind,
-            })
-            .await
-            .is_err()
-        {
+        let next_attempt = Timestamp::now().saturating_add(REST).unwrap_or(Timestamp::MAX);
+        let kind = ChangeKind::Failed { error: internal_error(), next_attempt };
+        if changes.send(Change { partition: partition.clone(), kind }).await.is_err() {
             return;
         }
         tokio::time::sleep(REST).await;

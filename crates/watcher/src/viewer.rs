@@ -26,10 +26,7 @@ pub struct Selection {
 impl Viewer {
     /// A viewer without a name who sees all that the server watches.
     pub fn unrestricted() -> Self {
-        Self {
-            name: None,
-            visible: Visible::All,
-        }
+        Self { name: None, visible: Visible::All }
     }
 
     /// The viewer's name, where one is known.
@@ -48,9 +45,7 @@ impl Viewer {
 impl Selection {
     /// Whether rows of this namespace belong to the selection.
     pub fn contains(&self, namespace: &str) -> bool {
-        self.namespaces
-            .as_ref()
-            .is_none_or(|namespaces| namespaces.contains(namespace))
+        self.namespaces.as_ref().is_none_or(|namespaces| namespaces.contains(namespace))
     }
 
     /// The namespaces that were asked for by name; null when all were.

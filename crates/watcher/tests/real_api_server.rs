@@ -3,6 +3,9 @@
 //! The environment variable `KUBE_INGRESS_DASH_CONTROL_PLANE` names the program of `e2e/control-plane`;
 //! `./just test-cluster` builds it and sets the variable.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(unreachable_pub, reason = "the suite is a module of each test crate")]
+
 mod suite;
 
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -56,14 +59,14 @@ impl Drop for Real {
 fn next_answer(answers: &mut BufReader<ChildStdout>) -> Answer {
     let mut line = String::new();
     answers.read_line(&mut line).unwrap();
-    serde_json::from_str(&line)
-        .unwrap_or_else(|error| panic!("the control plane said {line:?}: {error}"))
+    serde_json::from_str(&line).unwrap_or_else(|error| panic!("the control plane said {line:?}: {error}"))
 }
 
 impl Cluster for Real {
     async fn start() -> Self {
-        let program = std::env::var_os("KUBE_INGRESS_DASH_CONTROL_PLANE")
-            .expect("KUBE_INGRESS_DASH_CONTROL_PLANE names the control plane's program: run ./just test-cluster");
+        let program = std::env::var_os("KUBE_INGRESS_DASH_CONTROL_PLANE").expect(
+            "KUBE_INGRESS_DASH_CONTROL_PLANE names the control plane's program: run ./just test-cluster",
+        );
         let mut process = Command::new(program)
             .arg("up")
             .stdin(Stdio::piped())
@@ -75,12 +78,7 @@ impl Cluster for Real {
         let ready = next_answer(&mut answers);
         assert_eq!(ready.event, "ready");
         let kubeconfig = Kubeconfig::read_from(ready.kubeconfig.unwrap()).unwrap();
-        Self {
-            process,
-            commands,
-            answers,
-            kubeconfig,
-        }
+        Self { process, commands, answers, kubeconfig }
     }
 
     fn kubeconfig(&self) -> Kubeconfig {
@@ -91,21 +89,12 @@ impl Cluster for Real {
         let client = self.objects().await.client();
         let accounts: Api<ServiceAccount> = Api::namespaced(client, HOME);
         let account: ServiceAccount = from(json!({"metadata": {"name": ACCOUNT}}));
-        accounts
-            .create(&PostParams::default(), &account)
-            .await
-            .unwrap();
+        accounts.create(&PostParams::default(), &account).await.unwrap();
         for namespace in granted {
             self.grant(namespace).await;
         }
-        let request = TokenRequest {
-            spec: TokenRequestSpec::default(),
-            ..TokenRequest::default()
-        };
-        let answer = accounts
-            .create_token_request(ACCOUNT, &PostParams::default(), &request)
-            .await
-            .unwrap();
+        let request = TokenRequest { spec: TokenRequestSpec::default(), ..TokenRequest::default() };
+        let answer = accounts.create_token_request(ACCOUNT, &PostParams::default(), &request).await.unwrap();
         let mut kubeconfig = self.kubeconfig();
         let user = kubeconfig.auth_infos[0].auth_info.get_or_insert_default();
         *user = from(json!({"token": answer.status.unwrap().token}));
@@ -127,10 +116,7 @@ impl Cluster for Real {
         let roles: Api<Role> = Api::namespaced(client.clone(), namespace);
         roles.create(&PostParams::default(), &role).await.unwrap();
         let bindings: Api<RoleBinding> = Api::namespaced(client, namespace);
-        bindings
-            .create(&PostParams::default(), &binding)
-            .await
-            .unwrap();
+        bindings.create(&PostParams::default(), &binding).await.unwrap();
     }
 
     async fn kill(&mut self) {

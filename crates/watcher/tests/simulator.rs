@@ -1,5 +1,8 @@
 //! The promises of the watcher, held against the simulator.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(unreachable_pub, reason = "the suite is a module of each test crate")]
+
 mod suite;
 
 use kube::config::Kubeconfig;
@@ -25,13 +28,7 @@ impl Cluster for Simulated {
             cluster_wide: false,
             namespaces: false,
         };
-        self.0.set_account(
-            TOKEN,
-            Account {
-                user: "restricted".to_owned(),
-                rules,
-            },
-        );
+        self.0.set_account(TOKEN, Account { user: "restricted".to_owned(), rules });
         Kubeconfig::from_yaml(&self.0.kubeconfig_with_token(TOKEN)).unwrap()
     }
 

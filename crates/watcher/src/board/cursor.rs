@@ -32,13 +32,7 @@ impl Cursor {
         selection: Selection,
         position: Position,
     ) -> Self {
-        Self {
-            state,
-            published,
-            selection,
-            epoch: position.epoch,
-            sequence: position.sequence,
-        }
+        Self { state, published, selection, epoch: position.epoch, sequence: position.sequence }
     }
 
     /// Up to where everything of the selection was handed out.

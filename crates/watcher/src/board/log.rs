@@ -33,12 +33,7 @@ pub(super) enum Found {
 
 impl Log {
     pub(super) fn new(epoch: Epoch, capacity: usize) -> Self {
-        Self {
-            epoch,
-            events: VecDeque::new(),
-            capacity,
-            latest: START,
-        }
+        Self { epoch, events: VecDeque::new(), capacity, latest: START }
     }
 
     pub(super) fn epoch(&self) -> &Epoch {
@@ -68,12 +63,7 @@ impl Log {
             return Found::Dropped;
         }
         let seen = usize::try_from(sequence - self.before_oldest()).unwrap_or(usize::MAX);
-        match self
-            .events
-            .iter()
-            .skip(seen)
-            .find(|event| event.concerns(selection))
-        {
+        match self.events.iter().skip(seen).find(|event| event.concerns(selection)) {
             Some(event) => Found::Event(Arc::clone(event)),
             None => Found::Nothing(self.latest),
         }

@@ -54,10 +54,7 @@ impl Board {
     ) -> Self {
         let state = State::new(epoch, replay, scope, partitions, now);
         let (published, _) = watch::channel(state.latest());
-        Self {
-            state: Arc::new(RwLock::new(state)),
-            published,
-        }
+        Self { state: Arc::new(RwLock::new(state)), published }
     }
 
     /// A reading side; any number may be taken.

@@ -28,12 +28,7 @@ pub enum Audience {
 
 impl Published {
     pub(super) fn new(position: Position, audience: Audience, event: Event) -> Self {
-        Self {
-            position,
-            audience,
-            event,
-            encoded: OnceLock::new(),
-        }
+        Self { position, audience, event, encoded: OnceLock::new() }
     }
 
     /// Where in the stream it stands.

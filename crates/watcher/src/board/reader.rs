@@ -65,11 +65,6 @@ impl BoardReader {
     }
 
     fn cursor(&self, selection: &Selection, position: Position) -> Cursor {
-        Cursor::new(
-            Arc::clone(&self.state),
-            self.published.clone(),
-            selection.clone(),
-            position,
-        )
+        Cursor::new(Arc::clone(&self.state), self.published.clone(), selection.clone(), position)
     }
 }

@@ -22,10 +22,7 @@ impl Rows {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.segments
-            .iter()
-            .map(|segment| segment.rows().len())
-            .sum()
+        self.segments.iter().map(|segment| segment.rows().len()).sum()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -58,11 +55,7 @@ impl Rows {
             return;
         }
         let appended_at_the_end = home + 1 == self.segments.len() && self.segments[home].is_full();
-        let tail = rows.split_off(if appended_at_the_end {
-            BATCH
-        } else {
-            rows.len() / 2
-        });
+        let tail = rows.split_off(if appended_at_the_end { BATCH } else { rows.len() / 2 });
         self.segments[home] = Arc::new(Segment::new(rows));
         self.segments.insert(home + 1, Arc::new(Segment::new(tail)));
     }
@@ -70,10 +63,8 @@ impl Rows {
     /// Removes the row of this name and says whether there was one.
     pub(super) fn remove(&mut self, name: &str) -> bool {
         let home = self.home(name);
-        let Some((segment, index)) = self
-            .segments
-            .get(home)
-            .and_then(|segment| Some((segment, segment.find(name).ok()?)))
+        let Some((segment, index)) =
+            self.segments.get(home).and_then(|segment| Some((segment, segment.find(name).ok()?)))
         else {
             return false;
         };
@@ -90,12 +81,7 @@ impl Rows {
     /// The segment that holds the name or would take it: the last one that does not begin after it.
     fn home(&self, name: &str) -> usize {
         self.segments
-            .partition_point(|segment| {
-                segment
-                    .rows()
-                    .first()
-                    .is_some_and(|row| row.name.as_str() <= name)
-            })
+            .partition_point(|segment| segment.rows().first().is_some_and(|row| row.name.as_str() <= name))
             .saturating_sub(1)
     }
 }

@@ -15,10 +15,7 @@ pub struct Segment {
 
 impl Segment {
     pub(super) fn new(rows: Vec<Arc<Ingress>>) -> Self {
-        Self {
-            rows,
-            encoded: OnceLock::new(),
-        }
+        Self { rows, encoded: OnceLock::new() }
     }
 
     /// The rows, by name.
@@ -36,7 +33,6 @@ impl Segment {
     }
 
     pub(super) fn find(&self, name: &str) -> Result<usize, usize> {
-        self.rows
-            .binary_search_by(|row| row.name.as_str().cmp(name))
+        self.rows.binary_search_by(|row| row.name.as_str().cmp(name))
     }
 }

@@ -27,10 +27,7 @@ impl Snapshot {
 
     /// How many rows there are.
     pub fn count(&self) -> usize {
-        self.segments
-            .iter()
-            .map(|segment| segment.rows().len())
-            .sum()
+        self.segments.iter().map(|segment| segment.rows().len()).sum()
     }
 
     /// The rows, by namespace and name.

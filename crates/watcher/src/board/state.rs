@@ -79,15 +79,8 @@ impl State {
     /// The statuses of the selection: of the shared source, of every namespace that has rows or a source of its own,
     /// and of every namespace that was named.
     pub(super) fn statuses(&self, selection: &Selection) -> Vec<NamespaceStatus> {
-        let shared = self
-            .sources
-            .contains_key(&Partition::Cluster)
-            .then(|| self.status_of_cluster());
-        let own = self
-            .sources
-            .keys()
-            .filter(|source| **source != Partition::Cluster)
-            .map(Partition::label);
+        let shared = self.sources.contains_key(&Partition::Cluster).then(|| self.status_of_cluster());
+        let own = self.sources.keys().filter(|source| **source != Partition::Cluster).map(Partition::label);
         let names: BTreeSet<&str> = own
             .chain(self.rows.keys().map(String::as_str))
             .filter(|namespace| selection.contains(namespace))
@@ -134,14 +127,10 @@ impl State {
                 self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Confirmed => self.step(&partition, |source| source.refresh(now)),
-            ChangeKind::Failed {
-                error,
-                next_attempt,
-            } => self.step(&partition, |source| source.fail(error, next_attempt, now)),
-            ChangeKind::Denied {
-                error,
-                next_attempt,
-            } => {
+            ChangeKind::Failed { error, next_attempt } => {
+                self.step(&partition, |source| source.fail(error, next_attempt, now))
+            }
+            ChangeKind::Denied { error, next_attempt } => {
                 self.replace(&partition, Vec::new(), now);
                 self.step(&partition, |source| source.deny(error, next_attempt, now))
             }
@@ -159,37 +148,14 @@ impl State {
     }
 
     /// Makes `rows` the rows of the partition, publishes the difference, and gives the namespaces that had no rows.
-    fn replace(
-        &mut self,
-        partition: &Partition,
-        rows: Vec<Ingress>,
-        now: Timestamp,
-    ) -> Vec<String> {
-        let changed_at = self
-            .sources
-            .get(partition)
-            .is_some_and(SourceStatus::has_synced)
-            .then_some(now);
+    fn replace(&mut self, partition: &Partition, rows: Vec<Ingress>, now: Timestamp) -> Vec<String> {
+        let changed_at = self.sources.get(partition).is_some_and(SourceStatus::has_synced).then_some(now);
         let mut incoming: BTreeMap<String, BTreeMap<String, Ingress>> = BTreeMap::new();
-        for row in rows
-            .into_iter()
-            .filter(|row| partition.contains(&row.namespace))
-        {
-            incoming
-                .entry(row.namespace.clone())
-                .or_default()
-                .insert(row.name.clone(), row);
+        for row in rows.into_iter().filter(|row| partition.contains(&row.namespace)) {
+            incoming.entry(row.namespace.clone()).or_default().insert(row.name.clone(), row);
         }
-        let new = incoming
-            .keys()
-            .filter(|namespace| !self.rows.contains_key(*namespace))
-            .cloned()
-            .collect();
-        let known = self
-            .rows
-            .keys()
-            .filter(|namespace| partition.contains(namespace))
-            .cloned();
+        let new = incoming.keys().filter(|namespace| !self.rows.contains_key(*namespace)).cloned().collect();
+        let known = self.rows.keys().filter(|namespace| partition.contains(namespace)).cloned();
         let namespaces: BTreeSet<String> = known.chain(incoming.keys().cloned()).collect();
         for namespace in namespaces {
             let rows = incoming.remove(&namespace).unwrap_or_default();
@@ -205,20 +171,14 @@ impl State {
         changed_at: Option<Timestamp>,
     ) {
         let current = self.rows.entry(namespace.to_owned()).or_default();
-        let gone: Vec<IngressKey> = current
-            .iter()
-            .filter(|row| !incoming.contains_key(&row.name))
-            .map(|row| row.key())
-            .collect();
+        let gone: Vec<IngressKey> =
+            current.iter().filter(|row| !incoming.contains_key(&row.name)).map(|row| row.key()).collect();
         for key in &gone {
             current.remove(&key.name);
         }
         let mut upserted = Vec::new();
         for (_, mut row) in incoming {
-            if current
-                .get(&row.name)
-                .is_none_or(|known| !known.same_version(&row))
-            {
+            if current.get(&row.name).is_none_or(|known| !known.same_version(&row)) {
                 row.changed_at = changed_at;
                 let row = Arc::new(row);
                 current.insert(Arc::clone(&row));
@@ -233,22 +193,14 @@ impl State {
     }
 
     /// Adds or replaces a row, and gives its namespace if that had no rows.
-    fn upsert(
-        &mut self,
-        partition: &Partition,
-        mut row: Ingress,
-        now: Timestamp,
-    ) -> Option<String> {
+    fn upsert(&mut self, partition: &Partition, mut row: Ingress, now: Timestamp) -> Option<String> {
         if !partition.contains(&row.namespace) {
             return None;
         }
         let namespace = row.namespace.clone();
         let rows = self.rows.entry(namespace.clone()).or_default();
         let is_new = rows.is_empty();
-        if rows
-            .get(&row.name)
-            .is_some_and(|known| known.same_version(&row))
-        {
+        if rows.get(&row.name).is_some_and(|known| known.same_version(&row)) {
             return None;
         }
         row.changed_at = Some(now);
@@ -275,11 +227,7 @@ impl State {
     }
 
     /// Takes a step of the source's state machine, and says whether readers must hear of it.
-    fn step(
-        &mut self,
-        partition: &Partition,
-        step: impl FnOnce(&mut SourceStatus) -> bool,
-    ) -> bool {
+    fn step(&mut self, partition: &Partition, step: impl FnOnce(&mut SourceStatus) -> bool) -> bool {
         self.sources.get_mut(partition).is_some_and(step)
     }
 
@@ -287,10 +235,7 @@ impl State {
         let Some(status) = self.status_of_cluster() else {
             return;
         };
-        let event = Event::Status(Status {
-            scope: None,
-            namespaces: vec![status],
-        });
+        let event = Event::Status(Status { scope: None, namespaces: vec![status] });
         self.log.publish(Audience::Everybody, event);
         let namespaces: Vec<String> = self.rows.keys().cloned().collect();
         for namespace in &namespaces {
@@ -300,29 +245,21 @@ impl State {
 
     fn publish_status(&mut self, namespace: &str) {
         let status = self.status_of(namespace);
-        let event = Event::Status(Status {
-            scope: None,
-            namespaces: vec![status],
-        });
-        self.log
-            .publish(Audience::Namespace(namespace.to_owned()), event);
+        let event = Event::Status(Status { scope: None, namespaces: vec![status] });
+        self.log.publish(Audience::Namespace(namespace.to_owned()), event);
     }
 
     fn publish_upserts(&mut self, namespace: &str, rows: &[Arc<Ingress>]) {
         for batch in rows.chunks(BATCH) {
-            let event = Event::Upsert(Upsert {
-                ingresses: batch.to_vec(),
-            });
-            self.log
-                .publish(Audience::Namespace(namespace.to_owned()), event);
+            let event = Event::Upsert(Upsert { ingresses: batch.to_vec() });
+            self.log.publish(Audience::Namespace(namespace.to_owned()), event);
         }
     }
 
     fn publish_removals(&mut self, namespace: &str, keys: Vec<IngressKey>) {
         if !keys.is_empty() {
             let event = Event::Remove(Remove { keys });
-            self.log
-                .publish(Audience::Namespace(namespace.to_owned()), event);
+            self.log.publish(Audience::Namespace(namespace.to_owned()), event);
         }
     }
 
@@ -333,9 +270,7 @@ impl State {
     }
 
     fn status_of(&self, namespace: &str) -> NamespaceStatus {
-        let own = self
-            .sources
-            .get(&Partition::Namespace(namespace.to_owned()));
+        let own = self.sources.get(&Partition::Namespace(namespace.to_owned()));
         match own.or_else(|| self.sources.get(&Partition::Cluster)) {
             Some(source) => source.report(namespace, self.rows.get(namespace).map_or(0, Rows::len)),
             None => self.unwatched(namespace),

@@ -44,8 +44,7 @@ impl SourceStatus {
     }
 
     pub(super) fn has_failed_for_long(&self, now: Timestamp) -> bool {
-        self.failing_since
-            .is_some_and(|since| now.duration_since(since) >= PATIENCE)
+        self.failing_since.is_some_and(|since| now.duration_since(since) >= PATIENCE)
     }
 
     /// The API server confirmed the rows.
@@ -71,12 +70,7 @@ impl SourceStatus {
     }
 
     /// The watch is lost and will be tried again.
-    pub(super) fn fail(
-        &mut self,
-        error: WatchError,
-        next_attempt: Timestamp,
-        now: Timestamp,
-    ) -> bool {
+    pub(super) fn fail(&mut self, error: WatchError, next_attempt: Timestamp, now: Timestamp) -> bool {
         self.failing_since.get_or_insert(now);
         let state = match self.state {
             WatchState::Live | WatchState::Missing | WatchState::Stale => WatchState::Stale,
@@ -86,12 +80,7 @@ impl SourceStatus {
     }
 
     /// The API server refuses to show the rows.
-    pub(super) fn deny(
-        &mut self,
-        error: WatchError,
-        next_attempt: Timestamp,
-        now: Timestamp,
-    ) -> bool {
+    pub(super) fn deny(&mut self, error: WatchError, next_attempt: Timestamp, now: Timestamp) -> bool {
         self.failing_since = None;
         self.enter(WatchState::Denied, Some(error), Some(next_attempt), now)
     }

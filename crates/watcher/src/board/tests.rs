@@ -35,24 +35,12 @@ fn epoch() -> Epoch {
 }
 
 fn scope(mode: ScopeMode) -> Scope {
-    Scope {
-        mode,
-        namespaces: None,
-        reason: "test".to_owned(),
-    }
+    Scope { mode, namespaces: None, reason: "test".to_owned() }
 }
 
 fn board_of(namespaces: &[&str], replay: usize) -> Board {
-    let partitions = namespaces
-        .iter()
-        .map(|name| Partition::Namespace((*name).to_owned()));
-    Board::new(
-        epoch(),
-        replay,
-        scope(ScopeMode::Namespace),
-        partitions,
-        at(0),
-    )
+    let partitions = namespaces.iter().map(|name| Partition::Namespace((*name).to_owned()));
+    Board::new(epoch(), replay, scope(ScopeMode::Namespace), partitions, at(0))
 }
 
 fn everything() -> Selection {
@@ -65,17 +53,11 @@ fn only(namespaces: &[&str]) -> Selection {
 }
 
 fn in_namespace(namespace: &str, kind: ChangeKind) -> Change {
-    Change {
-        partition: Partition::Namespace(namespace.to_owned()),
-        kind,
-    }
+    Change { partition: Partition::Namespace(namespace.to_owned()), kind }
 }
 
 fn listed(namespace: &str, rows: &[(&str, &str)]) -> Change {
-    let rows = rows
-        .iter()
-        .map(|(name, version)| row(namespace, name, version))
-        .collect();
+    let rows = rows.iter().map(|(name, version)| row(namespace, name, version)).collect();
     in_namespace(namespace, ChangeKind::Listed(rows))
 }
 
@@ -94,18 +76,13 @@ fn drain(cursor: &mut Cursor) -> Vec<String> {
     while let Some(published) = cursor.try_next().unwrap() {
         match published.event() {
             Event::Upsert(upsert) => {
-                seen.extend(upsert.ingresses.iter().map(|row| format!("+{}", row.name)))
+                seen.extend(upsert.ingresses.iter().map(|row| format!("+{}", row.name)));
             }
             Event::Remove(remove) => {
-                seen.extend(remove.keys.iter().map(|key| format!("-{}", key.name)))
+                seen.extend(remove.keys.iter().map(|key| format!("-{}", key.name)));
             }
             Event::Status(status) => {
-                seen.extend(
-                    status
-                        .namespaces
-                        .iter()
-                        .map(|status| format!("={:?}", status.state)),
-                );
+                seen.extend(status.namespaces.iter().map(|status| format!("={:?}", status.state)));
             }
             other => panic!("{other:?} is never published"),
         }
@@ -114,21 +91,11 @@ fn drain(cursor: &mut Cursor) -> Vec<String> {
 }
 
 fn names(board: &Board, selection: &Selection) -> Vec<String> {
-    board
-        .reader()
-        .snapshot(selection)
-        .rows()
-        .map(|row| row.name.clone())
-        .collect()
+    board.reader().snapshot(selection).rows().map(|row| row.name.clone()).collect()
 }
 
 fn states(board: &Board, selection: &Selection) -> Vec<(String, WatchState)> {
-    board
-        .reader()
-        .statuses(selection)
-        .into_iter()
-        .map(|status| (status.namespace, status.state))
-        .collect()
+    board.reader().statuses(selection).into_iter().map(|status| (status.namespace, status.state)).collect()
 }
 
 #[test]
@@ -171,19 +138,10 @@ fn a_repeated_event_is_published_once() {
     board.apply(listed("shop", &[]), at(1));
     let mut cursor = board.reader().snapshot(&everything()).follow();
     for _ in 0..3 {
-        board.apply(
-            in_namespace(
-                "shop",
-                ChangeKind::Upserted(Box::new(row("shop", "a", "7"))),
-            ),
-            at(2),
-        );
+        board.apply(in_namespace("shop", ChangeKind::Upserted(Box::new(row("shop", "a", "7")))), at(2));
     }
     for _ in 0..2 {
-        board.apply(
-            in_namespace("shop", ChangeKind::Removed(IngressKey::new("shop", "a"))),
-            at(3),
-        );
+        board.apply(in_namespace("shop", ChangeKind::Removed(IngressKey::new("shop", "a"))), at(3));
     }
     assert_eq!(drain(&mut cursor), ["+a", "-a"]);
 }
@@ -203,19 +161,13 @@ fn a_denied_namespace_loses_its_rows_and_the_others_stay_live() {
     let mut board = board_of(&["shop", "vault"], 100);
     board.apply(listed("shop", &[("a", "1")]), at(1));
     board.apply(listed("vault", &[("b", "1")]), at(1));
-    let denied = ChangeKind::Denied {
-        error: forbidden(),
-        next_attempt: at(9),
-    };
+    let denied = ChangeKind::Denied { error: forbidden(), next_attempt: at(9) };
     board.apply(in_namespace("vault", denied), at(2));
 
     assert_eq!(names(&board, &everything()), ["a"]);
     assert_eq!(
         states(&board, &everything()),
-        [
-            ("shop".to_owned(), WatchState::Live),
-            ("vault".to_owned(), WatchState::Denied)
-        ]
+        [("shop".to_owned(), WatchState::Live), ("vault".to_owned(), WatchState::Denied)]
     );
 }
 
@@ -224,26 +176,17 @@ fn a_lost_watch_keeps_its_rows_as_stale_until_it_is_confirmed() {
     let mut board = board_of(&["shop"], 100);
     board.apply(listed("shop", &[("a", "1")]), at(1));
     let mut cursor = board.reader().snapshot(&everything()).follow();
-    let failed = ChangeKind::Failed {
-        error: forbidden(),
-        next_attempt: at(3),
-    };
+    let failed = ChangeKind::Failed { error: forbidden(), next_attempt: at(3) };
     board.apply(in_namespace("shop", failed.clone()), at(2));
     board.apply(in_namespace("shop", failed), at(2));
     assert_eq!(names(&board, &everything()), ["a"]);
     let stale = &board.reader().statuses(&everything())[0];
-    assert_eq!(
-        (stale.state, stale.since, stale.next_attempt),
-        (WatchState::Stale, at(2), Some(at(3)))
-    );
+    assert_eq!((stale.state, stale.since, stale.next_attempt), (WatchState::Stale, at(2), Some(at(3))));
 
     board.apply(in_namespace("shop", ChangeKind::Confirmed), at(4));
     board.apply(in_namespace("shop", ChangeKind::Confirmed), at(5));
     assert_eq!(drain(&mut cursor), ["=Stale", "=Live"]);
-    assert_eq!(
-        board.reader().statuses(&everything())[0].last_sync,
-        Some(at(5))
-    );
+    assert_eq!(board.reader().statuses(&everything())[0].last_sync, Some(at(5)));
 }
 
 #[test]
@@ -259,48 +202,21 @@ fn a_selection_hears_of_its_own_namespaces_only() {
 #[test]
 fn a_named_namespace_that_is_not_watched_says_so() {
     let board = board_of(&["shop"], 100);
-    assert_eq!(
-        states(&board, &only(&["other"])),
-        [("other".to_owned(), WatchState::Unwatched)]
-    );
+    assert_eq!(states(&board, &only(&["other"])), [("other".to_owned(), WatchState::Unwatched)]);
 }
 
 #[test]
 fn the_shared_source_speaks_for_every_namespace_with_rows() {
-    let mut board = Board::new(
-        epoch(),
-        100,
-        scope(ScopeMode::Cluster),
-        [Partition::Cluster],
-        at(0),
-    );
+    let mut board = Board::new(epoch(), 100, scope(ScopeMode::Cluster), [Partition::Cluster], at(0));
     let all = ChangeKind::Listed(vec![row("pay", "b", "1"), row("shop", "a", "1")]);
-    board.apply(
-        Change {
-            partition: Partition::Cluster,
-            kind: all,
-        },
-        at(1),
-    );
+    board.apply(Change { partition: Partition::Cluster, kind: all }, at(1));
     let live = |name: &str| (name.to_owned(), WatchState::Live);
-    assert_eq!(
-        states(&board, &everything()),
-        [live("*"), live("pay"), live("shop")]
-    );
-    assert_eq!(
-        states(&board, &only(&["empty"])),
-        [live("*"), live("empty")]
-    );
+    assert_eq!(states(&board, &everything()), [live("*"), live("pay"), live("shop")]);
+    assert_eq!(states(&board, &only(&["empty"])), [live("*"), live("empty")]);
 
     let mut cursor = board.reader().snapshot(&everything()).follow();
     let new = ChangeKind::Upserted(Box::new(row("new", "c", "2")));
-    board.apply(
-        Change {
-            partition: Partition::Cluster,
-            kind: new,
-        },
-        at(2),
-    );
+    board.apply(Change { partition: Partition::Cluster, kind: new }, at(2));
     assert_eq!(drain(&mut cursor), ["+c", "=Live"]);
 }
 
@@ -309,10 +225,7 @@ fn a_reader_resumes_where_it_stood() {
     let mut board = board_of(&["shop"], 100);
     board.apply(listed("shop", &[("a", "1")]), at(1));
     let position = board.reader().position();
-    board.apply(
-        in_namespace("shop", ChangeKind::Removed(IngressKey::new("shop", "a"))),
-        at(2),
-    );
+    board.apply(in_namespace("shop", ChangeKind::Removed(IngressKey::new("shop", "a"))), at(2));
     let mut cursor = board.reader().resume(&everything(), &position).unwrap();
     assert_eq!(drain(&mut cursor), ["-a"]);
 }
@@ -321,11 +234,7 @@ fn a_reader_resumes_where_it_stood() {
 fn positions_that_cannot_be_resumed_say_why() {
     let mut board = board_of(&["shop"], 2);
     let resume = |board: &Board, sequence| {
-        board
-            .reader()
-            .resume(&everything(), &epoch().at(sequence))
-            .map(|_| ())
-            .err()
+        board.reader().resume(&everything(), &epoch().at(sequence)).map(|_| ()).err()
     };
     assert_eq!(resume(&board, 0), Some(ResetReason::Expired));
     assert_eq!(resume(&board, 1), None);
@@ -337,10 +246,7 @@ fn positions_that_cannot_be_resumed_say_why() {
     assert_eq!(resume(&board, latest - 3), Some(ResetReason::Expired));
     assert_eq!(resume(&board, latest - 2), None);
     let foreign = Epoch::new("other").unwrap().at(latest);
-    assert_eq!(
-        board.reader().resume(&everything(), &foreign).err(),
-        Some(ResetReason::UnknownEpoch)
-    );
+    assert_eq!(board.reader().resume(&everything(), &foreign).err(), Some(ResetReason::UnknownEpoch));
 }
 
 #[test]
@@ -358,8 +264,7 @@ fn a_reader_that_falls_behind_the_log_is_told() {
 async fn a_waiting_cursor_is_woken_by_what_is_published() {
     let mut board = board_of(&["shop"], 100);
     let mut cursor = board.reader().snapshot(&everything()).follow();
-    let waiting =
-        tokio::spawn(async move { cursor.next().await.map(|event| event.position().sequence) });
+    let waiting = tokio::spawn(async move { cursor.next().await.map(|event| event.position().sequence) });
     tokio::task::yield_now().await;
     board.apply(listed("shop", &[("a", "1")]), at(1));
     assert_eq!(waiting.await.unwrap(), Ok(2));
@@ -370,28 +275,13 @@ fn the_first_state_is_complete_when_every_source_has_an_answer() {
     let mut board = board_of(&["pay", "shop", "vault"], 100);
     let reader = board.reader();
     board.apply(listed("shop", &[]), at(1));
-    board.apply(
-        in_namespace(
-            "vault",
-            ChangeKind::Denied {
-                error: forbidden(),
-                next_attempt: at(9),
-            },
-        ),
-        at(1),
-    );
-    let failed = ChangeKind::Failed {
-        error: forbidden(),
-        next_attempt: at(9),
-    };
+    board.apply(in_namespace("vault", ChangeKind::Denied { error: forbidden(), next_attempt: at(9) }), at(1));
+    let failed = ChangeKind::Failed { error: forbidden(), next_attempt: at(9) };
     board.apply(in_namespace("pay", failed.clone()), at(1));
     assert!(!reader.is_complete(at(2)));
     assert!(!reader.is_complete(at(60)));
     assert!(reader.is_complete(at(61)));
 
     board.apply(in_namespace("shop", failed), at(62));
-    assert!(
-        reader.is_complete(at(63)),
-        "stale data does not make it incomplete again"
-    );
+    assert!(reader.is_complete(at(63)), "stale data does not make it incomplete again");
 }

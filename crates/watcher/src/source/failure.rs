@@ -62,9 +62,7 @@ impl Failure {
 
     fn class(&self) -> ErrorClass {
         match (self, self.status()) {
-            (_, Some(status)) if classify::status(status) == Class::Permanent => {
-                ErrorClass::Permanent
-            }
+            (_, Some(status)) if classify::status(status) == Class::Permanent => ErrorClass::Permanent,
             (Self::Malformed | Self::Credentials, _) => ErrorClass::Permanent,
             _ => ErrorClass::Transient,
         }
@@ -73,10 +71,9 @@ impl Failure {
     fn reason(&self) -> &str {
         match self {
             Self::Answer(status) if !status.reason.is_empty() => &status.reason,
-            Self::Answer(_) => self
-                .status()
-                .and_then(|status| status.canonical_reason())
-                .unwrap_or("Unknown"),
+            Self::Answer(_) => {
+                self.status().and_then(|status| status.canonical_reason()).unwrap_or("Unknown")
+            }
             Self::Malformed => "MalformedAnswer",
             Self::Connection(Some(Disconnect::Refused)) => "ConnectionRefused",
             Self::Silent | Self::Connection(Some(Disconnect::TimedOut)) => "Timeout",
@@ -92,13 +89,9 @@ impl Failure {
             Self::Malformed => "the API server's answer could not be understood",
             Self::Silent => "the API server did not answer in time",
             Self::Connection(Some(Disconnect::Refused)) => "the API server refuses connections",
-            Self::Connection(Some(Disconnect::TimedOut)) => {
-                "the connection to the API server timed out"
-            }
+            Self::Connection(Some(Disconnect::TimedOut)) => "the connection to the API server timed out",
             Self::Connection(Some(Disconnect::Unreachable)) => "the API server cannot be reached",
-            Self::Connection(Some(Disconnect::Closed)) => {
-                "the connection to the API server was closed"
-            }
+            Self::Connection(Some(Disconnect::Closed)) => "the connection to the API server was closed",
             Self::Connection(None) => "the connection to the API server failed",
             Self::Credentials => "the credentials for the API server could not be obtained",
         };
@@ -109,16 +102,9 @@ impl Failure {
 fn answer_message(status: &Status) -> String {
     let own_words_are_safe = (400..500).contains(&status.code) && !status.message.is_empty();
     if own_words_are_safe {
-        return status
-            .message
-            .chars()
-            .filter(|letter| !letter.is_control())
-            .take(LONGEST_MESSAGE)
-            .collect();
+        return status.message.chars().filter(|letter| !letter.is_control()).take(LONGEST_MESSAGE).collect();
     }
-    let name = StatusCode::from_u16(status.code)
-        .ok()
-        .and_then(|code| code.canonical_reason());
+    let name = StatusCode::from_u16(status.code).ok().and_then(|code| code.canonical_reason());
     match name {
         Some(name) => format!("the API server answered {} {name}", status.code),
         None => format!("the API server answered {}", status.code),
@@ -150,31 +136,22 @@ mod tests {
     #[test]
     fn a_refusal_is_passed_on_in_the_api_servers_words() {
         let refusal = "ingresses.networking.k8s.io is forbidden: User \"eve\" cannot list";
-        let report =
-            answer(json!({"code": 403, "reason": "Forbidden", "message": refusal})).report();
+        let report = answer(json!({"code": 403, "reason": "Forbidden", "message": refusal})).report();
         assert_eq!(report.class, ErrorClass::Permanent);
-        assert_eq!(
-            (report.status, report.reason.as_str()),
-            (Some(403), "Forbidden")
-        );
+        assert_eq!((report.status, report.reason.as_str()), (Some(403), "Forbidden"));
         assert_eq!(report.message, refusal);
     }
 
     #[test]
     fn the_words_of_a_server_error_stay_behind() {
-        let report =
-            answer(json!({"code": 500, "message": "dial tcp 10.1.2.3:2379: refused"})).report();
-        assert_eq!(
-            report.message,
-            "the API server answered 500 Internal Server Error"
-        );
+        let report = answer(json!({"code": 500, "message": "dial tcp 10.1.2.3:2379: refused"})).report();
+        assert_eq!(report.message, "the API server answered 500 Internal Server Error");
         assert_eq!(report.class, ErrorClass::Transient);
     }
 
     #[test]
     fn a_wish_to_be_left_alone_is_bounded() {
-        let wish =
-            |seconds: u32| answer(json!({"code": 429, "details": {"retryAfterSeconds": seconds}}));
+        let wish = |seconds: u32| answer(json!({"code": 429, "details": {"retryAfterSeconds": seconds}}));
         assert_eq!(wish(2).retry_after(), Some(Duration::from_secs(2)));
         assert_eq!(wish(4_000_000_000).retry_after(), Some(LONGEST_WISH));
         assert_eq!(wish(0).retry_after(), None);
@@ -182,10 +159,7 @@ mod tests {
 
     #[test]
     fn a_refused_connection_is_named_without_its_address() {
-        let cause = std::io::Error::new(
-            std::io::ErrorKind::ConnectionRefused,
-            "10.1.2.3:6443 refused",
-        );
+        let cause = std::io::Error::new(std::io::ErrorKind::ConnectionRefused, "10.1.2.3:6443 refused");
         let report = Failure::from(kube::Error::Service(Box::new(cause))).report();
         assert_eq!(report.reason, "ConnectionRefused");
         assert!(!report.message.contains("10.1.2.3"));

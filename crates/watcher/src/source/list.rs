@@ -53,16 +53,8 @@ impl Source {
         }
     }
 
-    async fn page(
-        &self,
-        parameters: &ListParams,
-    ) -> Result<ObjectList<DeserializeGuard<Ingress>>, Failure> {
-        match timeout(
-            self.options.attempt_timeout,
-            self.ingresses.list(parameters),
-        )
-        .await
-        {
+    async fn page(&self, parameters: &ListParams) -> Result<ObjectList<DeserializeGuard<Ingress>>, Failure> {
+        match timeout(self.options.attempt_timeout, self.ingresses.list(parameters)).await {
             Ok(page) => Ok(page?),
             Err(_) => Err(Failure::Silent),
         }
@@ -74,11 +66,7 @@ impl Source {
         let Partition::Namespace(namespace) = &self.partition else {
             return false;
         };
-        let lookup = timeout(
-            self.options.attempt_timeout,
-            self.namespaces.get_metadata_opt(namespace),
-        )
-        .await;
+        let lookup = timeout(self.options.attempt_timeout, self.namespaces.get_metadata_opt(namespace)).await;
         matches!(lookup, Ok(Ok(None)))
     }
 

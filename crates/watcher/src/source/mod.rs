@@ -149,18 +149,10 @@ impl Source {
             Verdict::Failed { delay } => (delay, Next::WatchAgain),
             Verdict::Denied { delay } => (delay, Next::ListAgain),
         };
-        let next_attempt = Timestamp::now()
-            .saturating_add(delay)
-            .unwrap_or(Timestamp::MAX);
+        let next_attempt = Timestamp::now().saturating_add(delay).unwrap_or(Timestamp::MAX);
         self.tell(match next {
-            Next::WatchAgain => ChangeKind::Failed {
-                error,
-                next_attempt,
-            },
-            Next::ListAgain => ChangeKind::Denied {
-                error,
-                next_attempt,
-            },
+            Next::WatchAgain => ChangeKind::Failed { error, next_attempt },
+            Next::ListAgain => ChangeKind::Denied { error, next_attempt },
         })
         .await?;
         tokio::time::sleep(delay).await;
@@ -168,10 +160,7 @@ impl Source {
     }
 
     async fn tell(&self, kind: ChangeKind) -> Result<(), BoardGone> {
-        let change = Change {
-            partition: self.partition.clone(),
-            kind,
-        };
+        let change = Change { partition: self.partition.clone(), kind };
         self.changes.send(change).await.map_err(|_| BoardGone)
     }
 }

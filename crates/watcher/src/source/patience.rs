@@ -58,9 +58,7 @@ impl Patience {
             .filter(|status| matches!(*status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN));
         let Some(status) = refusal else {
             self.refused = None;
-            return Verdict::Failed {
-                delay: delays.next_delay().max(wish),
-            };
+            return Verdict::Failed { delay: delays.next_delay().max(wish) };
         };
         let since = match self.refused {
             Some((before, since)) if before == status => since,
@@ -72,13 +70,9 @@ impl Patience {
             _ => (FORBIDDEN_CONFIRMED_AFTER, FORBIDDEN_CONFIRMED_AFTER),
         };
         if since.elapsed() >= patience {
-            Verdict::Denied {
-                delay: delays.next_delay().max(wish),
-            }
+            Verdict::Denied { delay: delays.next_delay().max(wish) }
         } else {
-            Verdict::Failed {
-                delay: delay_meanwhile.max(wish),
-            }
+            Verdict::Failed { delay: delay_meanwhile.max(wish) }
         }
     }
 }
@@ -94,27 +88,16 @@ mod tests {
     }
 
     fn delays() -> Delays {
-        Delays::new(kube_ingress_dash_core::delays::Growth {
-            jitter: 0.0,
-            ..GROWTH
-        })
+        Delays::new(kube_ingress_dash_core::delays::Growth { jitter: 0.0, ..GROWTH })
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_first_403_keeps_the_rows_and_the_second_removes_them() {
         let (mut patience, mut delays) = (Patience::default(), delays());
         let first = patience.judge(&answer(403), &mut delays);
-        assert_eq!(
-            first,
-            Verdict::Failed {
-                delay: Duration::from_secs(2)
-            }
-        );
+        assert_eq!(first, Verdict::Failed { delay: Duration::from_secs(2) });
         tokio::time::advance(Duration::from_secs(2)).await;
-        assert!(matches!(
-            patience.judge(&answer(403), &mut delays),
-            Verdict::Denied { .. }
-        ));
+        assert!(matches!(patience.judge(&answer(403), &mut delays), Verdict::Denied { .. }));
     }
 
     #[tokio::test(start_paused = true)]
@@ -123,10 +106,7 @@ mod tests {
         patience.judge(&answer(403), &mut delays);
         tokio::time::advance(Duration::from_secs(10)).await;
         patience.judge(&Failure::Silent, &mut delays);
-        assert!(matches!(
-            patience.judge(&answer(403), &mut delays),
-            Verdict::Failed { .. }
-        ));
+        assert!(matches!(patience.judge(&answer(403), &mut delays), Verdict::Failed { .. }));
     }
 
     #[tokio::test(start_paused = true)]
@@ -134,18 +114,10 @@ mod tests {
         let (mut patience, mut delays) = (Patience::default(), delays());
         for _ in 0..12 {
             let verdict = patience.judge(&answer(401), &mut delays);
-            assert_eq!(
-                verdict,
-                Verdict::Failed {
-                    delay: UNAUTHORIZED_DELAY
-                }
-            );
+            assert_eq!(verdict, Verdict::Failed { delay: UNAUTHORIZED_DELAY });
             tokio::time::advance(UNAUTHORIZED_DELAY).await;
         }
-        assert!(matches!(
-            patience.judge(&answer(401), &mut delays),
-            Verdict::Denied { .. }
-        ));
+        assert!(matches!(patience.judge(&answer(401), &mut delays), Verdict::Denied { .. }));
     }
 
     #[tokio::test(start_paused = true)]
@@ -153,10 +125,7 @@ mod tests {
         let (mut patience, mut delays) = (Patience::default(), delays());
         for milliseconds in [800, 1600, 3200] {
             let delay = Duration::from_millis(milliseconds);
-            assert_eq!(
-                patience.judge(&answer(503), &mut delays),
-                Verdict::Failed { delay }
-            );
+            assert_eq!(patience.judge(&answer(503), &mut delays), Verdict::Failed { delay });
         }
     }
 
@@ -164,10 +133,7 @@ mod tests {
     async fn only_a_list_soon_after_the_last_one_is_delayed() {
         let (mut patience, mut delays) = (Patience::default(), delays());
         patience.reset();
-        assert_eq!(
-            patience.before_listing_again(&mut delays),
-            Duration::from_millis(800)
-        );
+        assert_eq!(patience.before_listing_again(&mut delays), Duration::from_millis(800));
         tokio::time::advance(BRISK).await;
         assert_eq!(patience.before_listing_again(&mut delays), Duration::ZERO);
     }

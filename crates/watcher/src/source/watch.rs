@@ -38,15 +38,9 @@ impl Source {
     /// Watches from `version` on and keeps it at the last version seen.
     pub(super) async fn watch(&mut self, version: &mut String) -> Result<Ended, BoardGone> {
         let server_timeout = spread(self.options.watch_timeout);
-        let seconds = u32::try_from(server_timeout.as_secs())
-            .unwrap_or(u32::MAX)
-            .max(1);
+        let seconds = u32::try_from(server_timeout.as_secs()).unwrap_or(u32::MAX).max(1);
         let parameters = WatchParams::default().timeout(seconds);
-        let opening = timeout(
-            self.options.attempt_timeout,
-            self.ingresses.watch(&parameters, version),
-        )
-        .await;
+        let opening = timeout(self.options.attempt_timeout, self.ingresses.watch(&parameters, version)).await;
         let events = match opening {
             Ok(Ok(events)) => events,
             Ok(Err(error)) => return Ok(ended_by(error.into())),
@@ -76,11 +70,7 @@ impl Source {
     }
 
     /// Passes one event on; an error event ends the watch.
-    async fn take(
-        &mut self,
-        event: Event,
-        version: &mut String,
-    ) -> Result<Option<Ended>, BoardGone> {
+    async fn take(&mut self, event: Event, version: &mut String) -> Result<Option<Ended>, BoardGone> {
         match event {
             WatchEvent::Added(object) | WatchEvent::Modified(object) => {
                 advance(version, &object);

@@ -33,9 +33,7 @@ impl Watched {
         let proxy = Proxy::for_server_of(&mut kubeconfig).await;
         let client = Objects::of(kubeconfig).await.client();
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
-        let plan = scope::plan(&client, WatchMode::Auto, &namespaces)
-            .await
-            .unwrap();
+        let plan = scope::plan(&client, WatchMode::Auto, &namespaces).await.unwrap();
         let watch = Watch::start(
             &client,
             plan,
@@ -50,29 +48,18 @@ impl Watched {
         let reader = watch.reader();
         let beginning = reader.position().epoch.at(1);
         let history = reader.resume(&everything(), &beginning).unwrap();
-        Self {
-            proxy,
-            reader,
-            history,
-            _watch: watch,
-        }
+        Self { proxy, reader, history, _watch: watch }
     }
 
     /// Waits until the rows are these, written `namespace/name`, in this order.
     pub async fn until_rows(&self, expected: &[&str]) -> Snapshot {
-        self.until(&format!("rows {expected:?}"), |snapshot| {
-            rows(snapshot) == expected
-        })
-        .await
+        self.until(&format!("rows {expected:?}"), |snapshot| rows(snapshot) == expected).await
     }
 
     /// Waits until the watch of the namespace (`*` for the cluster's) is in this state.
     pub async fn until_state(&self, namespace: &str, expected: WatchState) -> Snapshot {
         self.until(&format!("{namespace} {expected:?}"), |snapshot| {
-            snapshot
-                .namespaces
-                .iter()
-                .any(|status| status.namespace == namespace && status.state == expected)
+            snapshot.namespaces.iter().any(|status| status.namespace == namespace && status.state == expected)
         })
         .await
     }
@@ -88,17 +75,11 @@ impl Watched {
                 snapshot.follow().next().await.unwrap();
             }
         };
-        match timeout(BOUND, waiting).await {
-            Ok(snapshot) => snapshot,
-            Err(_) => {
-                let snapshot = self.reader.snapshot(&everything());
-                panic!(
-                    "waited for {what}, the board has {:?} and {:?}",
-                    rows(&snapshot),
-                    snapshot.namespaces
-                )
-            }
+        if let Ok(snapshot) = timeout(BOUND, waiting).await {
+            return snapshot;
         }
+        let snapshot = self.reader.snapshot(&everything());
+        panic!("waited for {what}, the board has {:?} and {:?}", rows(&snapshot), snapshot.namespaces);
     }
 
     /// How often each version of each row was announced since the start.
@@ -121,8 +102,5 @@ fn everything() -> Selection {
 }
 
 fn rows(snapshot: &Snapshot) -> Vec<String> {
-    snapshot
-        .rows()
-        .map(|row: &Arc<_>| row.key().to_string())
-        .collect()
+    snapshot.rows().map(|row: &Arc<_>| row.key().to_string()).collect()
 }

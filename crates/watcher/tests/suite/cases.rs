@@ -19,10 +19,7 @@ pub async fn what_exists_is_shown(cluster: impl Cluster) {
     assert_eq!(row.rules[0].host.as_deref(), Some("api.example.com"));
     assert!(row.created_at.is_some());
     assert!(row.changed_at.is_none(), "it was not seen to change");
-    assert!(
-        row.annotations.is_empty(),
-        "the last applied configuration stays behind"
-    );
+    assert!(row.annotations.is_empty(), "the last applied configuration stays behind");
     watched.until_state("*", WatchState::Live).await;
 }
 
@@ -38,11 +35,7 @@ pub async fn what_changes_is_followed(cluster: impl Cluster) {
 
     objects.label("shop", "a", "two").await;
     let labelled = watched
-        .until("the label", |snapshot| {
-            snapshot
-                .rows()
-                .any(|row| row.labels.contains_key("version"))
-        })
+        .until("the label", |snapshot| snapshot.rows().any(|row| row.labels.contains_key("version")))
         .await;
     assert!(labelled.rows().next().unwrap().changed_at.is_some());
 
@@ -58,9 +51,7 @@ pub async fn a_list_of_several_pages_is_complete(cluster: impl Cluster) {
         join_all(batch.iter().map(|name| objects.create("shop", name))).await;
     }
     let watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
-    let snapshot = watched
-        .until("510 rows", |snapshot| snapshot.count() > 0)
-        .await;
+    let snapshot = watched.until("510 rows", |snapshot| snapshot.count() > 0).await;
     assert_eq!(snapshot.count(), 510, "a part of a list was published");
 }
 
@@ -72,11 +63,7 @@ pub async fn named_namespaces_are_watched_and_no_others(cluster: impl Cluster) {
     }
     let watched = Watched::start(cluster.kubeconfig(), &["a", "b"]).await;
     let snapshot = watched.until_rows(&["a/web", "b/web"]).await;
-    let names: Vec<_> = snapshot
-        .namespaces
-        .iter()
-        .map(|status| status.namespace.as_str())
-        .collect();
+    let names: Vec<_> = snapshot.namespaces.iter().map(|status| status.namespace.as_str()).collect();
     assert_eq!(names, ["a", "b"]);
 }
 
@@ -91,21 +78,10 @@ pub async fn a_refused_namespace_leaves_the_others_live(cluster: impl Cluster) {
 
     let snapshot = watched.until_state("vault", WatchState::Denied).await;
 
-    let vault = snapshot
-        .namespaces
-        .iter()
-        .find(|status| status.namespace == "vault")
-        .unwrap();
+    let vault = snapshot.namespaces.iter().find(|status| status.namespace == "vault").unwrap();
     let error = vault.error.as_ref().unwrap();
-    assert_eq!(
-        (error.status, error.reason.as_str()),
-        (Some(403), "Forbidden")
-    );
-    assert!(
-        error.message.contains("cannot list resource \"ingresses\""),
-        "{}",
-        error.message
-    );
+    assert_eq!((error.status, error.reason.as_str()), (Some(403), "Forbidden"));
+    assert!(error.message.contains("cannot list resource \"ingresses\""), "{}", error.message);
     watched.until_state("open", WatchState::Live).await;
     watched.until_rows(&["open/web"]).await;
     objects.create("open", "second").await;
@@ -177,15 +153,8 @@ pub async fn an_expired_version_leads_to_one_list_and_repeats_nothing(mut cluste
 
     watched.until_rows(&["shop/b", "shop/c", "shop/d"]).await;
     let announcements = watched.announcements();
-    assert!(
-        announcements.values().all(|&times| times == 1),
-        "{announcements:?}"
-    );
-    assert_eq!(
-        announcements.len(),
-        5,
-        "a, b, c, then b again and d: {announcements:?}"
-    );
+    assert!(announcements.values().all(|&times| times == 1), "{announcements:?}");
+    assert_eq!(announcements.len(), 5, "a, b, c, then b again and d: {announcements:?}");
 }
 
 pub async fn a_killed_api_server_leaves_stale_rows_and_is_found_again(mut cluster: impl Cluster) {

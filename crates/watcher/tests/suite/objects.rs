@@ -15,12 +15,8 @@ pub struct Objects {
 
 impl Objects {
     pub async fn of(kubeconfig: Kubeconfig) -> Self {
-        let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default())
-            .await
-            .unwrap();
-        Self {
-            client: client::client(config).unwrap(),
-        }
+        let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await.unwrap();
+        Self { client: client::client(config).unwrap() }
     }
 
     pub fn client(&self) -> Client {
@@ -30,9 +26,7 @@ impl Objects {
     pub async fn create_namespace(&self, name: &str) {
         let namespace = serde_json::from_value(json!({"metadata": {"name": name}})).unwrap();
         let api: Api<Namespace> = Api::all(self.client());
-        api.create(&PostParams::default(), &namespace)
-            .await
-            .unwrap();
+        api.create(&PostParams::default(), &namespace).await.unwrap();
     }
 
     /// Creates an Ingress with the host `NAME.example.com`.
@@ -50,25 +44,16 @@ impl Objects {
             }]},
         }))
         .unwrap();
-        self.ingresses(namespace)
-            .create(&PostParams::default(), &ingress)
-            .await
-            .unwrap();
+        self.ingresses(namespace).create(&PostParams::default(), &ingress).await.unwrap();
     }
 
     pub async fn label(&self, namespace: &str, name: &str, value: &str) {
         let patch = Patch::Merge(json!({"metadata": {"labels": {"version": value}}}));
-        self.ingresses(namespace)
-            .patch(name, &PatchParams::default(), &patch)
-            .await
-            .unwrap();
+        self.ingresses(namespace).patch(name, &PatchParams::default(), &patch).await.unwrap();
     }
 
     pub async fn delete(&self, namespace: &str, name: &str) {
-        self.ingresses(namespace)
-            .delete(name, &DeleteParams::default())
-            .await
-            .unwrap();
+        self.ingresses(namespace).delete(name, &DeleteParams::default()).await.unwrap();
     }
 
     fn ingresses(&self, namespace: &str) -> Api<Ingress> {

@@ -24,11 +24,7 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         *server = format!("{scheme}://{address}");
-        let mut proxy = Self {
-            upstream,
-            address,
-            running: None,
-        };
+        let mut proxy = Self { upstream, address, running: None };
         proxy.run(listener);
         proxy
     }
