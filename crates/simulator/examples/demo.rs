@@ -7,13 +7,8 @@ use kube_ingress_dash_simulator::demo;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let listen = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:0".to_owned());
+    let listen = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:0".to_owned());
     let demo = demo::start(&demo::Options::default(), listen.parse()?).await?;
-    eprintln!(
-        "kubectl get ingress -n shop -w --server {}",
-        demo.simulator().url()
-    );
+    eprintln!("kubectl get ingress -n shop -w --server {}", demo.simulator().url());
     std::future::pending().await
 }

@@ -22,11 +22,7 @@ pub struct Rules {
 impl Default for Rules {
     /// Everything is allowed.
     fn default() -> Self {
-        Self {
-            denied_namespaces: BTreeSet::new(),
-            cluster_wide: true,
-            namespaces: true,
-        }
+        Self { denied_namespaces: BTreeSet::new(), cluster_wide: true, namespaces: true }
     }
 }
 
@@ -53,11 +49,7 @@ pub struct Access {
 impl Default for Access {
     /// Anonymous callers may do everything.
     fn default() -> Self {
-        Self {
-            everyone: Rules::default(),
-            accounts: BTreeMap::new(),
-            anonymous: true,
-        }
+        Self { everyone: Rules::default(), accounts: BTreeMap::new(), anonymous: true }
     }
 }
 
@@ -65,20 +57,11 @@ impl Access {
     /// The account that the header `Authorization` proves, or 401.
     pub(crate) fn identify(&self, authorization: Option<&str>) -> Result<Account, Status> {
         let Some(authorization) = authorization else {
-            let anonymous = || Account {
-                user: "system:anonymous".to_owned(),
-                rules: Rules::default(),
-            };
-            return self
-                .anonymous
-                .then(anonymous)
-                .ok_or_else(Status::unauthorized);
+            let anonymous = || Account { user: "system:anonymous".to_owned(), rules: Rules::default() };
+            return self.anonymous.then(anonymous).ok_or_else(Status::unauthorized);
         };
         let token = authorization.strip_prefix("Bearer ").map(str::trim);
-        token
-            .and_then(|token| self.accounts.get(token))
-            .cloned()
-            .ok_or_else(Status::unauthorized)
+        token.and_then(|token| self.accounts.get(token)).cloned().ok_or_else(Status::unauthorized)
     }
 
     /// Whether the account may make the call, or 403 in the words of Kubernetes.
@@ -94,11 +77,8 @@ impl Access {
             Some(namespace) => format!("in the namespace \"{namespace}\""),
             None => "at the cluster scope".to_owned(),
         };
-        let subresource = if matches!(call.target, Target::Object { status: true, .. }) {
-            "/status"
-        } else {
-            ""
-        };
+        let subresource =
+            if matches!(call.target, Target::Object { status: true, .. }) { "/status" } else { "" };
         let explanation = format!(
             "User \"{}\" cannot {} resource \"{}{subresource}\" in API group \"{}\" {scope}",
             account.user,
@@ -106,30 +86,15 @@ impl Access {
             resource.plural(),
             resource.group(),
         );
-        Err(Status::forbidden(
-            resource,
-            call.target.name(),
-            &explanation,
-        ))
+        Err(Status::forbidden(resource, call.target.name(), &explanation))
     }
 
     /// Whether the rules allow a resource in a namespace, or in all of them.
-    pub(crate) fn allows(
-        &self,
-        rules: &Rules,
-        resource: Resource,
-        namespace: Option<&str>,
-    ) -> bool {
-        [&self.everyone, rules]
-            .into_iter()
-            .all(|rules| match (resource, namespace) {
-                (Resource::Namespaces, _) => rules.namespaces,
-                (Resource::Ingresses, Some(namespace)) => {
-                    !rules.denied_namespaces.contains(namespace)
-                }
-                (Resource::Ingresses, None) => {
-                    rules.cluster_wide && rules.denied_namespaces.is_empty()
-                }
-            })
+    pub(crate) fn allows(&self, rules: &Rules, resource: Resource, namespace: Option<&str>) -> bool {
+        [&self.everyone, rules].into_iter().all(|rules| match (resource, namespace) {
+            (Resource::Namespaces, _) => rules.namespaces,
+            (Resource::Ingresses, Some(namespace)) => !rules.denied_namespaces.contains(namespace),
+            (Resource::Ingresses, None) => rules.cluster_wide && rules.denied_namespaces.is_empty(),
+        })
     }
 }

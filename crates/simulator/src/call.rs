@@ -93,9 +93,7 @@ impl Target {
     /// The namespace, if it is about one.
     pub fn namespace(&self) -> Option<&str> {
         match self {
-            Self::Collection { namespace, .. } | Self::Object { namespace, .. } => {
-                namespace.as_deref()
-            }
+            Self::Collection { namespace, .. } | Self::Object { namespace, .. } => namespace.as_deref(),
             Self::Path(_) => None,
         }
     }
@@ -123,18 +121,11 @@ impl Target {
         };
         let object = |plural: &str, name: &str, status| {
             let resource = Resource::find(group, plural)?;
-            Some(Self::Object {
-                resource,
-                namespace: namespace.clone(),
-                name: name.to_owned(),
-                status,
-            })
+            Some(Self::Object { resource, namespace: namespace.clone(), name: name.to_owned(), status })
         };
         match rest {
-            [plural] => Resource::find(group, plural).map(|resource| Self::Collection {
-                resource,
-                namespace: namespace.clone(),
-            }),
+            [plural] => Resource::find(group, plural)
+                .map(|resource| Self::Collection { resource, namespace: namespace.clone() }),
             [plural, name] if !name.is_empty() => object(plural, name, false),
             [plural, name, "status"] if !name.is_empty() => object(plural, name, true),
             _ => None,
@@ -196,53 +187,33 @@ impl Match {
     /// Only calls with this verb.
     #[must_use]
     pub fn verb(self, verb: Verb) -> Self {
-        Self {
-            verb: Some(verb),
-            ..self
-        }
+        Self { verb: Some(verb), ..self }
     }
 
     /// Only calls on this resource.
     #[must_use]
     pub fn resource(self, resource: Resource) -> Self {
-        Self {
-            resource: Some(resource),
-            ..self
-        }
+        Self { resource: Some(resource), ..self }
     }
 
     /// Only calls in this namespace; calls about all namespaces are not among them.
     #[must_use]
     pub fn namespace(self, namespace: &str) -> Self {
-        Self {
-            namespace: Some(namespace.to_owned()),
-            ..self
-        }
+        Self { namespace: Some(namespace.to_owned()), ..self }
     }
 
     /// Only calls of this path, which is no resource's.
     #[must_use]
     pub fn path(self, path: &str) -> Self {
-        Self {
-            path: Some(path.to_owned()),
-            ..self
-        }
+        Self { path: Some(path.to_owned()), ..self }
     }
 
     /// Whether the call is picked.
     pub fn matches(&self, call: &Call) -> bool {
         let target = &call.target;
         self.verb.is_none_or(|verb| verb == call.verb)
-            && self
-                .resource
-                .is_none_or(|resource| target.resource() == Some(resource))
-            && self
-                .namespace
-                .as_ref()
-                .is_none_or(|namespace| target.namespace() == Some(namespace))
-            && self
-                .path
-                .as_ref()
-                .is_none_or(|path| matches!(target, Target::Path(actual) if actual == path))
+            && self.resource.is_none_or(|resource| target.resource() == Some(resource))
+            && self.namespace.as_ref().is_none_or(|namespace| target.namespace() == Some(namespace))
+            && self.path.as_ref().is_none_or(|path| matches!(target, Target::Path(actual) if actual == path))
     }
 }

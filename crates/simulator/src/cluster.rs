@@ -26,14 +26,7 @@ impl Cluster {
     /// Creates a namespace. Fails when it exists or the name is no DNS label.
     pub fn create_namespace(&self, name: &str) -> Result<(), Status> {
         let content = object(json!({"metadata": {"name": name}}));
-        write::create(
-            &self.store,
-            Resource::Namespaces,
-            None,
-            content,
-            Mode::Commit,
-        )
-        .map(drop)
+        write::create(&self.store, Resource::Namespaces, None, content, Mode::Commit).map(drop)
     }
 
     /// Stores an Ingress as given, status and creation time included, creating or replacing it; what a
@@ -54,12 +47,7 @@ impl Cluster {
     }
 
     /// Sets the addresses in an Ingress's status; what is no IP address is a hostname.
-    pub fn set_addresses(
-        &self,
-        namespace: &str,
-        name: &str,
-        addresses: &[&str],
-    ) -> Result<(), Status> {
+    pub fn set_addresses(&self, namespace: &str, name: &str, addresses: &[&str]) -> Result<(), Status> {
         let point = |address: &&str| match address.parse::<IpAddr>() {
             Ok(ip) => json!({"ip": ip.to_string()}),
             Err(_) => json!({"hostname": address}),
@@ -72,33 +60,17 @@ impl Cluster {
 
     /// Deletes an Ingress.
     pub fn delete(&self, namespace: &str, name: &str) -> Result<(), Status> {
-        write::delete(
-            &self.store,
-            &Key::ingress(namespace, name),
-            &Value::Null,
-            Mode::Commit,
-        )
-        .map(drop)
+        write::delete(&self.store, &Key::ingress(namespace, name), &Value::Null, Mode::Commit).map(drop)
     }
 
     /// Deletes a namespace and all that is in it.
     pub fn delete_namespace(&self, name: &str) -> Result<(), Status> {
-        write::delete(
-            &self.store,
-            &Key::namespace(name),
-            &Value::Null,
-            Mode::Commit,
-        )
-        .map(drop)
+        write::delete(&self.store, &Key::namespace(name), &Value::Null, Mode::Commit).map(drop)
     }
 
     /// An Ingress as JSON, if it exists.
     pub fn get(&self, namespace: &str, name: &str) -> Option<Value> {
-        let object = self
-            .store
-            .read()
-            .get(&Key::ingress(namespace, name))
-            .cloned();
+        let object = self.store.read().get(&Key::ingress(namespace, name)).cloned();
         object.map(|object| object.to_json())
     }
 
@@ -106,12 +78,7 @@ impl Cluster {
     pub fn namespaces(&self) -> Vec<String> {
         let all = Selection::all(Resource::Namespaces, None);
         let state = self.store.read();
-        state
-            .objects()
-            .keys()
-            .filter(|key| all.covers(key))
-            .map(|key| key.name.clone())
-            .collect()
+        state.objects().keys().filter(|key| all.covers(key)).map(|key| key.name.clone()).collect()
     }
 
     /// Namespace and name of all Ingresses, in order.
@@ -119,8 +86,7 @@ impl Cluster {
         let all = Selection::all(Resource::Ingresses, None);
         let state = self.store.read();
         let keys = state.objects().keys().filter(|key| all.covers(key));
-        keys.map(|key| (key.namespace.clone(), key.name.clone()))
-            .collect()
+        keys.map(|key| (key.namespace.clone(), key.name.clone())).collect()
     }
 
     /// The latest resource version.

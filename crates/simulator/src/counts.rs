@@ -20,20 +20,12 @@ pub struct Counts {
 impl Counts {
     /// The number of matching requests.
     pub fn requests(&self, when: &Match) -> u64 {
-        self.requests
-            .iter()
-            .filter(|((call, _), _)| when.matches(call))
-            .map(|(_, count)| count)
-            .sum()
+        self.requests.iter().filter(|((call, _), _)| when.matches(call)).map(|(_, count)| count).sum()
     }
 
     /// The number of matching open watches.
     pub fn open_watches(&self, when: &Match) -> usize {
-        self.open_watches
-            .iter()
-            .filter(|(call, _)| when.matches(call))
-            .map(|(_, count)| count)
-            .sum()
+        self.open_watches.iter().filter(|(call, _)| when.matches(call)).map(|(_, count)| count).sum()
     }
 }
 
@@ -62,11 +54,7 @@ pub(crate) struct OpenWatch {
 
 impl Ledger {
     pub(crate) fn record(&self, call: &Call, code: u16) {
-        *self
-            .lock()
-            .requests
-            .entry((call.clone(), code))
-            .or_default() += 1;
+        *self.lock().requests.entry((call.clone(), code)).or_default() += 1;
     }
 
     pub(crate) fn open_watch(self: &Arc<Self>, call: &Call) -> OpenWatch {
@@ -76,21 +64,13 @@ impl Ledger {
         let closed = CancellationToken::new();
         entries.watches.insert(id, (call.clone(), closed.clone()));
         self.open.send_replace(entries.watches.len());
-        OpenWatch {
-            ledger: Arc::clone(self),
-            id,
-            closed,
-        }
+        OpenWatch { ledger: Arc::clone(self), id, closed }
     }
 
     /// Ends the matching watches; their streams end as after a timeout.
     pub(crate) fn close_watches(&self, when: &Match) {
         let entries = self.lock();
-        for (_, closed) in entries
-            .watches
-            .values()
-            .filter(|(call, _)| when.matches(call))
-        {
+        for (_, closed) in entries.watches.values().filter(|(call, _)| when.matches(call)) {
             closed.cancel();
         }
     }
@@ -106,10 +86,7 @@ impl Ledger {
         for (call, _) in entries.watches.values() {
             *open_watches.entry(call.clone()).or_default() += 1;
         }
-        Counts {
-            requests: entries.requests.clone(),
-            open_watches,
-        }
+        Counts { requests: entries.requests.clone(), open_watches }
     }
 
     fn lock(&self) -> MutexGuard<'_, Entries> {

@@ -17,35 +17,14 @@ pub(crate) fn describe(path: &str) -> Option<Value> {
         "/api/v1" => resources(
             "v1",
             &[
-                resource(
-                    "namespaces",
-                    "namespace",
-                    "Namespace",
-                    false,
-                    &["ns"],
-                    OBJECT_VERBS,
-                ),
-                resource(
-                    "namespaces/status",
-                    "",
-                    "Namespace",
-                    false,
-                    &[],
-                    STATUS_VERBS,
-                ),
+                resource("namespaces", "namespace", "Namespace", false, &["ns"], OBJECT_VERBS),
+                resource("namespaces/status", "", "Namespace", false, &[], STATUS_VERBS),
             ],
         ),
         "/apis/networking.k8s.io/v1" => resources(
             "networking.k8s.io/v1",
             &[
-                resource(
-                    "ingresses",
-                    "ingress",
-                    "Ingress",
-                    true,
-                    &["ing"],
-                    COLLECTION_VERBS,
-                ),
+                resource("ingresses", "ingress", "Ingress", true, &["ing"], COLLECTION_VERBS),
                 resource("ingresses/status", "", "Ingress", true, &[], STATUS_VERBS),
             ],
         ),
@@ -75,19 +54,9 @@ pub(crate) fn is_health(path: &str) -> bool {
 }
 
 const STATUS_VERBS: &[&str] = &["get", "patch", "update"];
-const OBJECT_VERBS: &[&str] = &[
-    "create", "delete", "get", "list", "patch", "update", "watch",
-];
-const COLLECTION_VERBS: &[&str] = &[
-    "create",
-    "delete",
-    "deletecollection",
-    "get",
-    "list",
-    "patch",
-    "update",
-    "watch",
-];
+const OBJECT_VERBS: &[&str] = &["create", "delete", "get", "list", "patch", "update", "watch"];
+const COLLECTION_VERBS: &[&str] =
+    &["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
 fn group(name: &str) -> Value {
     let version = json!({"groupVersion": format!("{name}/v1"), "version": "v1"});

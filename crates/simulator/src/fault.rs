@@ -65,14 +65,7 @@ impl Faults {
 
     /// Answers the next `times` matching requests with this status code.
     pub fn fail_next(&self, times: NonZeroU32, when: Match, code: StatusCode) -> RuleId {
-        self.add(Rule {
-            when,
-            times: Some(times),
-            effect: Effect::Status {
-                code,
-                retry_after: None,
-            },
-        })
+        self.add(Rule { when, times: Some(times), effect: Effect::Status { code, retry_after: None } })
     }
 
     /// Takes a rule away, if it is not yet spent.
@@ -88,10 +81,7 @@ impl Faults {
     /// What is to happen to this call, counting it against the rule that says so.
     pub(crate) fn take(&self, call: &Call) -> Option<Effect> {
         let mut rules = self.lock();
-        let index = rules
-            .rules
-            .iter()
-            .position(|(_, rule)| rule.when.matches(call))?;
+        let index = rules.rules.iter().position(|(_, rule)| rule.when.matches(call))?;
         let (_, rule) = rules.rules.get_mut(index)?;
         let effect = rule.effect.clone();
         if let Some(times) = rule.times {

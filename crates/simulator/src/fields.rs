@@ -17,30 +17,16 @@ pub(crate) fn key_of(
 ) -> Result<Key, Status> {
     edit_metadata(content, |metadata| {
         if !metadata.get("name").is_some_and(Value::is_string) {
-            let prefix = metadata
-                .get("generateName")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            let name = if prefix.is_empty() {
-                String::new()
-            } else {
-                format!("{prefix}{}", random_suffix())
-            };
+            let prefix = metadata.get("generateName").and_then(Value::as_str).unwrap_or_default();
+            let name = if prefix.is_empty() { String::new() } else { format!("{prefix}{}", random_suffix()) };
             metadata.insert("name".to_owned(), name.into());
         }
-        let name = metadata
-            .get("name")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let name = metadata.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
         if resource == Resource::Namespaces {
             metadata.remove("namespace");
             return Ok(Key::namespace(&name));
         }
-        let own = metadata
-            .get("namespace")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let own = metadata.get("namespace").and_then(Value::as_str).unwrap_or_default();
         let namespace = match namespace {
             Some(namespace) if !own.is_empty() && own != namespace => {
                 return Err(Status::bad_request(
@@ -56,10 +42,7 @@ pub(crate) fn key_of(
 }
 
 pub(crate) fn check_type(resource: Resource, content: &Map<String, Value>) -> Result<(), Status> {
-    for (field, expected) in [
-        ("kind", resource.kind()),
-        ("apiVersion", resource.api_version()),
-    ] {
+    for (field, expected) in [("kind", resource.kind()), ("apiVersion", resource.api_version())] {
         match content.get(field) {
             None => {}
             Some(Value::String(actual)) if actual.is_empty() || actual == expected => {}
@@ -84,12 +67,12 @@ pub(crate) fn check_precondition(
         !wanted.is_empty() && metadata_text(before, field) != Some(wanted)
     };
     if differs("uid") {
-        let explanation =
-            "Precondition failed: UID in precondition differs from UID in object meta";
+        let explanation = "Precondition failed: UID in precondition differs from UID in object meta";
         return Err(Status::conflict(key.resource, &key.name, explanation));
     }
     if differs("resourceVersion") {
-        let explanation = "the object has been modified; please apply your changes to the latest version and try again";
+        let explanation =
+            "the object has been modified; please apply your changes to the latest version and try again";
         return Err(Status::conflict(key.resource, &key.name, explanation));
     }
     Ok(())
@@ -98,21 +81,12 @@ pub(crate) fn check_precondition(
 /// Gives an object what every stored object has.
 pub(crate) fn complete(key: &Key, content: &mut Map<String, Value>) {
     edit_metadata(content, |metadata| {
-        metadata
-            .entry("uid")
-            .or_insert_with(|| random_uid(&mut rand::rng()).into());
+        metadata.entry("uid").or_insert_with(|| random_uid(&mut rand::rng()).into());
         metadata.entry("creationTimestamp").or_insert_with(now);
         if key.resource == Resource::Ingresses {
             metadata.entry("generation").or_insert(1.into());
-        } else if let Some(labels) = metadata
-            .entry("labels")
-            .or_insert_with(|| json!({}))
-            .as_object_mut()
-        {
-            labels.insert(
-                "kubernetes.io/metadata.name".to_owned(),
-                key.name.clone().into(),
-            );
+        } else if let Some(labels) = metadata.entry("labels").or_insert_with(|| json!({})).as_object_mut() {
+            labels.insert("kubernetes.io/metadata.name".to_owned(), key.name.clone().into());
         }
     });
     let (field, value) = match key.resource {
@@ -124,18 +98,9 @@ pub(crate) fn complete(key: &Key, content: &mut Map<String, Value>) {
 
 pub(crate) fn keep_identity(before: &Map<String, Value>, after: &mut Map<String, Value>) {
     let empty = Map::new();
-    let old = before
-        .get("metadata")
-        .and_then(Value::as_object)
-        .unwrap_or(&empty);
+    let old = before.get("metadata").and_then(Value::as_object).unwrap_or(&empty);
     edit_metadata(after, |metadata| {
-        for field in [
-            "name",
-            "namespace",
-            "uid",
-            "creationTimestamp",
-            "deletionTimestamp",
-        ] {
+        for field in ["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp"] {
             keep(old, metadata, field);
         }
     });
@@ -150,20 +115,15 @@ pub(crate) fn keep(before: &Map<String, Value>, after: &mut Map<String, Value>, 
 
 pub(crate) fn now() -> Value {
     let seconds = Timestamp::now().as_second();
-    Timestamp::from_second(seconds)
-        .unwrap_or_default()
-        .to_string()
-        .into()
+    Timestamp::from_second(seconds).unwrap_or_default().to_string().into()
 }
 
 fn random_suffix() -> String {
     const LETTERS: [char; 27] = [
-        'b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't', 'v', 'w',
-        'x', 'z', '2', '4', '5', '6', '7', '8', '9',
+        'b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't', 'v', 'w', 'x', 'z',
+        '2', '4', '5', '6', '7', '8', '9',
     ];
-    (0..5)
-        .map(|_| LETTERS[rand::rng().random_range(0..LETTERS.len())])
-        .collect()
+    (0..5).map(|_| LETTERS[rand::rng().random_range(0..LETTERS.len())]).collect()
 }
 
 /// A random uid in the form of a version 4 UUID.
@@ -171,12 +131,5 @@ pub(crate) fn random_uid(random: &mut impl rand::Rng) -> String {
     let bits: u128 = random.random();
     let bits = bits & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62);
     let hex = format!("{bits:032x}");
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

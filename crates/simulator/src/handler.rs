@@ -69,8 +69,7 @@ impl Api {
             Some(Effect::Reset) => return Err(Dropped),
             Some(Effect::Status { code, retry_after }) => {
                 let status = Status::injected(code);
-                let status =
-                    retry_after.map_or(status.clone(), |wait| status.with_retry_after(wait));
+                let status = retry_after.map_or(status.clone(), |wait| status.with_retry_after(wait));
                 self.ledger.record(&call, code.as_u16());
                 return Ok(failure(&status));
             }
@@ -87,31 +86,15 @@ impl Api {
         query: &Query,
         request: Request<Incoming>,
     ) -> Result<Response<Body>, Status> {
-        let access = self
-            .access
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let access = self.access.read().unwrap_or_else(PoisonError::into_inner).clone();
         let account = access.identify(header(&request, AUTHORIZATION))?;
         access.authorize(&account, call)?;
         match &call.target {
-            Target::Path(path) => {
-                self.serve_path(call.verb, path, &access, &account, request)
-                    .await
+            Target::Path(path) => self.serve_path(call.verb, path, &access, &account, request).await,
+            Target::Collection { resource, namespace } => {
+                self.serve_collection(call, *resource, namespace.as_deref(), query, request).await
             }
-            Target::Collection {
-                resource,
-                namespace,
-            } => {
-                self.serve_collection(call, *resource, namespace.as_deref(), query, request)
-                    .await
-            }
-            Target::Object {
-                resource,
-                namespace,
-                name,
-                status,
-            } => {
+            Target::Object { resource, namespace, name, status } => {
                 let key = Key {
                     resource: *resource,
                     namespace: namespace.clone().unwrap_or_default(),
@@ -121,8 +104,7 @@ impl Api {
                     return Err(Status::unknown_path());
                 }
                 let part = if *status { Part::Status } else { Part::Main };
-                self.serve_object(call.verb, key, part, query, request)
-                    .await
+                self.serve_object(call.verb, key, part, query, request).await
             }
         }
     }
@@ -138,10 +120,7 @@ impl Api {
         match (verb, path) {
             (Verb::Create, review::PATH) => {
                 let body = Value::Object(object(&read_body(request).await?)?);
-                Ok(json_answer(
-                    StatusCode::CREATED,
-                    review::review(access, account, body).to_string(),
-                ))
+                Ok(json_answer(StatusCode::CREATED, review::review(access, account, body).to_string()))
             }
             (Verb::Get, "/metrics") => Ok(text_answer(metrics::encode(&self.ledger.read()))),
             (Verb::Get, path) if discovery::is_health(path) => Ok(text_answer("ok".to_owned())),
@@ -162,12 +141,7 @@ impl Api {
     ) -> Result<Response<Body>, Status> {
         let representation = Representation::negotiate(header(&request, ACCEPT), query)?;
         let select = || {
-            Selection::parse(
-                resource,
-                namespace,
-                query.text("labelSelector"),
-                query.text("fieldSelector"),
-            )
+            Selection::parse(resource, namespace, query.text("labelSelector"), query.text("fieldSelector"))
         };
         match call.verb {
             Verb::List => {
@@ -175,15 +149,10 @@ impl Api {
                 Ok(json_answer(StatusCode::OK, list))
             }
             Verb::Watch => {
-                let watch =
-                    Watch::open(&self.store, select()?, query, representation, self.timing)?;
+                let watch = Watch::open(&self.store, select()?, query, representation, self.timing)?;
                 let stream = watch.stream(self.ledger.open_watch(call));
                 let body = StreamBody::new(stream.map(|chunk| Ok(Frame::data(chunk))));
-                Ok(answer(
-                    StatusCode::OK,
-                    "application/json",
-                    body.boxed_unsync(),
-                ))
+                Ok(answer(StatusCode::OK, "application/json", body.boxed_unsync()))
             }
             Verb::Create if resource == Resource::Namespaces || namespace.is_some() => {
                 let mode = mode(query)?;
@@ -193,11 +162,8 @@ impl Api {
             }
             Verb::DeleteCollection if namespace.is_some() => {
                 let deleted = write::delete_selected(&self.store, &select()?)?;
-                let list = representation.encode_list(
-                    resource,
-                    Map::new(),
-                    deleted.iter().map(AsRef::as_ref),
-                );
+                let list =
+                    representation.encode_list(resource, Map::new(), deleted.iter().map(AsRef::as_ref));
                 Ok(json_answer(StatusCode::OK, list))
             }
             _ => Err(Status::method_not_allowed()),
@@ -226,11 +192,7 @@ impl Api {
             (Verb::Patch, part) => self.patch(key, part, mode, request).await?,
             (Verb::Delete, Part::Main) => {
                 let body = read_body(request).await?;
-                let options = if body.is_empty() {
-                    Map::new()
-                } else {
-                    object(&body)?
-                };
+                let options = if body.is_empty() { Map::new() } else { object(&body)? };
                 let deleted = write::delete(&self.store, &key, &Value::Object(options), mode)?;
                 if key.resource == Resource::Ingresses {
                     return Ok(json_answer(StatusCode::OK, success(&deleted).to_string()));
@@ -250,12 +212,7 @@ impl Api {
         request: Request<Incoming>,
     ) -> Result<Arc<Object>, Status> {
         let content_type = header(&request, CONTENT_TYPE).unwrap_or_default();
-        let content_type = content_type
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        let content_type = content_type.split(';').next().unwrap_or_default().trim().to_owned();
         if !PATCH_TYPES.contains(&content_type.as_str()) {
             return Err(Status::unsupported_media_type(&PATCH_TYPES));
         }
@@ -277,15 +234,12 @@ async fn read_body(request: Request<Incoming>) -> Result<Bytes, Status> {
         return Err(Status::unsupported_media_type(&["application/json"]));
     }
     let body = Limited::new(request.into_body(), MAX_BODY).collect().await;
-    body.map(http_body_util::Collected::to_bytes)
-        .map_err(|_| Status::too_large())
+    body.map(http_body_util::Collected::to_bytes).map_err(|_| Status::too_large())
 }
 
 fn object(body: &[u8]) -> Result<Map<String, Value>, Status> {
     serde_json::from_slice(body).map_err(|error| {
-        Status::bad_request(format!(
-            "error decoding the body of the request as a JSON object: {error}"
-        ))
+        Status::bad_request(format!("error decoding the body of the request as a JSON object: {error}"))
     })
 }
 
@@ -293,17 +247,12 @@ fn mode(query: &Query) -> Result<Mode, Status> {
     match query.text("dryRun") {
         "" => Ok(Mode::Commit),
         "All" => Ok(Mode::DryRun),
-        other => Err(Status::bad_request(format!(
-            "dryRun: Unsupported value: {other:?}"
-        ))),
+        other => Err(Status::bad_request(format!("dryRun: Unsupported value: {other:?}"))),
     }
 }
 
 fn success(deleted: &Object) -> Value {
-    let uid = deleted
-        .content()
-        .get("metadata")
-        .map(|metadata| metadata["uid"].clone());
+    let uid = deleted.content().get("metadata").map(|metadata| metadata["uid"].clone());
     let resource = deleted.key.resource;
     json!({
         "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success",
@@ -313,11 +262,7 @@ fn success(deleted: &Object) -> Value {
     })
 }
 
-fn object_answer(
-    code: StatusCode,
-    object: &Object,
-    representation: Representation,
-) -> Response<Body> {
+fn object_answer(code: StatusCode, object: &Object, representation: Representation) -> Response<Body> {
     let mut body = Vec::new();
     representation.encode(object, true, &mut body);
     json_answer(code, body)
@@ -326,38 +271,23 @@ fn object_answer(
 fn failure(status: &Status) -> Response<Body> {
     let mut response = json_answer(status.code(), status.to_json().to_string());
     if let Some(seconds) = status.retry_after() {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
 fn json_answer(code: StatusCode, body: impl Into<Bytes>) -> Response<Body> {
-    answer(
-        code,
-        "application/json",
-        Full::new(body.into()).boxed_unsync(),
-    )
+    answer(code, "application/json", Full::new(body.into()).boxed_unsync())
 }
 
 fn text_answer(body: String) -> Response<Body> {
-    answer(
-        StatusCode::OK,
-        "text/plain; charset=utf-8",
-        Full::new(body.into()).boxed_unsync(),
-    )
+    answer(StatusCode::OK, "text/plain; charset=utf-8", Full::new(body.into()).boxed_unsync())
 }
 
 fn answer(code: StatusCode, content_type: &'static str, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = code;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    response.headers_mut().insert(
-        "cache-control",
-        HeaderValue::from_static("no-cache, private"),
-    );
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response.headers_mut().insert("cache-control", HeaderValue::from_static("no-cache, private"));
     response
 }

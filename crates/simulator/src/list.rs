@@ -18,20 +18,14 @@ struct Continue {
 
 impl Continue {
     fn encode(&self) -> String {
-        format!(
-            "{}:{}/{}",
-            self.revision, self.after.namespace, self.after.name
-        )
+        format!("{}:{}/{}", self.revision, self.after.namespace, self.after.name)
     }
 
     fn decode(token: &str, selection: &Selection) -> Option<Self> {
         let (revision, rest) = token.split_once(':')?;
         let (namespace, name) = rest.split_once('/')?;
-        let after = Key {
-            resource: selection.resource,
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        };
+        let after =
+            Key { resource: selection.resource, namespace: namespace.to_owned(), name: name.to_owned() };
         let revision = revision.parse().ok()?;
         selection.covers(&after).then_some(Self { revision, after })
     }
@@ -46,17 +40,10 @@ pub(crate) fn list(
 ) -> Result<Vec<u8>, Status> {
     let page = read(store, selection, query)?;
     let mut metadata = Map::new();
-    metadata.insert(
-        "resourceVersion".to_owned(),
-        page.revision.to_string().into(),
-    );
+    metadata.insert("resourceVersion".to_owned(), page.revision.to_string().into());
     if page.remaining > 0 {
         if let Some(last) = page.objects.last() {
-            let token = Continue {
-                revision: page.revision,
-                after: last.key.clone(),
-            }
-            .encode();
+            let token = Continue { revision: page.revision, after: last.key.clone() }.encode();
             metadata.insert("continue".to_owned(), Value::String(token));
         }
         if !selection.is_narrowed() {
@@ -100,10 +87,9 @@ fn read(store: &Store, selection: &Selection, query: &Query) -> Result<Page, Sta
             .map_err(|_| Status::continue_expired());
     }
     match version {
-        Some(version) if version > state.revision() => Err(Status::resource_version_too_large(
-            version,
-            state.revision(),
-        )),
+        Some(version) if version > state.revision() => {
+            Err(Status::resource_version_too_large(version, state.revision()))
+        }
         Some(version) if exact => state.page(selection, version, None, limit),
         // As in the watch cache, "any version" is answered whole.
         Some(0) => state.page(selection, state.revision(), None, usize::MAX),

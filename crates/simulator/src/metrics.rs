@@ -12,17 +12,11 @@ pub(crate) fn encode(counts: &Counts) -> String {
     let mut requests: BTreeMap<String, u64> = BTreeMap::new();
     for ((call, code), count) in &counts.requests {
         if let Some(labels) = labels(call) {
-            *requests
-                .entry(format!("code=\"{code}\",dry_run=\"\",{labels}"))
-                .or_default() += count;
+            *requests.entry(format!("code=\"{code}\",dry_run=\"\",{labels}")).or_default() += count;
         }
     }
     let mut watches: BTreeMap<String, usize> = BTreeMap::new();
-    for labels in counts
-        .requests
-        .keys()
-        .filter(|(call, _)| call.verb == Verb::Watch)
-    {
+    for labels in counts.requests.keys().filter(|(call, _)| call.verb == Verb::Watch) {
         watches.extend(self::labels(&labels.0).map(|labels| (labels, 0)));
     }
     for (call, count) in &counts.open_watches {
@@ -44,16 +38,10 @@ fn labels(call: &Call) -> Option<String> {
     let resource = call.target.resource()?;
     let scope = match &call.target {
         Target::Object { .. } => "resource",
-        Target::Collection {
-            namespace: Some(_), ..
-        } => "namespace",
+        Target::Collection { namespace: Some(_), .. } => "namespace",
         Target::Collection { .. } | Target::Path(_) => "cluster",
     };
-    let subresource = if matches!(call.target, Target::Object { status: true, .. }) {
-        "status"
-    } else {
-        ""
-    };
+    let subresource = if matches!(call.target, Target::Object { status: true, .. }) { "status" } else { "" };
     Some(format!(
         "component=\"apiserver\",group=\"{}\",resource=\"{}\",scope=\"{scope}\",subresource=\"{subresource}\",verb=\"{}\",version=\"v1\"",
         resource.group(),

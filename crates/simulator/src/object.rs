@@ -20,19 +20,11 @@ pub(crate) struct Key {
 
 impl Key {
     pub(crate) fn ingress(namespace: &str, name: &str) -> Self {
-        Self {
-            resource: Resource::Ingresses,
-            namespace: namespace.to_owned(),
-            name: name.to_owned(),
-        }
+        Self { resource: Resource::Ingresses, namespace: namespace.to_owned(), name: name.to_owned() }
     }
 
     pub(crate) fn namespace(name: &str) -> Self {
-        Self {
-            resource: Resource::Namespaces,
-            namespace: String::new(),
-            name: name.to_owned(),
-        }
+        Self { resource: Resource::Namespaces, namespace: String::new(), name: name.to_owned() }
     }
 }
 
@@ -54,18 +46,11 @@ impl Object {
         let labels = edit_metadata(&mut content, |metadata| {
             metadata.insert("resourceVersion".to_owned(), revision.to_string().into());
             let labels = metadata.get("labels").and_then(Value::as_object);
-            let text = |(label, value): (&String, &Value)| {
-                Some((label.clone(), value.as_str()?.to_owned()))
-            };
+            let text = |(label, value): (&String, &Value)| Some((label.clone(), value.as_str()?.to_owned()));
             labels.into_iter().flatten().filter_map(text).collect()
         });
         let body = Value::Object(content).to_string().into();
-        Arc::new(Self {
-            key,
-            revision,
-            labels,
-            body,
-        })
+        Arc::new(Self { key, revision, labels, body })
     }
 
     /// The same content with another resource version, as a deletion announces it.
@@ -81,11 +66,8 @@ impl Object {
     /// Appends the object as it is sent on its own, with `kind` and `apiVersion`.
     pub(crate) fn encode(&self, out: &mut Vec<u8>) {
         let resource = self.key.resource;
-        let head = format!(
-            "{{\"kind\":\"{}\",\"apiVersion\":\"{}\",",
-            resource.kind(),
-            resource.api_version()
-        );
+        let head =
+            format!("{{\"kind\":\"{}\",\"apiVersion\":\"{}\",", resource.kind(), resource.api_version());
         out.extend_from_slice(head.as_bytes());
         out.extend_from_slice(self.body.get(1..).unwrap_or_default());
     }
@@ -99,10 +81,7 @@ impl Object {
     pub(crate) fn to_json(&self) -> Value {
         let mut content = self.content();
         content.insert("kind".to_owned(), self.key.resource.kind().into());
-        content.insert(
-            "apiVersion".to_owned(),
-            self.key.resource.api_version().into(),
-        );
+        content.insert("apiVersion".to_owned(), self.key.resource.api_version().into());
         Value::Object(content)
     }
 }

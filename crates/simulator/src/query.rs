@@ -10,26 +10,17 @@ pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
     pub(crate) fn parse(query: Option<&str>) -> Self {
-        Self(
-            form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-                .into_owned()
-                .collect(),
-        )
+        Self(form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect())
     }
 
     /// The value of a parameter, empty when it is absent.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
-            .map_or("", |(_, value)| value)
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
     /// A boolean as Kubernetes reads it: present without a value, or with any but 0 and false, it is true.
     pub(crate) fn flag(&self, name: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(key, value)| key == name && value != "0" && value != "false")
+        self.0.iter().any(|(key, value)| key == name && value != "0" && value != "false")
     }
 
     /// A number, or 400 naming what is wrong. Absent and empty are none.

@@ -20,22 +20,14 @@ pub(crate) enum Representation {
 impl Representation {
     /// The first form in `Accept` that the server has, or 406.
     pub(crate) fn negotiate(accept: Option<&str>, query: &Query) -> Result<Self, Status> {
-        let accept = accept
-            .filter(|accept| !accept.trim().is_empty())
-            .unwrap_or("*/*");
+        let accept = accept.filter(|accept| !accept.trim().is_empty()).unwrap_or("*/*");
         for range in accept.split(',') {
             let mut parts = range.split(';').map(str::trim);
-            if !matches!(
-                parts.next(),
-                Some("application/json" | "application/*" | "*/*")
-            ) {
+            if !matches!(parts.next(), Some("application/json" | "application/*" | "*/*")) {
                 continue;
             }
             let parameters: Vec<&str> = parts.collect();
-            let Some(form) = parameters
-                .iter()
-                .find_map(|parameter| parameter.strip_prefix("as="))
-            else {
+            let Some(form) = parameters.iter().find_map(|parameter| parameter.strip_prefix("as=")) else {
                 return Ok(Self::Whole);
             };
             if !parameters.contains(&"g=meta.k8s.io") || !parameters.contains(&"v=v1") {

@@ -26,23 +26,14 @@ impl Selection {
         Ok(Self {
             resource,
             namespace: namespace.map(str::to_owned),
-            labels: split_terms(labels)
-                .map(LabelTerm::parse)
-                .collect::<Result<_, _>>()?,
-            fields: split_terms(fields)
-                .map(FieldTerm::parse)
-                .collect::<Result<_, _>>()?,
+            labels: split_terms(labels).map(LabelTerm::parse).collect::<Result<_, _>>()?,
+            fields: split_terms(fields).map(FieldTerm::parse).collect::<Result<_, _>>()?,
         })
     }
 
     /// Everything of a resource, in one namespace or in all.
     pub(crate) fn all(resource: Resource, namespace: Option<&str>) -> Self {
-        Self {
-            resource,
-            namespace: namespace.map(str::to_owned),
-            labels: Vec::new(),
-            fields: Vec::new(),
-        }
+        Self { resource, namespace: namespace.map(str::to_owned), labels: Vec::new(), fields: Vec::new() }
     }
 
     /// Whether labels or fields narrow it.
@@ -53,10 +44,7 @@ impl Selection {
     /// Whether the key is of the resource and the namespace.
     pub(crate) fn covers(&self, key: &Key) -> bool {
         key.resource == self.resource
-            && self
-                .namespace
-                .as_ref()
-                .is_none_or(|namespace| *namespace == key.namespace)
+            && self.namespace.as_ref().is_none_or(|namespace| *namespace == key.namespace)
     }
 
     /// Whether this version of an object is selected.
@@ -95,11 +83,7 @@ impl LabelTerm {
         let Some((head, values)) = text.split_once('(') else {
             return Some(Self::Exists(text.to_owned()));
         };
-        let values = values
-            .strip_suffix(')')?
-            .split(',')
-            .map(|value| value.trim().to_owned())
-            .collect();
+        let values = values.strip_suffix(')')?.split(',').map(|value| value.trim().to_owned()).collect();
         match head.split_whitespace().collect::<Vec<_>>().as_slice() {
             [key, "in"] => Some(Self::In((*key).to_owned(), values)),
             [key, "notin"] => Some(Self::NotIn((*key).to_owned(), values)),
@@ -142,11 +126,7 @@ impl FieldTerm {
         let parts = text
             .split_once("!=")
             .map(|parts| (parts, false))
-            .or_else(|| {
-                text.split_once("==")
-                    .or_else(|| text.split_once('='))
-                    .map(|parts| (parts, true))
-            });
+            .or_else(|| text.split_once("==").or_else(|| text.split_once('=')).map(|parts| (parts, true)));
         let Some(((field, value), equal)) = parts else {
             return Err(Status::bad_request(format!(
                 "invalid selector: '{text}'; can't understand '{text}'"
@@ -156,16 +136,10 @@ impl FieldTerm {
             "metadata.name" => Field::Name,
             "metadata.namespace" => Field::Namespace,
             other => {
-                return Err(Status::bad_request(format!(
-                    "field label not supported: {other}"
-                )));
+                return Err(Status::bad_request(format!("field label not supported: {other}")));
             }
         };
-        Ok(Self {
-            field,
-            value: value.to_owned(),
-            equal,
-        })
+        Ok(Self { field, value: value.to_owned(), equal })
     }
 
     fn matches(&self, key: &Key) -> bool {
@@ -198,9 +172,7 @@ fn single(value: &str) -> BTreeSet<String> {
 
 fn is_label_key(key: &str) -> bool {
     !key.is_empty()
-        && key
-            .chars()
-            .all(|character| character.is_ascii_alphanumeric() || "-_./".contains(character))
+        && key.chars().all(|character| character.is_ascii_alphanumeric() || "-_./".contains(character))
 }
 
 #[cfg(test)]
@@ -210,14 +182,9 @@ mod tests {
     use super::*;
 
     fn matches(labels: &str, object: serde_json::Value) -> bool {
-        let content = json!({"metadata": {"labels": object}})
-            .as_object()
-            .cloned()
-            .unwrap();
+        let content = json!({"metadata": {"labels": object}}).as_object().cloned().unwrap();
         let object = Object::new(Key::ingress("shop", "web"), 1, content);
-        Selection::parse(Resource::Ingresses, None, labels, "")
-            .unwrap()
-            .matches(&object)
+        Selection::parse(Resource::Ingresses, None, labels, "").unwrap().matches(&object)
     }
 
     #[test]

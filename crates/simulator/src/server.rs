@@ -32,11 +32,7 @@ impl Server {
         let stopped = CancellationToken::new();
         let stop = stopped.clone().drop_guard();
         let task = tokio::spawn(accept(listener, api, stopped));
-        Ok(Self {
-            address,
-            stop,
-            task,
-        })
+        Ok(Self { address, stop, task })
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -78,10 +74,7 @@ async fn serve(socket: TcpStream, api: Arc<Api>) {
         tracing::debug!(%error, "the simulator cannot set TCP_NODELAY");
     }
     let service = service_fn(move |request| Arc::clone(&api).answer(request));
-    if let Err(error) = http1::Builder::new()
-        .serve_connection(TokioIo::new(socket), service)
-        .await
-    {
+    if let Err(error) = http1::Builder::new().serve_connection(TokioIo::new(socket), service).await {
         tracing::debug!(%error, "a connection to the simulator ended early");
     }
 }

@@ -51,12 +51,16 @@ pub struct Simulator {
 impl Simulator {
     /// Starts an empty cluster on the current Tokio runtime. Fails when it cannot listen.
     pub async fn start(options: Options) -> io::Result<Self> {
+        let mut simulator = Self::prepare(&options);
+        simulator.restart().await?;
+        Ok(simulator)
+    }
+
+    /// An empty cluster that does not listen before [`restart`](Self::restart).
+    pub(crate) fn prepare(options: &Options) -> Self {
         let store = Arc::new(Store::new(options.history));
         let cluster = Cluster::new(Arc::clone(&store));
-        let timing = Timing {
-            bookmark_interval: options.bookmark_interval,
-            timeout: options.watch_timeout,
-        };
+        let timing = Timing { bookmark_interval: options.bookmark_interval, timeout: options.watch_timeout };
         let api = Arc::new(Api {
             store,
             access: RwLock::default(),
@@ -64,13 +68,7 @@ impl Simulator {
             ledger: Arc::new(Ledger::default()),
             timing,
         });
-        let server = Server::start(options.listen, Arc::clone(&api)).await?;
-        Ok(Self {
-            api,
-            cluster,
-            address: server.address(),
-            server: Some(server),
-        })
+        Self { api, cluster, address: options.listen, server: None }
     }
 
     /// The address that it listens on, the same after a restart.
@@ -116,12 +114,7 @@ impl Simulator {
     /// Forbids everyone the Ingresses of a namespace, and with it cluster-wide lists.
     /// Watches that are open go on, as in Kubernetes; see [`close_watches`](Self::close_watches).
     pub fn deny(&self, namespace: &str) {
-        self.change_access(|access| {
-            access
-                .everyone
-                .denied_namespaces
-                .insert(namespace.to_owned())
-        });
+        self.change_access(|access| access.everyone.denied_namespaces.insert(namespace.to_owned()));
     }
 
     /// Takes back [`deny`](Self::deny).
@@ -141,13 +134,7 @@ impl Simulator {
 
     /// Changes who may do what; requests that come later obey it.
     pub fn change_access<T>(&self, change: impl FnOnce(&mut Access) -> T) {
-        change(
-            &mut self
-                .api
-                .access
-                .write()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        change(&mut self.api.access.write().unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Forgets the past: watches and pages that start there get 410 `Expired`.
@@ -173,12 +160,7 @@ impl Simulator {
     /// Waits until this many watches are open.
     pub async fn until_open_watches(&self, count: usize) {
         // The sender lives in the ledger, so waiting cannot fail.
-        let _ = self
-            .api
-            .ledger
-            .open_watches()
-            .wait_for(|open| *open == count)
-            .await;
+        let _ = self.api.ledger.open_watches().wait_for(|open| *open == count).await;
     }
 
     /// Closes the port and all connections, as if the process were killed; the data stays.
@@ -191,7 +173,9 @@ impl Simulator {
     /// Listens again at the same address, after a stop of its own if need be. Fails when it cannot listen.
     pub async fn restart(&mut self) -> io::Result<()> {
         self.stop().await;
-        self.server = Some(Server::start(self.address, Arc::clone(&self.api)).await?);
+        let server = Server::start(self.address, Arc::clone(&self.api)).await?;
+        self.address = server.address();
+        self.server = Some(server);
         Ok(())
     }
 }

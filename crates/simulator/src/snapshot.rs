@@ -59,9 +59,7 @@ impl State {
             .ok_or_else(|| Status::resource_version_too_old(revision, self.oldest()))?;
         let mut since = BTreeMap::new();
         for event in events.filter(|event| selection.covers(&event.object.key)) {
-            since
-                .entry(&event.object.key)
-                .or_insert_with(|| event.before());
+            since.entry(&event.object.key).or_insert_with(|| event.before());
         }
         Ok(since)
     }
@@ -80,9 +78,7 @@ impl State {
             Some(start) if *start > first => Bound::Excluded(start.clone()),
             _ => Bound::Included(first),
         };
-        self.objects()
-            .range((from, Bound::Unbounded))
-            .take_while(|(key, _)| selection.covers(key))
+        self.objects().range((from, Bound::Unbounded)).take_while(|(key, _)| selection.covers(key))
     }
 }
 
@@ -94,9 +90,5 @@ fn cut<'a>(
 ) -> Page {
     let mut selected = objects.filter(|object| selection.matches(object));
     let objects = selected.by_ref().take(limit).cloned().collect();
-    Page {
-        revision,
-        objects,
-        remaining: selected.count(),
-    }
+    Page { revision, objects, remaining: selected.count() }
 }

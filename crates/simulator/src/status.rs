@@ -44,20 +44,11 @@ impl Status {
     }
 
     fn new(code: StatusCode, reason: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            reason,
-            message: message.into(),
-            details: Map::new(),
-        }
+        Self { code, reason, message: message.into(), details: Map::new() }
     }
 
     fn about(mut self, resource: Resource, name: &str) -> Self {
-        for (key, value) in [
-            ("name", name),
-            ("group", resource.group()),
-            ("kind", resource.plural()),
-        ] {
+        for (key, value) in [("name", name), ("group", resource.group()), ("kind", resource.plural())] {
             if !value.is_empty() {
                 self.details.insert(key.to_owned(), value.into());
             }
@@ -68,8 +59,7 @@ impl Status {
     /// Asks the client to wait before it tries again.
     #[must_use]
     pub(crate) fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.details
-            .insert("retryAfterSeconds".to_owned(), wait.as_secs().into());
+        self.details.insert("retryAfterSeconds".to_owned(), wait.as_secs().into());
         self
     }
 
@@ -83,34 +73,18 @@ impl Status {
 
     /// `explanation` follows the resource and the words "is forbidden: ".
     pub(crate) fn forbidden(resource: Resource, name: &str, explanation: &str) -> Self {
-        let subject = if name.is_empty() {
-            resource.to_string()
-        } else {
-            format!("{resource} \"{name}\"")
-        };
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "Forbidden",
-            format!("{subject} is forbidden: {explanation}"),
-        )
-        .about(resource, name)
+        let subject = if name.is_empty() { resource.to_string() } else { format!("{resource} \"{name}\"") };
+        Self::new(StatusCode::FORBIDDEN, "Forbidden", format!("{subject} is forbidden: {explanation}"))
+            .about(resource, name)
     }
 
     pub(crate) fn not_found(resource: Resource, name: &str) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "NotFound",
-            format!("{resource} \"{name}\" not found"),
-        )
-        .about(resource, name)
+        Self::new(StatusCode::NOT_FOUND, "NotFound", format!("{resource} \"{name}\" not found"))
+            .about(resource, name)
     }
 
     pub(crate) fn unknown_path() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "NotFound",
-            "the server could not find the requested resource",
-        )
+        Self::new(StatusCode::NOT_FOUND, "NotFound", "the server could not find the requested resource")
     }
 
     pub(crate) fn method_not_allowed() -> Self {
@@ -141,20 +115,12 @@ impl Status {
     }
 
     pub(crate) fn too_large() -> Self {
-        Self::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "RequestEntityTooLarge",
-            "limit is 3145728",
-        )
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLarge", "limit is 3145728")
     }
 
     pub(crate) fn already_exists(resource: Resource, name: &str) -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "AlreadyExists",
-            format!("{resource} \"{name}\" already exists"),
-        )
-        .about(resource, name)
+        Self::new(StatusCode::CONFLICT, "AlreadyExists", format!("{resource} \"{name}\" already exists"))
+            .about(resource, name)
     }
 
     pub(crate) fn conflict(resource: Resource, name: &str, explanation: &str) -> Self {
@@ -178,9 +144,7 @@ impl Status {
             format!("{kind} \"{name}\" is invalid: {field}: {problem}"),
         )
         .about(resource, name);
-        status
-            .details
-            .insert("kind".to_owned(), resource.kind().into());
+        status.details.insert("kind".to_owned(), resource.kind().into());
         let cause = json!([{"reason": "FieldValueInvalid", "message": problem, "field": field}]);
         status.details.insert("causes".to_owned(), cause);
         status
@@ -204,13 +168,8 @@ impl Status {
 
     pub(crate) fn resource_version_too_large(requested: u64, current: u64) -> Self {
         let message = format!("Too large resource version: {requested}, current: {current}");
-        let mut status = Self::new(
-            StatusCode::GATEWAY_TIMEOUT,
-            "Timeout",
-            format!("Timeout: {message}"),
-        );
-        let cause =
-            json!([{"reason": "ResourceVersionTooLarge", "message": "Too large resource version"}]);
+        let mut status = Self::new(StatusCode::GATEWAY_TIMEOUT, "Timeout", format!("Timeout: {message}"));
+        let cause = json!([{"reason": "ResourceVersionTooLarge", "message": "Too large resource version"}]);
         status.details.insert("causes".to_owned(), cause);
         status.with_retry_after(Duration::from_secs(1))
     }
@@ -218,36 +177,25 @@ impl Status {
     /// What an API server in trouble says with this code.
     pub(crate) fn injected(code: StatusCode) -> Self {
         let (reason, message) = match code {
-            StatusCode::BAD_REQUEST => (
-                "BadRequest",
-                "the server rejected our request for an unknown reason",
-            ),
+            StatusCode::BAD_REQUEST => {
+                ("BadRequest", "the server rejected our request for an unknown reason")
+            }
             StatusCode::UNAUTHORIZED => return Self::unauthorized(),
             StatusCode::FORBIDDEN => ("Forbidden", "forbidden: not yet authorized"),
-            StatusCode::GONE => (
-                "Expired",
-                "The resourceVersion for the provided watch is too old.",
-            ),
-            StatusCode::TOO_MANY_REQUESTS => (
-                "TooManyRequests",
-                "Too many requests, please try again later.",
-            ),
-            StatusCode::INTERNAL_SERVER_ERROR => (
-                "InternalError",
-                "Internal error occurred: etcdserver: request timed out",
-            ),
-            StatusCode::SERVICE_UNAVAILABLE => (
-                "ServiceUnavailable",
-                "the server is currently unable to handle the request",
-            ),
-            StatusCode::GATEWAY_TIMEOUT => (
-                "Timeout",
-                "the server was unable to return a response in the time allotted",
-            ),
-            _ => (
-                "Unknown",
-                "an error on the server has prevented the request from succeeding",
-            ),
+            StatusCode::GONE => ("Expired", "The resourceVersion for the provided watch is too old."),
+            StatusCode::TOO_MANY_REQUESTS => {
+                ("TooManyRequests", "Too many requests, please try again later.")
+            }
+            StatusCode::INTERNAL_SERVER_ERROR => {
+                ("InternalError", "Internal error occurred: etcdserver: request timed out")
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                ("ServiceUnavailable", "the server is currently unable to handle the request")
+            }
+            StatusCode::GATEWAY_TIMEOUT => {
+                ("Timeout", "the server was unable to return a response in the time allotted")
+            }
+            _ => ("Unknown", "an error on the server has prevented the request from succeeding"),
         };
         Self::new(code, reason, message)
     }

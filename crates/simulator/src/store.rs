@@ -71,10 +71,7 @@ impl Store {
             history: VecDeque::new(),
             history_limit: history_limit.max(1),
         };
-        Self {
-            state: RwLock::new(state),
-            revision: watch::Sender::new(1),
-        }
+        Self { state: RwLock::new(state), revision: watch::Sender::new(1) }
     }
 
     pub(crate) fn read(&self) -> RwLockReadGuard<'_, State> {
@@ -82,10 +79,7 @@ impl Store {
     }
 
     /// Runs one transaction. `change` checks everything before its first write, so an error changes nothing.
-    pub(crate) fn write<T>(
-        &self,
-        change: impl FnOnce(&mut State) -> Result<T, Status>,
-    ) -> Result<T, Status> {
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&mut State) -> Result<T, Status>) -> Result<T, Status> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let result = change(&mut state);
         let revision = state.revision;
@@ -132,14 +126,8 @@ impl State {
     pub(crate) fn put(&mut self, key: Key, content: Map<String, Value>) -> Arc<Object> {
         self.revision += 1;
         let object = Object::new(key.clone(), self.revision, content);
-        let change = self
-            .objects
-            .insert(key, Arc::clone(&object))
-            .map_or(Change::Created, Change::Updated);
-        self.record(Event {
-            object: Arc::clone(&object),
-            change,
-        });
+        let change = self.objects.insert(key, Arc::clone(&object)).map_or(Change::Created, Change::Updated);
+        self.record(Event { object: Arc::clone(&object), change });
         object
     }
 
@@ -148,10 +136,7 @@ impl State {
         let before = self.objects.remove(key)?;
         self.revision += 1;
         let object = before.at_revision(self.revision);
-        self.record(Event {
-            object: Arc::clone(&object),
-            change: Change::Deleted(before),
-        });
+        self.record(Event { object: Arc::clone(&object), change: Change::Deleted(before) });
         Some(object)
     }
 
@@ -166,13 +151,8 @@ impl State {
 
     /// The events after a revision, oldest first, or nothing when some of them are forgotten.
     pub(crate) fn events_after(&self, revision: u64) -> Option<impl Iterator<Item = &Arc<Event>>> {
-        let start = self
-            .history
-            .partition_point(|event| event.object.revision <= revision);
-        let forgotten = self
-            .history
-            .front()
-            .map_or(self.revision, |event| event.object.revision - 1);
+        let start = self.history.partition_point(|event| event.object.revision <= revision);
+        let forgotten = self.history.front().map_or(self.revision, |event| event.object.revision - 1);
         (revision >= forgotten).then(|| self.history.range(start..))
     }
 }

@@ -26,9 +26,7 @@ impl Include {
             "" | "Metadata" => Ok(Self::Metadata),
             "None" => Ok(Self::Nothing),
             "Object" => Ok(Self::Whole),
-            other => Err(Status::bad_request(format!(
-                "unrecognized includeObject value: {other:?}"
-            ))),
+            other => Err(Status::bad_request(format!("unrecognized includeObject value: {other:?}"))),
         }
     }
 }
@@ -52,11 +50,7 @@ pub(crate) fn of<'a>(
         row
     };
     let rows: Vec<Value> = objects.into_iter().map(row).collect();
-    let columns = if with_columns {
-        columns(resource)
-    } else {
-        Vec::new()
-    };
+    let columns = if with_columns { columns(resource) } else { Vec::new() };
     json!({
         "kind": "Table", "apiVersion": "meta.k8s.io/v1", "metadata": metadata,
         "columnDefinitions": columns, "rows": rows,
@@ -76,14 +70,8 @@ fn columns(resource: Resource) -> Vec<Value> {
                 "Class",
                 "The name of the IngressClass resource that should be used for additional configuration",
             ),
-            (
-                "Hosts",
-                "Hosts that incoming requests are matched against before the ingress rule",
-            ),
-            (
-                "Address",
-                "Address is a list containing ingress points for the load-balancer",
-            ),
+            ("Hosts", "Hosts that incoming requests are matched against before the ingress rule"),
+            ("Address", "Address is a list containing ingress points for the load-balancer"),
             ("Ports", "Ports of TLS configurations that open"),
             ("Age", "Time since the object was created."),
         ],
@@ -101,14 +89,8 @@ fn cells(object: &Object, now: Timestamp) -> Vec<Value> {
     let age = created.map_or_else(|| "<unknown>".to_owned(), |created| human_age(created, now));
     match object.key.resource {
         Resource::Namespaces => {
-            let phase = content
-                .get("status")
-                .and_then(|status| status["phase"].as_str());
-            vec![
-                object.key.name.clone().into(),
-                phase.unwrap_or_default().into(),
-                age.into(),
-            ]
+            let phase = content.get("status").and_then(|status| status["phase"].as_str());
+            vec![object.key.name.clone().into(), phase.unwrap_or_default().into(), age.into()]
         }
         Resource::Ingresses => {
             let spec = content.get("spec").unwrap_or(&Value::Null);
@@ -117,12 +99,8 @@ fn cells(object: &Object, now: Timestamp) -> Vec<Value> {
                 spec["ingressClassName"].as_str().unwrap_or("<none>").into(),
                 hosts(spec).into(),
                 addresses(&content).into(),
-                if spec["tls"].as_array().is_some_and(|tls| !tls.is_empty()) {
-                    "80, 443"
-                } else {
-                    "80"
-                }
-                .into(),
+                if spec["tls"].as_array().is_some_and(|tls| !tls.is_empty()) { "80, 443" } else { "80" }
+                    .into(),
                 age.into(),
             ]
         }
@@ -131,15 +109,9 @@ fn cells(object: &Object, now: Timestamp) -> Vec<Value> {
 
 fn hosts(spec: &Value) -> String {
     const SHOWN: usize = 3;
-    let rules = spec["rules"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let hosts: Vec<&str> = rules
-        .iter()
-        .filter_map(|rule| rule["host"].as_str())
-        .filter(|host| !host.is_empty())
-        .collect();
+    let rules = spec["rules"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let hosts: Vec<&str> =
+        rules.iter().filter_map(|rule| rule["host"].as_str()).filter(|host| !host.is_empty()).collect();
     match hosts.len() {
         0 => "*".to_owned(),
         more if more > SHOWN => format!("{} + {} more...", hosts[..SHOWN].join(","), more - SHOWN),
@@ -148,9 +120,7 @@ fn hosts(spec: &Value) -> String {
 }
 
 fn addresses(content: &Map<String, Value>) -> String {
-    let points = content
-        .get("status")
-        .and_then(|status| status["loadBalancer"]["ingress"].as_array());
+    let points = content.get("status").and_then(|status| status["loadBalancer"]["ingress"].as_array());
     let addresses: BTreeSet<&str> = points
         .into_iter()
         .flatten()

@@ -9,32 +9,20 @@ use crate::status::Status;
 
 /// Checks an object's content, whose key is known, as the API server would.
 pub(crate) fn validate(key: &Key, content: &Map<String, Value>) -> Result<(), Status> {
-    let invalid =
-        |field: &str, problem: &str| Status::invalid(key.resource, &key.name, field, problem);
+    let invalid = |field: &str, problem: &str| Status::invalid(key.resource, &key.name, field, problem);
     check_name(key)?;
     for field in ["labels", "annotations"] {
-        let Some(texts) = content
-            .get("metadata")
-            .and_then(|metadata| metadata.get(field))
-        else {
+        let Some(texts) = content.get("metadata").and_then(|metadata| metadata.get(field)) else {
             continue;
         };
-        let is_texts = texts
-            .as_object()
-            .is_some_and(|texts| texts.values().all(Value::is_string));
+        let is_texts = texts.as_object().is_some_and(|texts| texts.values().all(Value::is_string));
         if !is_texts && !texts.is_null() {
-            return Err(invalid(
-                &format!("metadata.{field}"),
-                "Invalid value: must be a map of strings",
-            ));
+            return Err(invalid(&format!("metadata.{field}"), "Invalid value: must be a map of strings"));
         }
     }
     let created = metadata_text(content, "creationTimestamp");
     if created.is_some_and(|created| created.parse::<jiff::Timestamp>().is_err()) {
-        return Err(invalid(
-            "metadata.creationTimestamp",
-            "Invalid value: must be an RFC 3339 time",
-        ));
+        return Err(invalid("metadata.creationTimestamp", "Invalid value: must be an RFC 3339 time"));
     }
     if key.resource == Resource::Ingresses {
         let spec = content.get("spec").unwrap_or(&Value::Null);
@@ -48,20 +36,12 @@ fn check_name(key: &Key) -> Result<(), Status> {
         Resource::Namespaces => (63, false),
         Resource::Ingresses => (253, true),
     };
-    let inner = |character: char| {
-        character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
-    };
+    let inner =
+        |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
     let is_label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(inner)
+        !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(inner)
     };
-    let fine = if dots {
-        key.name.split('.').all(is_label)
-    } else {
-        is_label(&key.name)
-    };
+    let fine = if dots { key.name.split('.').all(is_label) } else { is_label(&key.name) };
     if fine && key.name.len() <= longest {
         return Ok(());
     }
@@ -78,12 +58,7 @@ fn check_name(key: &Key) -> Result<(), Status> {
             key.name
         )
     };
-    Err(Status::invalid(
-        key.resource,
-        &key.name,
-        "metadata.name",
-        &problem,
-    ))
+    Err(Status::invalid(key.resource, &key.name, "metadata.name", &problem))
 }
 
 type Problem = (String, &'static str);
@@ -125,16 +100,10 @@ fn check_path(path: &Value, field: &str) -> Result<(), Problem> {
     let text = path["path"].as_str();
     match path["pathType"].as_str() {
         None => {
-            return Err((
-                format!("{field}.pathType"),
-                "Required value: pathType must be specified",
-            ));
+            return Err((format!("{field}.pathType"), "Required value: pathType must be specified"));
         }
         Some("Exact" | "Prefix") if !text.is_some_and(|text| text.starts_with('/')) => {
-            return Err((
-                format!("{field}.path"),
-                "Invalid value: must be an absolute path",
-            ));
+            return Err((format!("{field}.path"), "Invalid value: must be an absolute path"));
         }
         Some("Exact" | "Prefix" | "ImplementationSpecific") => {}
         Some(_) => return Err((format!("{field}.pathType"), "Unsupported value")),
@@ -148,23 +117,17 @@ fn check_path(path: &Value, field: &str) -> Result<(), Problem> {
 fn check_backend(backend: &Value, field: &str) -> Result<(), Problem> {
     let (service, resource) = (&backend["service"], &backend["resource"]);
     match (service.is_null(), resource.is_null()) {
-        (true, true) => Err((
-            field.to_owned(),
-            "Required value: must have either a service or a resource",
-        )),
-        (false, false) => Err((
-            field.to_owned(),
-            "Invalid value: cannot set both resource and service backends",
-        )),
+        (true, true) => Err((field.to_owned(), "Required value: must have either a service or a resource")),
+        (false, false) => {
+            Err((field.to_owned(), "Invalid value: cannot set both resource and service backends"))
+        }
         (true, false) if !(resource["kind"].is_string() && resource["name"].is_string()) => {
             Err((format!("{field}.resource"), "Required value: kind and name"))
         }
         (true, false) => Ok(()),
         (false, true) => {
             let port = &service["port"];
-            let number = port["number"]
-                .as_u64()
-                .filter(|number| (1..=65_535).contains(number));
+            let number = port["number"].as_u64().filter(|number| (1..=65_535).contains(number));
             if !service["name"].is_string() {
                 return Err((format!("{field}.service.name"), "Required value"));
             }

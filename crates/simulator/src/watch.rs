@@ -58,15 +58,9 @@ impl Watch {
         representation: Representation,
         timing: Timing,
     ) -> Result<Self, Status> {
-        let version = query
-            .number::<u64>("resourceVersion")?
-            .filter(|version| *version != 0);
-        let timeout = query
-            .number::<u32>("timeoutSeconds")?
-            .filter(|seconds| *seconds != 0);
-        let timeout = timeout.map_or(timing.timeout, |seconds| {
-            Duration::from_secs(seconds.into())
-        });
+        let version = query.number::<u64>("resourceVersion")?.filter(|version| *version != 0);
+        let timeout = query.number::<u32>("timeoutSeconds")?.filter(|seconds| *seconds != 0);
+        let timeout = timeout.map_or(timing.timeout, |seconds| Duration::from_secs(seconds.into()));
         let bookmarks = query.flag("allowWatchBookmarks");
         let streaming = initial_events(query)?;
         let state = store.read();
@@ -102,38 +96,32 @@ impl Watch {
             self.bookmark_interval.max(Duration::from_millis(1)),
         );
         bookmarks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        stream::unfold(
-            Some((self, entry, revisions, bookmarks, expired)),
-            async |state| {
-                let (mut watch, entry, mut revisions, mut bookmarks, expired) = state?;
-                if expired {
-                    return Some((watch.too_old(), None));
-                }
-                let mut timeout = pin!(tokio::time::sleep_until(watch.deadline));
-                loop {
-                    revisions.mark_unchanged();
-                    match watch.ready_chunk() {
-                        Ok(chunk) if chunk.is_empty() => {}
-                        Ok(chunk) => {
-                            return Some((
-                                chunk.into(),
-                                Some((watch, entry, revisions, bookmarks, false)),
-                            ));
-                        }
-                        Err(Forgotten) => return Some((watch.too_old(), None)),
+        stream::unfold(Some((self, entry, revisions, bookmarks, expired)), async |state| {
+            let (mut watch, entry, mut revisions, mut bookmarks, expired) = state?;
+            if expired {
+                return Some((watch.too_old(), None));
+            }
+            let mut timeout = pin!(tokio::time::sleep_until(watch.deadline));
+            loop {
+                revisions.mark_unchanged();
+                match watch.ready_chunk() {
+                    Ok(chunk) if chunk.is_empty() => {}
+                    Ok(chunk) => {
+                        return Some((chunk.into(), Some((watch, entry, revisions, bookmarks, false))));
                     }
-                    tokio::select! {
-                        biased;
-                        () = entry.closed.cancelled() => return None,
-                        () = &mut timeout => return watch.bookmarks.then(|| (watch.bookmark(), None)),
-                        changed = revisions.changed() => if changed.is_err() { return None },
-                        _ = bookmarks.tick(), if watch.bookmarks => {
-                            return Some((watch.bookmark(), Some((watch, entry, revisions, bookmarks, false))));
-                        }
+                    Err(Forgotten) => return Some((watch.too_old(), None)),
+                }
+                tokio::select! {
+                    biased;
+                    () = entry.closed.cancelled() => return None,
+                    () = &mut timeout => return watch.bookmarks.then(|| (watch.bookmark(), None)),
+                    changed = revisions.changed() => if changed.is_err() { return None },
+                    _ = bookmarks.tick(), if watch.bookmarks => {
+                        return Some((watch.bookmark(), Some((watch, entry, revisions, bookmarks, false))));
                     }
                 }
-            },
-        )
+            }
+        })
     }
 
     /// What can be sent now, empty when there is nothing.
@@ -163,10 +151,7 @@ impl Watch {
 
     fn event_line(&mut self, event: &Event, chunk: &mut Vec<u8>) {
         let matches = |object: &&Arc<Object>| self.selection.matches(object);
-        match (
-            event.before().filter(matches),
-            event.after().filter(matches),
-        ) {
+        match (event.before().filter(matches), event.after().filter(matches)) {
             (None, None) => {}
             (None, Some(object)) => self.line("ADDED", object, chunk),
             (Some(_), Some(object)) => self.line("MODIFIED", object, chunk),
@@ -194,16 +179,11 @@ impl Watch {
 
     fn bookmark_line(&self, annotations: Option<Value>) -> Bytes {
         let mut metadata = Map::new();
-        metadata.insert(
-            "resourceVersion".to_owned(),
-            self.position.to_string().into(),
-        );
+        metadata.insert("resourceVersion".to_owned(), self.position.to_string().into());
         if let Some(annotations) = annotations {
             metadata.insert("annotations".to_owned(), annotations);
         }
-        let object = self
-            .representation
-            .bookmark(self.selection.resource, metadata);
+        let object = self.representation.bookmark(self.selection.resource, metadata);
         line_of(&json!({"type": "BOOKMARK", "object": object}))
     }
 

@@ -40,9 +40,7 @@ pub(crate) fn create(
     let key = key_of(resource, namespace, &mut content)?;
     check_type(resource, &content)?;
     if metadata_text(&content, "resourceVersion").is_some_and(|version| !version.is_empty()) {
-        return Err(Status::bad_request(
-            "resourceVersion should not be set on objects to be created",
-        ));
+        return Err(Status::bad_request("resourceVersion should not be set on objects to be created"));
     }
     validate(&key, &content)?;
     edit_metadata(&mut content, |metadata| {
@@ -122,26 +120,16 @@ pub(crate) fn apply(
 
 /// Deletes an object if it meets the preconditions of `options`, and with a namespace all that is in it.
 /// Gives the object's last content.
-pub(crate) fn delete(
-    store: &Store,
-    key: &Key,
-    options: &Value,
-    mode: Mode,
-) -> Result<Arc<Object>, Status> {
+pub(crate) fn delete(store: &Store, key: &Key, options: &Value, mode: Mode) -> Result<Arc<Object>, Status> {
     store.write(|state| {
-        let before = state
-            .get(key)
-            .cloned()
-            .ok_or_else(|| Status::not_found(key.resource, &key.name))?;
+        let before = state.get(key).cloned().ok_or_else(|| Status::not_found(key.resource, &key.name))?;
         check_precondition(&before.content(), &options["preconditions"], key)?;
         if mode == Mode::DryRun {
             return Ok(before);
         }
         if key.resource == Resource::Namespaces {
             let mut content = before.content();
-            edit_metadata(&mut content, |metadata| {
-                metadata.insert("deletionTimestamp".to_owned(), now())
-            });
+            edit_metadata(&mut content, |metadata| metadata.insert("deletionTimestamp".to_owned(), now()));
             content.insert("status".to_owned(), json!({"phase": "Terminating"}));
             state.put(key.clone(), content);
             remove_all(state, &Selection::all(Resource::Ingresses, Some(&key.name)));
@@ -151,10 +139,7 @@ pub(crate) fn delete(
 }
 
 /// Deletes all selected objects and gives their last contents.
-pub(crate) fn delete_selected(
-    store: &Store,
-    selection: &Selection,
-) -> Result<Vec<Arc<Object>>, Status> {
+pub(crate) fn delete_selected(store: &Store, selection: &Selection) -> Result<Vec<Arc<Object>>, Status> {
     store.write(|state| Ok(remove_all(state, selection)))
 }
 
@@ -186,10 +171,7 @@ fn change(
     edit: impl FnOnce(Map<String, Value>) -> Result<Map<String, Value>, Status>,
 ) -> Result<Arc<Object>, Status> {
     store.write(|state| {
-        let current = state
-            .get(&key)
-            .cloned()
-            .ok_or_else(|| Status::not_found(key.resource, &key.name))?;
+        let current = state.get(&key).cloned().ok_or_else(|| Status::not_found(key.resource, &key.name))?;
         let before = current.content();
         let mut after = edit(before.clone())?;
         after.remove("kind");
@@ -204,15 +186,10 @@ fn change(
             }
         }
         keep_identity(&before, &mut after);
-        let generation = before
-            .get("metadata")
-            .and_then(|metadata| metadata["generation"].as_u64());
+        let generation = before.get("metadata").and_then(|metadata| metadata["generation"].as_u64());
         let changed = u64::from(before.get("spec") != after.get("spec"));
         edit_metadata(&mut after, |metadata| {
-            metadata.insert(
-                "resourceVersion".to_owned(),
-                current.revision.to_string().into(),
-            );
+            metadata.insert("resourceVersion".to_owned(), current.revision.to_string().into());
             if let Some(generation) = generation {
                 metadata.insert("generation".to_owned(), (generation + changed).into());
             }
@@ -233,10 +210,7 @@ fn save(state: &mut State, key: Key, content: Map<String, Value>, mode: Mode) ->
 }
 
 fn remove_all(state: &mut State, selection: &Selection) -> Vec<Arc<Object>> {
-    let selected = state
-        .objects()
-        .values()
-        .filter(|object| selection.matches(object));
+    let selected = state.objects().values().filter(|object| selection.matches(object));
     let keys: Vec<Key> = selected.map(|object| object.key.clone()).collect();
     keys.iter().filter_map(|key| state.remove(key)).collect()
 }
@@ -246,9 +220,6 @@ fn namespace_of(key: &Key) -> Option<&str> {
 }
 
 fn check_namespace(state: &State, key: &Key) -> Result<(), Status> {
-    let exists = key.resource == Resource::Namespaces
-        || state.get(&Key::namespace(&key.namespace)).is_some();
-    exists
-        .then_some(())
-        .ok_or_else(|| Status::not_found(Resource::Namespaces, &key.namespace))
+    let exists = key.resource == Resource::Namespaces || state.get(&Key::namespace(&key.namespace)).is_some();
+    exists.then_some(()).ok_or_else(|| Status::not_found(Resource::Namespaces, &key.namespace))
 }

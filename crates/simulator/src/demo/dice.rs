@@ -7,9 +7,22 @@ use rand::{RngExt, SeedableRng};
 #[derive(Debug)]
 pub(crate) struct Dice(StdRng);
 
+/// What choices are for; those of one stream do not depend on how many another has made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stream {
+    Namespaces,
+    Ingresses,
+    Life,
+}
+
 impl Dice {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(StdRng::seed_from_u64(seed))
+    pub(crate) fn new(seed: u64, stream: Stream) -> Self {
+        let stream: u64 = match stream {
+            Stream::Namespaces => 0,
+            Stream::Ingresses => 1,
+            Stream::Life => 2,
+        };
+        Self(StdRng::seed_from_u64(seed.wrapping_mul(3).wrapping_add(stream)))
     }
 
     /// True with this probability, from 0 to 1.
@@ -48,9 +61,7 @@ impl Dice {
     /// Hexadecimal digits.
     pub(crate) fn hex(&mut self, digits: usize) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        (0..digits)
-            .map(|_| char::from(DIGITS[self.between(0, 15)]))
-            .collect()
+        (0..digits).map(|_| char::from(DIGITS[self.between(0, 15)])).collect()
     }
 
     pub(crate) fn uid(&mut self) -> String {

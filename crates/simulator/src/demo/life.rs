@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Options;
-use super::dice::Dice;
+use super::dice::{Dice, Stream};
 use super::edit::{self, Edit};
-use super::generate::{Outline, ingress};
+use super::ingress::ingress;
+use super::outline::Outline;
 use crate::cluster::Cluster;
 use crate::status::Status;
 
@@ -28,8 +29,7 @@ pub(crate) async fn live(cluster: Cluster, options: Options) {
     let mut life = Life::new(cluster, &options);
     let mut owed = 0.0;
     loop {
-        let pause =
-            (1.0 / rate).clamp(SHORTEST_PAUSE, LONGEST_PAUSE) * (0.5 + life.dice.fraction());
+        let pause = (1.0 / rate).clamp(SHORTEST_PAUSE, LONGEST_PAUSE) * (0.5 + life.dice.fraction());
         tokio::time::sleep(Duration::from_secs_f64(pause)).await;
         owed += pause * rate;
         while owed >= 1.0 {
@@ -61,7 +61,7 @@ enum Step {
 impl Life {
     fn new(cluster: Cluster, options: &Options) -> Self {
         Self {
-            dice: Dice::new(options.seed.wrapping_add(1)),
+            dice: Dice::new(options.seed, Stream::Life),
             population: cluster.ingresses(),
             wanted: options.ingresses,
             namespaces: cluster.namespaces(),
@@ -75,16 +75,10 @@ impl Life {
         if self.dice.chance(0.3)
             && let Some(name) = self.without_address.pop_front()
         {
-            self.edit(&name, |dice, object| {
-                Some(edit::assigned_addresses(dice, &object))
-            });
+            self.edit(&name, |dice, object| Some(edit::assigned_addresses(dice, &object)));
             return 1;
         }
-        match self.dice.weighted(&[
-            (78, Step::Edit),
-            (20, Step::Population),
-            (2, Step::Deployment),
-        ]) {
+        match self.dice.weighted(&[(78, Step::Edit), (20, Step::Population), (2, Step::Deployment)]) {
             Step::Population if self.population.len() > self.wanted => self.delete(),
             Step::Population => self.create(),
             Step::Deployment => return self.deploy(),
@@ -126,10 +120,7 @@ impl Life {
     fn create(&mut self) {
         let last = self.namespaces.len() - 1;
         let namespace = self.namespaces[self.dice.between(0, last)].clone();
-        let of_namespace = self
-            .population
-            .iter()
-            .filter(|(other, _)| *other == namespace);
+        let of_namespace = self.population.iter().filter(|(other, _)| *other == namespace);
         let mut taken: BTreeSet<String> = of_namespace.map(|(_, name)| name.clone()).collect();
         let outline = Outline::new(&mut self.dice, &namespace, &mut taken);
         let mut object = ingress(&mut self.dice, &outline, Timestamp::now());
@@ -157,10 +148,7 @@ impl Life {
             return 1;
         };
         let count = self.dice.between(4, 15);
-        let of_namespace = self
-            .population
-            .iter()
-            .filter(|(other, _)| *other == namespace);
+        let of_namespace = self.population.iter().filter(|(other, _)| *other == namespace);
         let names: Vec<Name> = of_namespace.take(count).cloned().collect();
         let version = edit::version(&mut self.dice);
         let mut changes = 0;

@@ -6,10 +6,12 @@ mod annotations;
 mod dice;
 mod edit;
 mod generate;
+mod ingress;
 mod life;
 mod names;
-mod namespaces;
+mod outline;
 mod rules;
+mod spread;
 mod trouble;
 
 use std::io;
@@ -18,7 +20,7 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
-pub use generate::{Generated, generate};
+pub use generate::{ingresses, namespaces};
 
 use crate::simulator::{self, Simulator};
 
@@ -43,12 +45,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            ingresses: 5000,
-            namespaces: 50,
-            changes_per_second: 2.0,
-            seed: 1,
-        }
+        Self { ingresses: 5000, namespaces: 50, changes_per_second: 2.0, seed: 1 }
     }
 }
 
@@ -75,19 +72,13 @@ impl Demo {
 /// Generates the cluster and starts it on the current Tokio runtime, at `listen` (port 0 takes a free one).
 /// Fails when it cannot listen there.
 pub async fn start(options: &Options, listen: SocketAddr) -> io::Result<Demo> {
-    let generated = generate(options, Timestamp::now());
-    let simulator = Simulator::start(simulator::Options {
-        listen,
-        ..simulator::Options::default()
-    })
-    .await?;
+    let now = Timestamp::now();
+    let mut simulator = Simulator::prepare(&simulator::Options { listen, ..simulator::Options::default() });
     let cluster = simulator.cluster();
-    for namespace in generated.namespaces {
-        cluster
-            .apply_namespace(namespace)
-            .map_err(io::Error::other)?;
+    for namespace in namespaces(options, now) {
+        cluster.apply_namespace(namespace).map_err(io::Error::other)?;
     }
-    for ingress in generated.ingresses {
+    for ingress in ingresses(options, now) {
         cluster.apply(ingress).map_err(io::Error::other)?;
     }
     simulator.compact();
@@ -96,19 +87,13 @@ pub async fn start(options: &Options, listen: SocketAddr) -> io::Result<Demo> {
     if has(DENIED) {
         simulator.deny(DENIED);
     }
+    simulator.restart().await?;
     let mut tasks = JoinSet::new();
     if options.changes_per_second.is_finite() && options.changes_per_second > 0.0 {
-        tasks.spawn(life::live(cluster.clone(), options.clone()));
+        tasks.spawn(life::live(simulator.cluster().clone(), options.clone()));
     }
     if has(FLAKY) {
-        tasks.spawn(trouble::fail_now_and_then(
-            std::sync::Arc::clone(&simulator.api),
-            FLAKY,
-        ));
+        tasks.spawn(trouble::fail_now_and_then(std::sync::Arc::clone(&simulator.api), FLAKY));
     }
-    Ok(Demo {
-        simulator,
-        namespaces,
-        _tasks: tasks,
-    })
+    Ok(Demo { simulator, namespaces, _tasks: tasks })
 }

@@ -55,9 +55,8 @@ pub(crate) const NAMESPACES: [&str; 50] = [
 ];
 
 /// What is put behind a namespace's name when more of them are wanted.
-pub(crate) const NAMESPACE_SUFFIXES: [&str; 8] = [
-    "staging", "eu", "us", "qa", "canary", "apac", "legacy", "perf",
-];
+pub(crate) const NAMESPACE_SUFFIXES: [&str; 8] =
+    ["staging", "eu", "us", "qa", "canary", "apac", "legacy", "perf"];
 
 pub(crate) const TEAMS: [&str; 12] = [
     "storefront",
@@ -146,20 +145,11 @@ pub(crate) const TENANTS: [&str; 24] = [
 
 pub(crate) const REGIONS: [&str; 8] = ["eu", "us", "ap", "de", "fr", "uk", "br", "jp"];
 
-pub(crate) const PUBLIC_DOMAINS: [&str; 5] = [
-    "example.com",
-    "example.org",
-    "shop.example.com",
-    "apps.example.net",
-    "cloud.example.com",
-];
+pub(crate) const PUBLIC_DOMAINS: [&str; 5] =
+    ["example.com", "example.org", "shop.example.com", "apps.example.net", "cloud.example.com"];
 
-pub(crate) const INTERNAL_DOMAINS: [&str; 4] = [
-    "int.example.net",
-    "corp.example.org",
-    "svc.example.internal",
-    "ops.example.internal",
-];
+pub(crate) const INTERNAL_DOMAINS: [&str; 4] =
+    ["int.example.net", "corp.example.org", "svc.example.internal", "ops.example.internal"];
 
 pub(crate) const PATHS: [&str; 36] = [
     "/",
@@ -200,13 +190,8 @@ pub(crate) const PATHS: [&str; 36] = [
     "/api/v1/customers/export",
 ];
 
-pub(crate) const REGEX_PATHS: [&str; 4] = [
-    "/api(/|$)(.*)",
-    "/v[0-9]+/(.*)",
-    "/(en|de|fr)/(.*)",
-    "/legacy/(.*)\\.php",
-];
+pub(crate) const REGEX_PATHS: [&str; 4] =
+    ["/api(/|$)(.*)", "/v[0-9]+/(.*)", "/(en|de|fr)/(.*)", "/legacy/(.*)\\.php"];
 
 /// A label of 63 characters, the longest that DNS allows.
-pub(crate) const LONGEST_LABEL: &str =
-    "pr-20417-feature-checkout-redesign-with-saved-cards-and-vouchrs";
+pub(crate) const LONGEST_LABEL: &str = "pr-20417-feature-checkout-redesign-with-saved-cards-and-vouchrs";

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::dice::Dice;
-use super::generate::{Class, Outline};
-use super::names::{
-    INTERNAL_DOMAINS, LONGEST_LABEL, PATHS, PUBLIC_DOMAINS, REGEX_PATHS, REGIONS, TENANTS,
-};
+use super::names::{INTERNAL_DOMAINS, LONGEST_LABEL, PATHS, PUBLIC_DOMAINS, REGEX_PATHS, REGIONS, TENANTS};
+use super::outline::{Class, Outline};
 
 /// The hosts of one Ingress, all different; most have one, a few have dozens.
 pub(crate) fn hosts(dice: &mut Dice, outline: &Outline) -> Vec<String> {
@@ -18,11 +16,7 @@ pub(crate) fn hosts(dice: &mut Dice, outline: &Outline) -> Vec<String> {
         5 => dice.between(25, 60),
         few => few,
     };
-    let domains: &[&str] = if outline.class == Class::Internal {
-        &INTERNAL_DOMAINS
-    } else {
-        &PUBLIC_DOMAINS
-    };
+    let domains: &[&str] = if outline.class == Class::Internal { &INTERNAL_DOMAINS } else { &PUBLIC_DOMAINS };
     let domain = dice.pick(domains);
     let mut hosts = vec![first_host(dice, outline, domain)];
     let mut seen: BTreeSet<String> = hosts.iter().cloned().collect();
@@ -73,9 +67,7 @@ fn paths(dice: &mut Dice, outline: &Outline) -> Vec<Value> {
     if outline.regex {
         let path = dice.pick(&REGEX_PATHS);
         let backend = backend(dice, outline.component);
-        return vec![
-            json!({"path": path, "pathType": "ImplementationSpecific", "backend": backend}),
-        ];
+        return vec![json!({"path": path, "pathType": "ImplementationSpecific", "backend": backend})];
     }
     let count = match dice.weighted(&[(60, 1), (18, 2), (17, 3), (5, 4)]) {
         3 => dice.between(3, 6),
@@ -85,11 +77,7 @@ fn paths(dice: &mut Dice, outline: &Outline) -> Vec<Value> {
     let mut seen = BTreeSet::new();
     let mut paths = Vec::with_capacity(count);
     while paths.len() < count {
-        let path = if count == 1 && dice.chance(0.7) {
-            "/"
-        } else {
-            dice.pick(&PATHS)
-        };
+        let path = if count == 1 && dice.chance(0.7) { "/" } else { dice.pick(&PATHS) };
         if seen.insert(path) {
             paths.push(path_to(dice, outline, path));
         }
@@ -97,19 +85,17 @@ fn paths(dice: &mut Dice, outline: &Outline) -> Vec<Value> {
     paths
 }
 
+/// The paths of each rule of a `spec` that has any.
+pub(crate) fn path_lists(spec: &mut Value) -> Vec<&mut Vec<Value>> {
+    let rules = spec.get_mut("rules").and_then(Value::as_array_mut).into_iter().flatten();
+    rules.filter_map(|rule| rule.get_mut("http")?.get_mut("paths")?.as_array_mut()).collect()
+}
+
 /// A rule's path to a service of the Ingress's component.
 pub(crate) fn path_to(dice: &mut Dice, outline: &Outline, path: &str) -> Value {
-    let path_type = dice.weighted(&[
-        (80, "Prefix"),
-        (10, "Exact"),
-        (10, "ImplementationSpecific"),
-    ]);
+    let path_type = dice.weighted(&[(80, "Prefix"), (10, "Exact"), (10, "ImplementationSpecific")]);
     let service = match path.trim_start_matches('/').split('/').next() {
-        Some(first)
-            if first.len() > 3 && first.chars().all(char::is_alphabetic) && dice.chance(0.6) =>
-        {
-            first
-        }
+        Some(first) if first.len() > 3 && first.chars().all(char::is_alphabetic) && dice.chance(0.6) => first,
         _ => outline.component,
     };
     json!({"path": path, "pathType": path_type, "backend": backend(dice, service)})
@@ -156,14 +142,9 @@ pub(crate) fn tls(dice: &mut Dice, outline: &Outline, hosts: &[String]) -> Vec<V
         _ => return Vec::new(),
     };
     if covered.len() > 2 && dice.chance(0.3) {
-        let entry =
-            |(index, host)| json!({"hosts": [host], "secretName": format!("{name}-tls-{index}")});
+        let entry = |(index, host)| json!({"hosts": [host], "secretName": format!("{name}-tls-{index}")});
         return covered.iter().enumerate().map(entry).collect();
     }
-    let secret = if dice.chance(0.15) {
-        "wildcard-example-com".to_owned()
-    } else {
-        format!("{name}-tls")
-    };
+    let secret = if dice.chance(0.15) { "wildcard-example-com".to_owned() } else { format!("{name}-tls") };
     vec![json!({"hosts": covered, "secretName": secret})]
 }

@@ -18,20 +18,11 @@ pub(crate) const ILL: Duration = Duration::from_secs(10);
 
 /// For ever: requests for the namespace's Ingresses get 503 for a while, and its watches end.
 pub(crate) async fn fail_now_and_then(api: Arc<Api>, namespace: &str) {
-    let when = Match::any()
-        .resource(Resource::Ingresses)
-        .namespace(namespace);
+    let when = Match::any().resource(Resource::Ingresses).namespace(namespace);
     loop {
         tokio::time::sleep(WELL).await;
-        let effect = Effect::Status {
-            code: StatusCode::SERVICE_UNAVAILABLE,
-            retry_after: None,
-        };
-        let rule = api.faults.add(Rule {
-            when: when.clone(),
-            times: None,
-            effect,
-        });
+        let effect = Effect::Status { code: StatusCode::SERVICE_UNAVAILABLE, retry_after: None };
+        let rule = api.faults.add(Rule { when: when.clone(), times: None, effect });
         api.ledger.close_watches(&when);
         tokio::time::sleep(ILL).await;
         api.faults.remove(rule);

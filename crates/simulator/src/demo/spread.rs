@@ -4,23 +4,21 @@
 use super::dice::Dice;
 use super::names::{NAMESPACE_SUFFIXES, NAMESPACES};
 
-/// The names of the first `count` namespaces, all different.
+/// The names of the first `count` namespaces, but of one at least; all are different.
 pub(crate) fn names(count: usize) -> Vec<String> {
     let plain = NAMESPACES.iter().map(|name| (*name).to_owned());
-    let suffixed = NAMESPACE_SUFFIXES.iter().flat_map(|suffix| {
-        NAMESPACES
-            .iter()
-            .map(move |name| format!("{name}-{suffix}"))
-    });
+    let suffixed = NAMESPACE_SUFFIXES
+        .iter()
+        .flat_map(|suffix| NAMESPACES.iter().map(move |name| format!("{name}-{suffix}")));
     let numbered = (1..).map(|number| format!("tenant-{number:04}"));
-    plain.chain(suffixed).chain(numbered).take(count).collect()
+    plain.chain(suffixed).chain(numbered).take(count.max(1)).collect()
 }
 
 /// How many Ingresses each of `namespaces` namespaces gets; they add up to `ingresses`.
 pub(crate) fn sizes(dice: &mut Dice, namespaces: usize, ingresses: usize) -> Vec<usize> {
     let weights: Vec<f64> = ranks(dice, namespaces)
         .into_iter()
-        .map(|rank| (0.4 + 0.8 * dice.fraction()) * f64::from(rank + 2).powf(-1.2))
+        .map(|rank| (0.4 + 0.8 * dice.fraction()) * f64::from(rank + 2).powf(-1.1))
         .collect();
     let total: f64 = weights.iter().sum();
     let mut sizes = Vec::with_capacity(namespaces);
