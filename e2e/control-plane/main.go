@@ -3,6 +3,7 @@
 // be tested against the API server itself, on machines that have no container engine.
 //
 //	control-plane up                       runs a control plane until it is told to stop
+//	control-plane run COMMAND ARGS         runs a command beside one, which KUBECONFIG names to it
 //	control-plane etcd ARGS                etcd itself
 //	control-plane kube-apiserver ARGS      the API server itself
 //	control-plane kube-controller-manager ARGS
@@ -14,7 +15,7 @@ import (
 	"runtime"
 )
 
-const usage = "usage: control-plane up|etcd|kube-apiserver|kube-controller-manager [ARGUMENTS]"
+const usage = "usage: control-plane up|run|etcd|kube-apiserver|kube-controller-manager [ARGUMENTS]"
 
 func main() {
 	// Linux ends a child when the thread that started it ends; the main thread lasts as long as the process.
@@ -28,6 +29,8 @@ func main() {
 	switch name {
 	case "up":
 		os.Exit(up(arguments))
+	case "run":
+		os.Exit(run(arguments))
 	case etcdServer, apiServer, controllerManager:
 		os.Exit(runServer(name, arguments))
 	default:

@@ -21,15 +21,21 @@ func up(arguments []string) int {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
-	if err := supervise(ctx, options); err != nil && ctx.Err() == nil {
+	err = withPlane(options, func(plane *plane) error {
+		if options.terminal {
+			return plane.attend(ctx)
+		}
+		return plane.obey(ctx, os.Stdin, os.Stdout)
+	})
+	if err != nil && ctx.Err() == nil {
 		fmt.Fprintln(os.Stderr, "control-plane:", err)
 		return 1
 	}
 	return 0
 }
 
-// supervise starts the control plane, obeys until it shall stop, and leaves neither processes nor temporary files.
-func supervise(ctx context.Context, options options) error {
+// withPlane calls use with a control plane that is not started yet, and leaves neither processes nor temporary files.
+func withPlane(options options, use func(*plane) error) error {
 	if err := options.prepareDirectory(); err != nil {
 		return err
 	}
@@ -39,8 +45,5 @@ func supervise(ctx context.Context, options options) error {
 		return err
 	}
 	defer plane.stop()
-	if options.terminal {
-		return plane.attend(ctx)
-	}
-	return plane.obey(ctx, os.Stdin, os.Stdout)
+	return use(plane)
 }
