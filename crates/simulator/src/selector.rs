@@ -66,7 +66,7 @@ enum LabelTerm {
 impl LabelTerm {
     fn parse(text: &str) -> Result<Self, Status> {
         let term = Self::recognize(text.trim());
-        term.filter(|term| is_label_key(term.key()))
+        term.filter(|term| is_label_key(term.key()) && term.values().all(|value| is_label_value(value)))
             .ok_or_else(|| Status::bad_request(format!("unable to parse requirement: {text:?}")))
     }
 
@@ -95,6 +95,14 @@ impl LabelTerm {
         match self {
             Self::Exists(key) | Self::Absent(key) | Self::In(key, _) | Self::NotIn(key, _) => key,
         }
+    }
+
+    fn values(&self) -> impl Iterator<Item = &String> {
+        let values = match self {
+            Self::Exists(_) | Self::Absent(_) => None,
+            Self::In(_, values) | Self::NotIn(_, values) => Some(values),
+        };
+        values.into_iter().flatten()
     }
 
     fn matches(&self, object: &Object) -> bool {
@@ -175,13 +183,17 @@ fn is_label_key(key: &str) -> bool {
         && key.chars().all(|character| character.is_ascii_alphanumeric() || "-_./".contains(character))
 }
 
+fn is_label_value(value: &str) -> bool {
+    value.chars().all(|character| character.is_ascii_alphanumeric() || "-_.".contains(character))
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
 
-    fn matches(labels: &str, object: serde_json::Value) -> bool {
+    fn matches(labels: &str, object: &serde_json::Value) -> bool {
         let content = json!({"metadata": {"labels": object}}).as_object().cloned().unwrap();
         let object = Object::new(Key::ingress("shop", "web"), 1, content);
         Selection::parse(Resource::Ingresses, None, labels, "").unwrap().matches(&object)
@@ -203,7 +215,7 @@ mod tests {
             ("!tier", false),
             ("!team", true),
         ] {
-            assert_eq!(matches(selector, object.clone()), expected, "{selector}");
+            assert_eq!(matches(selector, &object), expected, "{selector}");
         }
     }
 

@@ -28,3 +28,35 @@ pub(crate) async fn fail_now_and_then(api: Arc<Api>, namespace: &str) {
         api.faults.remove(rule);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::{Call, Target, Verb};
+    use crate::simulator::{Options, Simulator};
+
+    #[tokio::test(start_paused = true)]
+    async fn the_namespace_is_well_then_ill_then_well_again_and_no_other_suffers() {
+        let api = Simulator::prepare(&Options::default()).api;
+        tokio::spawn(fail_now_and_then(Arc::clone(&api), "ill"));
+        let call = |namespace: &str| Call {
+            verb: Verb::List,
+            target: Target::Collection {
+                resource: Resource::Ingresses,
+                namespace: Some(namespace.to_owned()),
+            },
+        };
+        let open = api.ledger.open_watch(&call("ill"));
+        let other = api.ledger.open_watch(&call("well"));
+        for _ in 0..2 {
+            tokio::time::sleep(WELL / 2).await;
+            assert_eq!(api.faults.take(&call("ill")), None);
+            tokio::time::sleep(WELL / 2 + ILL / 2).await;
+            assert!(matches!(api.faults.take(&call("ill")), Some(Effect::Status { .. })));
+            assert_eq!(api.faults.take(&call("well")), None);
+            tokio::time::sleep(ILL / 2).await;
+        }
+        assert!(open.closed.is_cancelled());
+        assert!(!other.closed.is_cancelled());
+    }
+}

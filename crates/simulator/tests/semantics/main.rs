@@ -1,0 +1,21 @@
+//! What clients may rely on: the semantics of a Kubernetes API server, seen from outside.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a failed expectation is a failed test"
+)]
+
+mod access;
+mod client;
+mod counts;
+mod demo;
+mod discovery;
+mod faults;
+mod hostile;
+mod kube_client;
+mod list;
+mod table;
+mod watch;
+mod write;
