@@ -62,15 +62,10 @@ install_once() {
 # cargo_install CRATE VERSION STAGING, and --locked or nothing in cargo_flags: builds a crate's binaries into STAGING/bin.
 # These tools run for seconds: a cheap build of them is worth more than a fast one.
 cargo_install() {
-  (
-    cd "$3"
-    unset RUSTFLAGS CARGO_BUILD_TARGET
-    export CARGO_TARGET_DIR="$3/.build"
-    export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
-    # shellcheck disable=SC2086 # no flags are no word
-    cargo install "$1" --version "$2" --root "$3" ${cargo_flags-}
-    rm -rf "$3/.build"
-  )
+  # shellcheck disable=SC2086 # no flags are no word
+  (cd "$3" && env -u RUSTFLAGS -u CARGO_BUILD_TARGET CARGO_TARGET_DIR="$3/.build" CARGO_PROFILE_RELEASE_LTO=off \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    cargo install "$1" --version "$2" --root "$3" ${cargo_flags-}) && rm -rf "$3/.build"
 }
 
 # npm_install PACKAGE@VERSION STAGING: installs a package's commands into STAGING/node_modules/.bin.

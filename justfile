@@ -1,0 +1,198 @@
+# The recipes of kube-ingress-dash. ./just lists them; each brings the tools that it needs (see tools/).
+
+set positional-arguments
+
+target := env("CARGO_TARGET_DIR", justfile_directory() / "target")
+binary := target / "release/kube-ingress-dash"
+just := quote(just_executable())
+
+# List the recipes
+@default:
+    {{ just }} --justfile {{ quote(justfile()) }} --list --unsorted
+
+# Serve http://127.0.0.1:8080 on a simulated cluster, as in `./just demo --demo-ingresses 100000`
+[group('run')]
+demo *arguments: build
+    @exec {{ quote(binary) }} demo "$@"
+
+# Serve the page with hot reload on http://127.0.0.1:8081, with the API of whatever serves port 8080, else of a demo
+[group('run')]
+dev *arguments:
+    #!/bin/sh
+    set -eu
+    backend=
+    trap '[ -z "$backend" ] || kill "$backend" 2>/dev/null || true' EXIT
+    trap 'exit 130' INT TERM
+    if ! curl --silent --output /dev/null --max-time 5 'http://127.0.0.1:8080/api/health?probe=liveness'; then
+      echo 'Nothing answers on port 8080: building and starting a demo there (2 minutes the first time)...'
+      cargo build --package kube-ingress-dash-api
+      {{ quote(target / "debug/kube-ingress-dash") }} demo &
+      backend=$!
+    fi
+    # A folder of its own, since dist/ is what the server embeds.
+    mkdir -p {{ quote(target / "dev-client") }}
+    tools/wasm-environment trunk serve --dist {{ quote(target / "dev-client") }} "$@"
+
+# Run a real etcd and kube-apiserver on loopback until Ctrl-C, and print their kubeconfig
+[group('run')]
+cluster *arguments:
+    #!/bin/sh
+    set -eu
+    control_plane=$(tools/control-plane)
+    exec "$control_plane" up --terminal --controller-manager "$@"
+
+# Build the page and the release binary, target/release/kube-ingress-dash
+[group('build')]
+build: client
+    @echo 'Building the release binary (4 minutes the first time)...'
+    cargo build --release --package kube-ingress-dash-api
+
+# Build the page into dist/, unless its sources are older than it
+[group('build')]
+client:
+    #!/bin/sh
+    set -eu
+    # dist/ may also hold a development build: the stamp tells which build was the last of this recipe.
+    stamp={{ quote(target / "client.stamp") }}
+    sources='frontend crates/model Trunk.toml Cargo.toml Cargo.lock'
+    if [ -f "$stamp" ] && [ -f dist/index.html ] && [ "$(cat "$stamp")" = "$(cksum <dist/index.html)" ] &&
+      [ -z "$(find $sources -type f -newer "$stamp" | head -n 1)" ]; then
+      exit
+    fi
+    echo 'Building the page (4 minutes the first time)...'
+    mkdir -p {{ quote(target) }}
+    touch "$stamp.started"
+    tools/wasm-environment trunk build --release --cargo-profile wasm-release
+    cksum <dist/index.html >"$stamp"
+    # A source that changed during the build is newer than the stamp.
+    touch -r "$stamp.started" "$stamp"
+    rm "$stamp.started"
+
+# Check formatting, clippy's lints, licences, the chart and the scripts
+[group('check')]
+lint: lint-rust lint-dependencies lint-chart lint-scripts
+
+# Check formatting and clippy's lints, for the host and for wasm32
+[group('check')]
+lint-rust:
+    #!/bin/sh
+    set -eu
+    cargo fmt --all --check
+    cargo clippy --workspace --exclude kube-ingress-dash-frontend --all-targets --all-features -- --deny warnings
+    cargo clippy --package kube-ingress-dash-frontend --all-targets -- --deny warnings
+    debian_rust=$(tools/wasm-standard-library)
+    # Clippy of one Rust cannot check with the standard library of another.
+    if [ -z "$debian_rust" ]; then
+      tools/wasm-environment cargo clippy --package kube-ingress-dash-frontend --target wasm32-unknown-unknown -- \
+        --deny warnings
+    fi
+
+# Check the licences and sources of all dependencies
+[group('check')]
+lint-dependencies:
+    #!/bin/sh
+    set -eu
+    cargo_deny=$(tools/cargo-deny)
+    "$cargo_deny" check licenses bans sources
+
+# Check the form of the chart
+[group('check')]
+lint-chart:
+    #!/bin/sh
+    set -eu
+    helm=$(tools/helm)
+    "$helm" lint --strict --quiet helm/kube-ingress-dash
+
+# Check the shell scripts, the Go and the TypeScript of the tests
+[group('check')]
+lint-scripts:
+    #!/bin/sh
+    set -eu
+    unformatted=$(gofmt -l e2e/control-plane)
+    [ -z "$unformatted" ] || { echo "gofmt would change $unformatted"; exit 1; }
+    commands=$(tools/e2e-packages)
+    (cd e2e && "$commands/tsc" --noEmit)
+    if command -v shellcheck >/dev/null; then
+      shellcheck --external-sources --source-path=SCRIPTDIR just tools/* helm/test .ci/run
+    else
+      echo 'shellcheck is not installed: the shell scripts are not checked'
+    fi
+
+# Run everything that CI runs
+[group('test')]
+test:
+    #!/bin/sh
+    set -eu
+    passed=0
+    failed=0
+    summary=
+    for part in lint test-unit test-wasm test-control-plane test-cluster test-chart test-e2e; do
+      printf '\n=== %s\n' "$part"
+      start=$(date +%s)
+      if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
+        passed=$((passed + 1))
+        result=passed
+      else
+        failed=$((failed + 1))
+        result=FAILED
+      fi
+      summary="$summary$(printf '\n%-20s %s %5d s' "$part" "$result" $(($(date +%s) - start)))"
+    done
+    printf '\n=== summary%s\nparts: %d passed, %d failed\n' "$summary" "$passed" "$failed"
+    [ "$failed" = 0 ]
+
+# Run the tests of all crates, without a cluster or a browser
+[group('test')]
+test-unit:
+    cargo test --workspace --exclude kube-ingress-dash-frontend
+    cargo test --package kube-ingress-dash-frontend
+
+# Check that the shared types and the page compile for the browser
+[group('test')]
+test-wasm:
+    tools/wasm-environment cargo check --package kube-ingress-dash-model --package kube-ingress-dash-frontend \
+      --target wasm32-unknown-unknown
+
+# Test the program that runs the real control plane
+[group('test')]
+test-control-plane:
+    #!/bin/sh
+    set -eu
+    # Shares its build with the program itself.
+    tools/control-plane >/dev/null
+    cd e2e/control-plane
+    # Vetting all of Kubernetes takes longer than everything else together.
+    CGO_ENABLED=0 go test -vet=off .
+
+# Hold the watcher against a real etcd and kube-apiserver
+[group('test')]
+test-cluster:
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_CONTROL_PLANE=$(tools/control-plane)
+    export KUBE_INGRESS_DASH_CONTROL_PLANE
+    cargo test --package kube-ingress-dash-watcher --features control-plane --test real_api_server
+
+# Test the chart against a real API server
+[group('test')]
+test-chart:
+    #!/bin/sh
+    set -eu
+    HELM=$(tools/helm)
+    export HELM
+    control_plane=$(tools/control-plane)
+    "$control_plane" run helm/test
+
+# Test the program in a real browser, as in `./just test-e2e demo/search.spec.ts --headed`
+[group('test')]
+test-e2e *arguments: build
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_BINARY={{ quote(binary) }}
+    KUBE_INGRESS_DASH_CONTROL_PLANE=$(tools/control-plane)
+    KUBE_INGRESS_DASH_HELM=$(tools/helm)
+    KUBE_INGRESS_DASH_CHROMIUM=$(tools/chromium)
+    export KUBE_INGRESS_DASH_BINARY KUBE_INGRESS_DASH_CONTROL_PLANE KUBE_INGRESS_DASH_HELM KUBE_INGRESS_DASH_CHROMIUM
+    commands=$(tools/e2e-packages)
+    cd e2e
+    "$commands/playwright" test "$@"
