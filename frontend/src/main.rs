@@ -1,2 +1,45 @@
-//! Placeholder.
-fn main() {}
+//! The browser client of kube-ingress-dash.
+//!
+//! The folders follow the way of the data: [`feed`] brings events, [`state`] keeps rows and signals, and the rest
+//! shows them.
+
+#![allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "leptos's components")]
+#![allow(unreachable_pub, reason = "leptos's components are `pub` by form, and nothing imports this program")]
+#![allow(missing_docs, reason = "a component's properties speak for themselves")]
+
+mod banner;
+mod browser;
+mod counts;
+mod empty;
+mod feed;
+mod header;
+mod page;
+mod search;
+mod state;
+mod table;
+mod text;
+mod theme;
+
+use leptos::prelude::*;
+use leptos_router::components::Router;
+
+use page::Page;
+use state::Store;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    let mount = leptos::mount::mount_to_body(move || {
+        let store = Store::new();
+        feed::start(store);
+        header::load_config(store);
+        view! {
+            <Router base=browser::base_path()>
+                <Page store=store/>
+            </Router>
+        }
+    });
+    if let Some(placeholder) = document().get_element_by_id("before") {
+        placeholder.remove();
+    }
+    mount
+}

@@ -11,6 +11,7 @@ pub mod event;
 pub mod health;
 pub mod ingress;
 pub mod key;
+pub mod link;
 pub mod list;
 pub mod order;
 pub mod position;

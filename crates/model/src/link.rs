@@ -1,0 +1,47 @@
+//! Links to what an Ingress serves: built from its hosts alone, never taken from annotations.
+
+use crate::ingress::Ingress;
+use crate::tls;
+
+/// The URL of a host: https where `spec.tls` covers it, else http. Null for a host that is no DNS name, such as a
+/// wildcard.
+pub fn to_host(ingress: &Ingress, host: &str) -> Option<String> {
+    if !is_dns_name(host) {
+        return None;
+    }
+    let scheme = if tls::covers_host(ingress, host) { "https" } else { "http" };
+    Some(format!("{scheme}://{host}/"))
+}
+
+fn is_dns_name(host: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    host.len() <= 253 && host.split('.').all(is_label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingress::Tls;
+    use crate::sample::ingress;
+
+    #[test]
+    fn the_scheme_follows_what_spec_tls_says() {
+        let mut web = ingress("shop", "web");
+        assert_eq!(to_host(&web, "web.example.com").as_deref(), Some("http://web.example.com/"));
+        web.tls = vec![Tls { hosts: vec!["web.example.com".to_owned()], secret: None }];
+        assert_eq!(to_host(&web, "web.example.com").as_deref(), Some("https://web.example.com/"));
+    }
+
+    #[test]
+    fn what_is_no_dns_name_is_no_link() {
+        let web = ingress("shop", "web");
+        for host in ["*.example.com", "", "a..b", "javascript:alert(1)", "a/b", "user@host", "a:1", "\u{202e}moc"] {
+            assert_eq!(to_host(&web, host), None, "{host:?}");
+        }
+        assert_eq!(to_host(&web, &"a".repeat(64)), None);
+    }
+}

@@ -1,0 +1,36 @@
+//! The browser's clock, frames and addresses.
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::{document, window};
+use wasm_bindgen::prelude::*;
+
+/// The time by the browser's clock, in milliseconds since the epoch.
+pub fn now() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A URL of the server: `path` below the page's base.
+pub fn url(path: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
+}
+
+/// The path of the page's base, without a slash at its end.
+pub fn base_path() -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let path = web_sys::Url::new(&base).map(|url| url.pathname()).unwrap_or_default();
+    path.trim_end_matches('/').to_owned()
+}
+
+/// Runs `work` before the next frame; in a hidden page, which has no frames, a little later.
+pub fn soon(work: impl FnOnce() + 'static) {
+    const HIDDEN_DELAY: u32 = 250;
+    if document().hidden() {
+        Timeout::new(HIDDEN_DELAY, work).forget();
+        return;
+    }
+    let callback = Closure::once_into_js(work);
+    if window().request_animation_frame(callback.unchecked_ref()).is_err() {
+        leptos::logging::warn!("the browser has no frames");
+    }
+}

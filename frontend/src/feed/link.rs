@@ -1,0 +1,81 @@
+//! What is known about the connection to the server, and what may be said of it.
+
+use std::time::Duration;
+
+/// Milliseconds since the epoch, by the browser's clock.
+pub type Milliseconds = f64;
+
+/// Silence after which a connection that says nothing is taken for dead, in milliseconds. Heartbeats come every 15 s.
+pub const SILENCE: Milliseconds = 40_000.0;
+/// A connection that is back sooner than this was never seen to be gone, in milliseconds.
+const UNSEEN: Milliseconds = 3_000.0;
+
+/// The state of the connection.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Link {
+    /// Never connected since the page was opened.
+    Connecting,
+    /// The stream is open, and its state complete.
+    Live,
+    /// The stream is gone and will be opened again.
+    Lost {
+        /// Since when.
+        since: Milliseconds,
+        /// When the next attempt is.
+        next_attempt: Milliseconds,
+        /// What the server said, where it said something.
+        problem: Option<String>,
+    },
+}
+
+/// What people are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Not yet connected.
+    Connecting,
+    /// Following.
+    Live,
+    /// Rows are as they were last known.
+    Reconnecting,
+    /// There is no connection, and nothing to show.
+    Offline,
+}
+
+impl Link {
+    /// What people are told at this moment.
+    pub fn shown(&self, now: Milliseconds, has_rows: bool) -> Shown {
+        match self {
+            Self::Connecting => Shown::Connecting,
+            Self::Live => Shown::Live,
+            Self::Lost { since, .. } if has_rows && now - since < UNSEEN => Shown::Live,
+            Self::Lost { .. } if has_rows => Shown::Reconnecting,
+            Self::Lost { .. } => Shown::Offline,
+        }
+    }
+}
+
+/// How long to wait before attempt `attempt` (0 is the first), spread by `chance` in 0..1.
+pub fn delay(attempt: u32, chance: f64) -> Duration {
+    let base = 300.0 * 2_f64.powi(attempt.min(6).cast_signed());
+    Duration::from_secs_f64((base * (0.8 + 0.4 * chance)).min(15_000.0) / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_cut_is_not_seen() {
+        let lost = Link::Lost { since: 1_000.0, next_attempt: 1_300.0, problem: None };
+        assert_eq!(lost.shown(3_900.0, true), Shown::Live);
+        assert_eq!(lost.shown(4_000.0, true), Shown::Reconnecting);
+        assert_eq!(lost.shown(1_001.0, false), Shown::Offline);
+    }
+
+    #[test]
+    fn attempts_come_soon_at_first_and_never_rarely() {
+        assert!(delay(0, 1.0) <= Duration::from_millis(500));
+        assert!(delay(3, 0.5) > delay(1, 0.5));
+        assert!(delay(100, 1.0) <= Duration::from_secs(15));
+    }
+}

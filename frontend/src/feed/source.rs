@@ -1,0 +1,58 @@
+//! An `EventSource` that is closed when it is dropped.
+
+use kube_ingress_dash_model::event::Event;
+use wasm_bindgen::prelude::*;
+use web_sys::{EventSource, MessageEvent};
+
+/// What an open stream brings.
+pub enum Message {
+    /// An event of the protocol.
+    Event(Event),
+    /// An event that this page cannot read.
+    Malformed,
+    /// The connection ended.
+    Ended,
+}
+
+/// A stream and the closures that it calls.
+pub struct Source {
+    source: EventSource,
+    _listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
+    _on_error: Closure<dyn FnMut()>,
+}
+
+impl Source {
+    /// Opens a stream and passes on what it brings.
+    pub fn open(url: &str, take: impl Fn(Message) + Clone + 'static) -> Result<Self, JsValue> {
+        let source = EventSource::new(url)?;
+        let mut listeners = Vec::new();
+        for name in Event::NAMES {
+            let take = take.clone();
+            let listener = Closure::new(move |message: MessageEvent| {
+                if let Some(message) = read(name, &message) {
+                    take(message);
+                }
+            });
+            source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
+            listeners.push(listener);
+        }
+        let on_error = Closure::new(move || take(Message::Ended));
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self { source, _listeners: listeners, _on_error: on_error })
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.source.set_onerror(None);
+        self.source.close();
+    }
+}
+
+fn read(name: &str, message: &MessageEvent) -> Option<Message> {
+    let data = message.data().as_string().unwrap_or_default();
+    match Event::deserialize(name, &mut serde_json::Deserializer::from_str(&data)) {
+        Ok(event) => event.map(Message::Event),
+        Err(_) => Some(Message::Malformed),
+    }
+}

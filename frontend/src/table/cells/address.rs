@@ -1,0 +1,25 @@
+//! The addresses that the controller reports; none is not a fault by itself.
+
+use leptos::prelude::*;
+
+use super::marked;
+use crate::state::Row;
+use crate::table::TableContext;
+
+#[component]
+pub fn AddressCell(context: TableContext, shown: Row) -> impl IntoView {
+    let addresses = Memo::new(move |_| shown.ingress.with(|ingress| ingress.addresses.clone()));
+    let content = move || match addresses.get().split_first() {
+        Some((first, rest)) => {
+            let more =
+                (!rest.is_empty()).then(|| view! { <span class="share">{format!("+{}", rest.len())}</span> });
+            view! { {context.query.with(|query| marked(first, query))} {more} }.into_any()
+        }
+        None => view! { <span class="absent">"none"</span> }.into_any(),
+    };
+    view! {
+        <div role="gridcell" class="cell address" data-testid="cell-address" title=move || addresses.get().join(", ")>
+            {content}
+        </div>
+    }
+}

@@ -1,0 +1,25 @@
+//! How old the object is, as kubectl writes it.
+
+use kube_ingress_dash_model::age;
+use leptos::prelude::*;
+
+use crate::state::Row;
+use crate::table::TableContext;
+
+#[component]
+pub fn AgeCell(context: TableContext, shown: Row) -> impl IntoView {
+    let created = Memo::new(move |_| shown.ingress.with(|ingress| ingress.created_at));
+    let written = Memo::new(move |_| match created.get() {
+        Some(created) => age::written(seconds(context.store.now.get()) - created.as_second()),
+        None => "–".to_owned(),
+    });
+    let exact = move || created.get().map(|created| created.to_string());
+    view! {
+        <div role="gridcell" class="cell age" data-testid="cell-age" title=exact>{written}</div>
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the clock fits")]
+fn seconds(milliseconds: f64) -> i64 {
+    (milliseconds / 1000.0) as i64
+}

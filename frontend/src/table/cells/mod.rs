@@ -1,0 +1,17 @@
+//! What stands in the cells of a row.
+
+mod address;
+mod age;
+mod class;
+mod hosts;
+mod mark;
+mod paths;
+mod tls;
+
+pub use address::AddressCell;
+pub use age::AgeCell;
+pub use class::ClassCell;
+pub use hosts::{HostsCell, host_view};
+pub use mark::marked;
+pub use paths::{PathsCell, route_view};
+pub use tls::TlsCell;

@@ -1,0 +1,68 @@
+//! One row.
+
+use std::collections::HashMap;
+
+use kube_ingress_dash_model::key::IngressKey;
+use leptos::prelude::*;
+
+use super::TableContext;
+use super::cells::{AddressCell, AgeCell, ClassCell, HostsCell, PathsCell, TlsCell, marked};
+use crate::state::Row;
+
+/// A row of the grid; its cells follow the row's signal.
+#[component]
+pub fn TableRow(
+    context: TableContext,
+    shown: Row,
+    key: IngressKey,
+    indices: Memo<HashMap<IngressKey, usize>>,
+) -> impl IntoView {
+    let text_key = key.to_string();
+    let index_key = key.clone();
+    let index = move || indices.with(|indices| indices.get(&index_key).copied().unwrap_or_default());
+    let is_even = index.clone();
+    let tab_key = key.clone();
+    let tab_index = move || {
+        let has_focus = context.cursor.with(|cursor| match cursor {
+            Some(cursor) => *cursor == tab_key,
+            None => is_even() == 0,
+        });
+        if has_focus { "0" } else { "-1" }
+    };
+    let selected_key = key.clone();
+    let selected = move || context.cursor.with(|cursor| cursor.as_ref() == Some(&selected_key));
+    let focused_key = key.clone();
+    let (namespace, name) = (key.namespace.clone(), key.name.clone());
+    let (namespace_title, name_title) = (namespace.clone(), name.clone());
+    let tint = move || match shown.changes.get() {
+        0 => "",
+        changes if changes % 2 == 1 => "odd",
+        _ => "even",
+    };
+    view! {
+        <div
+            role="row"
+            class="row"
+            data-testid="row"
+            data-key=text_key
+            data-tint=tint
+            aria-rowindex=move || (index() + 2).to_string()
+            aria-selected=move || selected().to_string()
+            tabindex=tab_index
+            on:focusin=move |_| context.cursor.set(Some(focused_key.clone()))
+        >
+            <div role="gridcell" class="cell namespace" data-testid="cell-namespace" title=namespace_title>
+                {move || context.query.with(|query| marked(&namespace, query))}
+            </div>
+            <div role="gridcell" class="cell name" data-testid="cell-name" title=name_title>
+                {move || context.query.with(|query| marked(&name, query))}
+            </div>
+            <ClassCell context=context shown=shown/>
+            <HostsCell context=context shown=shown/>
+            <PathsCell context=context shown=shown/>
+            <TlsCell shown=shown/>
+            <AddressCell context=context shown=shown/>
+            <AgeCell context=context shown=shown/>
+        </div>
+    }
+}
