@@ -1,0 +1,110 @@
+// Anybody who may write an Ingress decides what stands in it. On the page all of it is inert text.
+import { expect, test } from "../fixtures/cluster.ts";
+import type { KubernetesObject } from "../fixtures/kubectl.ts";
+import { ingress } from "../fixtures/objects.ts";
+
+const MARKUP = `<img src=x onerror="window.intruded=true"><script>window.intruded=true</script>`;
+const SCRIPT_URL = "javascript:window.intruded=true";
+const RIGHT_TO_LEFT_OVERRIDE = "\u202e";
+const LONGEST_HOST = [..."abcd"].map((letter) => letter.repeat(letter === "d" ? 61 : 63)).join(".");
+
+function hostile(namespace: string): KubernetesObject {
+  return ingress(namespace, "hostile", {
+    host: "hostile.example.com",
+    path: `/${RIGHT_TO_LEFT_OVERRIDE}${MARKUP}`,
+    annotations: {
+      "kubernetes.io/ingress.class": MARKUP,
+      "example.com/link": SCRIPT_URL,
+      "example.com/long": MARKUP.repeat(100),
+      "external-dns.alpha.kubernetes.io/hostname": SCRIPT_URL,
+    },
+  });
+}
+
+test("markup is shown as text and runs nowhere", async ({ page, dashboardPage, kubectl, namespace }) => {
+  await kubectl.apply(hostile(namespace));
+  await dashboardPage.open(`?q=${namespace}`);
+  const row = dashboardPage.row(`${namespace}/hostile`);
+  await expect(dashboardPage.cell(row, "class")).toContainText("<img src=x");
+  await expect(dashboardPage.cell(row, "paths")).toContainText("<img src=x");
+
+  await expect(dashboardPage.table.locator("script, img, iframe, object, embed")).toHaveCount(0);
+  expect(await page.evaluate(() => "intruded" in window)).toBe(false);
+});
+
+test("links lead to hosts by http or https, never to what an annotation says", async ({
+  page,
+  dashboardPage,
+  kubectl,
+  namespace,
+}) => {
+  await kubectl.apply(hostile(namespace), ingress(namespace, "wildcard", { host: "*.example.com" }));
+  await dashboardPage.open(`?q=${namespace}`);
+  const row = dashboardPage.row(`${namespace}/hostile`);
+  await expect(row.getByRole("link").first()).toHaveAttribute("href", /^http:\/\/hostile\.example\.com/);
+
+  const links = page.locator("a[href]");
+  for (const link of await links.all()) {
+    expect(await link.evaluate((anchor: HTMLAnchorElement) => anchor.protocol)).toMatch(/^https?:$/);
+  }
+  for (const link of await dashboardPage.table.locator("a[target=_blank]").all()) {
+    await expect(link).toHaveAttribute("rel", /noopener/);
+  }
+  await expect(dashboardPage.row(`${namespace}/wildcard`).getByRole("link")).toHaveCount(0);
+});
+
+test("a control character that turns text around affects nothing beside its own text", async ({
+  dashboardPage,
+  kubectl,
+  namespace,
+}) => {
+  await kubectl.apply(hostile(namespace));
+  await dashboardPage.open(`?q=${namespace}`);
+  const paths = dashboardPage.cell(dashboardPage.row(`${namespace}/hostile`), "paths");
+  await expect(paths).toContainText("<img");
+
+  const reversed = await paths.evaluate((cell, override) => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const isolated = (element: Element | null): boolean =>
+      element !== null &&
+      (["isolate", "isolate-override", "plaintext"].includes(getComputedStyle(element).unicodeBidi) ||
+        (element !== cell && isolated(element.parentElement)));
+    const escaping: string[] = [];
+    while (walker.nextNode()) {
+      const { textContent, parentElement } = walker.currentNode;
+      if (textContent?.includes(override) && !isolated(parentElement)) {
+        escaping.push(textContent);
+      }
+    }
+    return escaping;
+  }, RIGHT_TO_LEFT_OVERRIDE);
+  expect(reversed).toEqual([]);
+});
+
+test("a host of 253 characters breaks neither its row nor the page", async ({ page, dashboardPage, kubectl, namespace }) => {
+  expect(LONGEST_HOST).toHaveLength(253);
+  await kubectl.apply(ingress(namespace, "long", { host: LONGEST_HOST }), ingress(namespace, "short"));
+  await dashboardPage.open(`?q=${namespace}`);
+  const [long, short] = ["long", "short"].map((name) => dashboardPage.row(`${namespace}/${name}`));
+  await expect(dashboardPage.cell(long!, "hosts")).toContainText("aaaa");
+
+  const [longBox, shortBox] = [await long!.boundingBox(), await short!.boundingBox()];
+  expect(longBox?.height).toBe(shortBox?.height);
+  expect(longBox?.width).toBe(shortBox?.width);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test("the last applied configuration leaves the server in no answer", async ({ page, dashboardPage, kubectl, namespace }) => {
+  await kubectl.apply(hostile(namespace));
+  const applied = await kubectl.run(["get", "ingress", "hostile", "--namespace", namespace, "--output", "json"]);
+  expect(applied).toContain("last-applied-configuration");
+
+  const frames = page.waitForResponse((response) => response.url().includes("/api/ingresses/stream"));
+  await dashboardPage.open(`?q=${namespace}`);
+  await expect(dashboardPage.row(`${namespace}/hostile`)).toBeVisible();
+  expect((await frames).headers()["content-type"]).toContain("text/event-stream");
+  const list = await fetch(`${dashboardPage.dashboard.url}api/ingresses`);
+  expect(await list.text()).not.toContain("last-applied");
+  expect(await page.content()).not.toContain("last-applied");
+});

@@ -1,0 +1,94 @@
+// The list is walked with the keyboard: one stop for Tab, then rows by arrows or letters.
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../fixtures/demo.ts";
+
+/** The aria-rowindex of the row that has the focus or holds it; null elsewhere. */
+async function focusedRow(page: Page): Promise<number | null> {
+  return page.evaluate(() => {
+    const row = document.activeElement?.closest(`[data-testid="row"]`);
+    return row ? Number(row.getAttribute("aria-rowindex")) : null;
+  });
+}
+
+test("Tab goes from the search over the column names to one row, and on", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await dashboardPage.search.focus();
+  const stops: string[] = [];
+  while (stops.length < 20 && (await focusedRow(page)) === null) {
+    await page.keyboard.press("Tab");
+    stops.push((await page.evaluate(() => document.activeElement?.getAttribute("data-testid"))) ?? "");
+  }
+  expect(await focusedRow(page), `Tab reaches the rows after ${stops.join(", ")}`).toBe(2);
+  const columns = stops.filter((stop) => stop.startsWith("sort-"));
+  expect([0, 1, 8]).toContain(columns.length);
+});
+
+test("arrows, letters, Home and End move the focus, and the list follows", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const last = (await dashboardPage.count()) + 1;
+  await page.keyboard.press("j");
+  await expect.poll(() => focusedRow(page)).toBe(2);
+  await page.keyboard.press("j");
+  await expect.poll(() => focusedRow(page)).toBe(3);
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => focusedRow(page)).toBe(4);
+  await page.keyboard.press("k");
+  await page.keyboard.press("ArrowUp");
+  await expect.poll(() => focusedRow(page)).toBe(2);
+
+  await page.keyboard.press("End");
+  await expect.poll(() => focusedRow(page)).toBe(last);
+  await expect(page.locator(`[data-testid="row"][aria-rowindex="${last}"]`)).toBeInViewport();
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => focusedRow(page), "there is nothing below the last row").toBe(last);
+
+  await page.keyboard.press("PageUp");
+  await expect.poll(async () => (await focusedRow(page)) ?? last).toBeLessThan(last - 5);
+  await page.keyboard.press("Home");
+  await expect.poll(() => focusedRow(page)).toBe(2);
+});
+
+test("the focused row can be seen", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const outlineOf = () =>
+    page.evaluate(() => {
+      const row = document.activeElement?.closest(`[data-testid="row"]`) ?? document.querySelector(`[data-testid="row"]`)!;
+      const { outlineStyle, outlineWidth, boxShadow, backgroundColor } = getComputedStyle(row);
+      return { outline: `${outlineStyle} ${outlineWidth}`, boxShadow, backgroundColor };
+    });
+  const before = await outlineOf();
+  await page.keyboard.press("j");
+  await expect.poll(() => focusedRow(page)).toBe(2);
+  expect(await outlineOf()).not.toEqual(before);
+});
+
+test("letters typed into the search move nothing", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await dashboardPage.search.focus();
+  await page.keyboard.type("jk");
+  await expect(dashboardPage.search).toHaveValue("jk");
+  expect(await focusedRow(page)).toBeNull();
+});
+
+test("the hosts that do not fit open on demand, and Escape returns to where one was", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const more = page.getByTestId("more-hosts").first();
+  await expect(more).toHaveText(/^\+\d+/);
+  const hidden = Number((await more.textContent())!.replace(/\D/g, ""));
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(dashboardPage.popover).toBeVisible();
+  const row = dashboardPage.rows.filter({ has: more });
+  const [namespace, name] = (await row.getAttribute("data-key"))!.split("/");
+  const ingress = (await dashboardPage.dashboard.rows()).find((each) => each.namespace === namespace && each.name === name)!;
+  const hosts = ingress.rules.flatMap((rule) => rule.host ?? []);
+  expect(new Set(hosts).size).toBeGreaterThan(hidden);
+  for (const host of hosts) {
+    await expect(dashboardPage.popover).toContainText(host);
+  }
+
+  await page.keyboard.press("Escape");
+  await expect(dashboardPage.popover).toBeHidden();
+  await expect(more).toBeFocused();
+});

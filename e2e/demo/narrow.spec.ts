@@ -1,0 +1,52 @@
+// On a phone and at 200 % zoom everything can be reached without scrolling sideways.
+import { expect, test } from "../fixtures/demo.ts";
+
+for (const { screen, viewport, deviceScaleFactor } of [
+  { screen: "a narrow phone", viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
+  { screen: "a laptop at 200 % zoom", viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+]) {
+  test.describe(`on ${screen}`, () => {
+    test.use({ viewport, deviceScaleFactor });
+
+    test("rows, search and state fit into the width", async ({ page, dashboardPage }) => {
+      await dashboardPage.open();
+      const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await overflow()).toBeLessThanOrEqual(0);
+      const sideways = () => dashboardPage.viewport.evaluate((view) => view.scrollWidth - view.clientWidth);
+      expect(await sideways()).toBeLessThanOrEqual(0);
+      for (const part of [dashboardPage.connection, dashboardPage.search, dashboardPage.counts, dashboardPage.themeToggle]) {
+        await expect(part).toBeInViewport({ ratio: 1 });
+      }
+      const first = dashboardPage.rows.first();
+      for (const column of ["namespace", "name", "hosts"] as const) {
+        await expect(dashboardPage.cell(first, column)).toBeInViewport({ ratio: 0.9 });
+      }
+      await expect(first).toBeInViewport({ ratio: 1 });
+    });
+
+    test("the list scrolls to its end, and the search works", async ({ page, dashboardPage }) => {
+      await dashboardPage.open();
+      const last = (await dashboardPage.count()) + 1;
+      await dashboardPage.viewport.evaluate((view) => view.scrollTo({ top: view.scrollHeight }));
+      await expect(page.locator(`[data-testid="row"][aria-rowindex="${last}"]`)).toBeInViewport({ ratio: 1 });
+
+      await dashboardPage.search.fill("checkout");
+      await expect(dashboardPage.rows.locator("mark").first()).toBeInViewport();
+    });
+  });
+}
+
+test.describe("with a finger", () => {
+  test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+
+  test("what can be tapped is large enough", async ({ page, dashboardPage }) => {
+    await dashboardPage.open();
+    const small = await page.locator("button:visible, input:visible").evaluateAll((controls) =>
+      controls
+        .map((control) => ({ control: control.outerHTML.slice(0, 120), box: control.getBoundingClientRect() }))
+        .filter(({ box }) => box.width < 24 || box.height < 24)
+        .map(({ control, box }) => `${control}: ${box.width} x ${box.height}`),
+    );
+    expect(small).toEqual([]);
+  });
+});
