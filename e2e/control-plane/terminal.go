@@ -17,7 +17,7 @@ A Kubernetes control plane is ready at %s
 
   export KUBECONFIG=%s
   kubectl create ingress hello --rule='hello.example.com/*=hello:80'
-  kube-ingress-dash serve --kubeconfig %s
+  target/release/kube-ingress-dash serve --kubeconfig %s     (after ./just build)
 
 It has no nodes: pods do not run. Logs are in %s
 Ctrl-C ends it.
