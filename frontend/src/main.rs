@@ -28,7 +28,7 @@ use state::Store;
 
 fn main() {
     console_error_panic_hook::set_once();
-    let mount = leptos::mount::mount_to_body(move || {
+    leptos::mount::mount_to_body(move || {
         let store = Store::new();
         feed::start(store);
         header::load_config(store);
@@ -41,5 +41,4 @@ fn main() {
     if let Some(placeholder) = document().get_element_by_id("before") {
         placeholder.remove();
     }
-    mount
 }

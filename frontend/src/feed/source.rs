@@ -16,7 +16,7 @@ pub enum Message {
 
 /// A stream and the closures that it calls.
 pub struct Source {
-    source: EventSource,
+    stream: EventSource,
     _listeners: Vec<Closure<dyn FnMut(MessageEvent)>>,
     _on_error: Closure<dyn FnMut()>,
 }
@@ -24,7 +24,7 @@ pub struct Source {
 impl Source {
     /// Opens a stream and passes on what it brings.
     pub fn open(url: &str, take: impl Fn(Message) + Clone + 'static) -> Result<Self, JsValue> {
-        let source = EventSource::new(url)?;
+        let stream = EventSource::new(url)?;
         let mut listeners = Vec::new();
         for name in Event::NAMES {
             let take = take.clone();
@@ -33,19 +33,19 @@ impl Source {
                     take(message);
                 }
             });
-            source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
+            stream.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref())?;
             listeners.push(listener);
         }
         let on_error = Closure::new(move || take(Message::Ended));
-        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { source, _listeners: listeners, _on_error: on_error })
+        stream.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Self { stream, _listeners: listeners, _on_error: on_error })
     }
 }
 
 impl Drop for Source {
     fn drop(&mut self) {
-        self.source.set_onerror(None);
-        self.source.close();
+        self.stream.set_onerror(None);
+        self.stream.close();
     }
 }
 

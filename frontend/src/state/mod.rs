@@ -9,7 +9,6 @@ use kube_ingress_dash_model::board::Board;
 use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::ingress::Ingress;
-use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::order::Order;
 use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_model::query::Query;
@@ -116,11 +115,6 @@ impl Store {
     /// The row of this key as a signal, for as long as the present owner lives.
     pub fn row(&self, row: &Arc<Ingress>) -> Row {
         self.rows.of(row)
-    }
-
-    /// Whether a row is there now.
-    pub fn has(&self, key: &IngressKey) -> bool {
-        self.board.with_value(|board| board.row(key).is_some())
     }
 }
 

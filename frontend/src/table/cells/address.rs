@@ -9,7 +9,7 @@ use crate::table::TableContext;
 #[component]
 pub fn AddressCell(context: TableContext, shown: Row) -> impl IntoView {
     let addresses = Memo::new(move |_| shown.ingress.with(|ingress| ingress.addresses.clone()));
-    let content = move || match addresses.get().split_first() {
+    let inside = move || match addresses.get().split_first() {
         Some((first, rest)) => {
             let more =
                 (!rest.is_empty()).then(|| view! { <span class="share">{format!("+{}", rest.len())}</span> });
@@ -19,7 +19,7 @@ pub fn AddressCell(context: TableContext, shown: Row) -> impl IntoView {
     };
     view! {
         <div role="gridcell" class="cell address" data-testid="cell-address" title=move || addresses.get().join(", ")>
-            {content}
+            {inside}
         </div>
     }
 }

@@ -9,11 +9,11 @@ use crate::table::TableContext;
 #[component]
 pub fn ClassCell(context: TableContext, shown: Row) -> impl IntoView {
     let class = Memo::new(move |_| shown.ingress.with(|ingress| ingress.class.clone()));
-    let content = move || match class.get() {
+    let inside = move || match class.get() {
         Some(class) => context.query.with(|query| marked(&class, query)),
         None => view! { <span class="absent">"none"</span> }.into_any(),
     };
     view! {
-        <div role="gridcell" class="cell class" data-testid="cell-class" title=move || class.get()>{content}</div>
+        <div role="gridcell" class="cell class" data-testid="cell-class" title=move || class.get()>{inside}</div>
     }
 }

@@ -46,7 +46,7 @@ pub fn host_view(ingress: &Ingress, host: Option<&str>, query: &Query) -> AnyVie
 
 #[component]
 pub fn HostsCell(context: TableContext, shown: Row) -> impl IntoView {
-    let content = move || {
+    let inside = move || {
         let ingress = shown.ingress.get();
         let hosts = distinct(&ingress);
         context.query.with(|query| match shown_host(&hosts, query) {
@@ -57,7 +57,7 @@ pub fn HostsCell(context: TableContext, shown: Row) -> impl IntoView {
     let more = Memo::new(move |_| shown.ingress.with(|ingress| distinct(ingress).len().saturating_sub(1)));
     view! {
         <div role="gridcell" class="cell hosts" data-testid="cell-hosts">
-            <span class="first">{content}</span>
+            <span class="first">{inside}</span>
             <MoreButton context=context shown=shown count=more what="hosts"/>
         </div>
     }

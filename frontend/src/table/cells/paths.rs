@@ -48,14 +48,14 @@ fn all(ingress: &Ingress) -> usize {
 
 #[component]
 pub fn PathsCell(context: TableContext, shown: Row) -> impl IntoView {
-    let content = move || {
+    let inside = move || {
         let ingress = shown.ingress.get();
         context.query.with(|query| first_view(&ingress, query))
     };
     let more = Memo::new(move |_| shown.ingress.with(|ingress| all(ingress).saturating_sub(1)));
     view! {
         <div role="gridcell" class="cell paths" data-testid="cell-paths">
-            <span class="first">{content}</span>
+            <span class="first">{inside}</span>
             <MoreButton context=context shown=shown count=more what="paths"/>
         </div>
     }

@@ -1,0 +1,273 @@
+//! The flags, each with its environment variable: `KUBE_INGRESS_DASH_` and the flag's name in capitals.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use kube_ingress_dash_watcher::scope;
+
+use super::values::{self, BasePath};
+
+/// What the service does, whatever cluster it shows.
+#[derive(Debug, Clone, Args)]
+pub struct ServiceFlags {
+    /// Addresses to listen on.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_LISTEN",
+        value_name = "ADDRESS,…",
+        value_delimiter = ',',
+        default_value = "127.0.0.1:8080",
+        value_parser = values::socket_address
+    )]
+    pub listen: Vec<SocketAddr>,
+
+    /// The path that every URL starts with.
+    #[arg(long, env = "KUBE_INGRESS_DASH_BASE_PATH", value_name = "PATH", default_value = "/")]
+    pub base_path: BasePath,
+
+    /// More host names, beside the loopback ones, by which a loopback listener may be called.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_ALLOWED_HOSTS",
+        value_name = "HOST,…",
+        value_delimiter = ',',
+        value_parser = values::host
+    )]
+    pub allowed_hosts: Vec<String>,
+
+    /// The sites that may show the dashboard in a frame.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_FRAME_ANCESTORS",
+        value_name = "SOURCES",
+        default_value = "'none'",
+        value_parser = values::frame_ancestors
+    )]
+    pub frame_ancestors: String,
+
+    /// The cluster's name in the page's header. [default: the context's name]
+    #[arg(long, env = "KUBE_INGRESS_DASH_CLUSTER_NAME", value_name = "NAME")]
+    pub cluster_name: Option<String>,
+
+    #[command(flatten)]
+    /// What is watched and how.
+    pub watch: WatchFlags,
+
+    #[command(flatten)]
+    /// What streams cost.
+    pub stream: StreamFlags,
+
+    /// The time that a graceful shutdown may take.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_SHUTDOWN_GRACE",
+        value_name = "DURATION",
+        default_value = "25s",
+        value_parser = values::seconds
+    )]
+    pub shutdown_grace: Duration,
+
+    #[command(flatten)]
+    /// What is logged and how.
+    pub log: LogFlags,
+}
+
+/// What is watched and how.
+#[derive(Debug, Clone, Args)]
+pub struct WatchFlags {
+    /// The namespaces to watch. [default: all]
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_NAMESPACES",
+        value_name = "NAMESPACE,…",
+        value_delimiter = ',',
+        value_parser = values::namespace
+    )]
+    pub namespaces: Vec<String>,
+
+    /// One watch for the cluster, one for each namespace, or what fits.
+    #[arg(long, env = "KUBE_INGRESS_DASH_WATCH_MODE", value_name = "MODE", value_enum, default_value_t)]
+    pub watch_mode: WatchMode,
+
+    /// How long the API server keeps a watch open.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_WATCH_TIMEOUT",
+        value_name = "DURATION",
+        default_value = "120s",
+        value_parser = values::seconds
+    )]
+    pub watch_timeout: Duration,
+
+    /// How many lists run at once.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_MAX_CONCURRENT_LISTS",
+        value_name = "NUMBER",
+        default_value_t = 8,
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
+    pub max_concurrent_lists: u16,
+
+    /// The bound of each page of a list and of the opening of a watch.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_KUBE_ATTEMPT_TIMEOUT",
+        value_name = "DURATION",
+        default_value = "8s",
+        value_parser = values::duration
+    )]
+    pub kube_attempt_timeout: Duration,
+
+    /// Annotations whose values are not shown.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_HIDE_ANNOTATIONS",
+        value_name = "GLOB,…",
+        value_delimiter = ',',
+        default_value = "*snippet*",
+        value_parser = values::glob
+    )]
+    pub hide_annotations: Vec<String>,
+}
+
+/// What streams cost.
+#[derive(Debug, Clone, Args)]
+pub struct StreamFlags {
+    /// The silence after which a stream says that it is alive.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_HEARTBEAT",
+        value_name = "DURATION",
+        default_value = "15s",
+        value_parser = values::duration
+    )]
+    pub heartbeat: Duration,
+
+    /// How many events are kept for clients that come back.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_REPLAY_EVENTS",
+        value_name = "NUMBER",
+        default_value_t = 10_000,
+        value_parser = clap::value_parser!(u32).range(100..=10_000_000)
+    )]
+    pub replay_events: u32,
+
+    /// How many streams there may be at once; 0 is any number.
+    #[arg(long, env = "KUBE_INGRESS_DASH_MAX_STREAMS", value_name = "NUMBER", default_value_t = 10_000)]
+    pub max_streams: u32,
+}
+
+/// What is logged and how.
+#[derive(Debug, Clone, Args)]
+pub struct LogFlags {
+    /// How log lines are written. [default: text on a terminal, else json]
+    #[arg(long, env = "KUBE_INGRESS_DASH_LOG_FORMAT", value_name = "FORMAT", value_enum)]
+    pub log_format: Option<LogFormat>,
+
+    /// What is worth a log line.
+    #[arg(long, env = "KUBE_INGRESS_DASH_LOG_LEVEL", value_name = "LEVEL", value_enum, default_value_t)]
+    pub log_level: LogLevel,
+}
+
+/// Which cluster is shown.
+#[derive(Debug, Clone, Args)]
+pub struct ClusterFlags {
+    /// The kubeconfig to use. [default: in-cluster credentials, else KUBECONFIG, else ~/.kube/config]
+    #[arg(long, env = "KUBE_INGRESS_DASH_KUBECONFIG", value_name = "FILE")]
+    pub kubeconfig: Option<PathBuf>,
+
+    /// The context of the kubeconfig. [default: its current one]
+    #[arg(long, env = "KUBE_INGRESS_DASH_CONTEXT", value_name = "NAME")]
+    pub context: Option<String>,
+}
+
+/// What the simulated cluster is like.
+#[derive(Debug, Clone, Args)]
+pub struct DemoFlags {
+    /// How many Ingresses the simulated cluster has.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_DEMO_INGRESSES",
+        value_name = "NUMBER",
+        default_value_t = 5000,
+        value_parser = clap::value_parser!(u32).range(..=1_000_000)
+    )]
+    pub demo_ingresses: u32,
+
+    /// How many namespaces the simulated cluster has.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_DEMO_NAMESPACES",
+        value_name = "NUMBER",
+        default_value_t = 50,
+        value_parser = clap::value_parser!(u32).range(1..=10_000)
+    )]
+    pub demo_namespaces: u32,
+
+    /// How many changes happen in the simulated cluster each second.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_DEMO_CHANGES",
+        value_name = "NUMBER",
+        default_value = "2",
+        value_parser = values::changes_per_second
+    )]
+    pub demo_changes: f64,
+
+    /// Another seed makes another simulated cluster.
+    #[arg(long, env = "KUBE_INGRESS_DASH_DEMO_SEED", value_name = "NUMBER", default_value_t = 1)]
+    pub demo_seed: u64,
+}
+
+/// How the cluster is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum WatchMode {
+    /// The namespaces that are named, else the cluster.
+    #[default]
+    Auto,
+    /// One watch for the cluster.
+    Cluster,
+    /// One watch for each namespace.
+    Namespace,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For collectors, an object a line.
+    Json,
+}
+
+/// What is worth a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum LogLevel {
+    /// Nothing.
+    Off,
+    /// What failed for good.
+    Error,
+    /// What may fail soon.
+    Warn,
+    /// What an operator wants to know.
+    #[default]
+    Info,
+    /// What helps to find a fault.
+    Debug,
+    /// Everything.
+    Trace,
+}
+
+impl From<WatchMode> for scope::WatchMode {
+    fn from(mode: WatchMode) -> Self {
+        match mode {
+            WatchMode::Auto => Self::Auto,
+            WatchMode::Cluster => Self::Cluster,
+            WatchMode::Namespace => Self::Namespace,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The command line: what was asked for, or one line that says why it makes no sense.
+
+mod flags;
+mod refusal;
+mod values;
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+pub use flags::{
+    ClusterFlags, DemoFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags, WatchFlags, WatchMode,
+};
+pub use refusal::Refusal;
+pub use values::{BasePath, MalformedBasePath};
+
+/// What the binary was asked to do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Shows the Ingresses of a cluster. This is what happens without a command.
+    Serve(ServeArguments),
+    /// Shows the Ingresses of a simulated cluster that lives in this process.
+    Demo(DemoArguments),
+    /// Prints version, commit and build.
+    Version,
+}
+
+/// The arguments of `serve`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ServeArguments {
+    #[command(flatten)]
+    /// Which cluster is shown.
+    pub cluster: ClusterFlags,
+    #[command(flatten)]
+    /// What the service does.
+    pub service: ServiceFlags,
+}
+
+/// The arguments of `demo`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct DemoArguments {
+    #[command(flatten)]
+    /// What the simulated cluster is like.
+    pub demo: DemoFlags,
+    #[command(flatten)]
+    /// What the service does.
+    pub service: ServiceFlags,
+}
+
+/// A live dashboard of every Ingress in a Kubernetes cluster.
+///
+/// Every flag has an environment variable: `KUBE_INGRESS_DASH_` and its name in capitals.
+#[derive(Debug, Parser)]
+#[command(
+    name = "kube-ingress-dash",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArguments,
+}
+
+/// Reads the command line, the program's name first, and the environment.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Refusal> {
+    let line = CommandLine::try_parse_from(arguments).map_err(Refusal::from)?;
+    Ok(line.command.unwrap_or(Command::Serve(line.serve)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+    use std::time::Duration;
+
+    fn parse_words(words: &str) -> Result<Command, Refusal> {
+        parse(std::iter::once("kube-ingress-dash").chain(words.split_ascii_whitespace()).map(OsString::from))
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn every_flag_has_the_environment_variable_of_its_name() {
+        let command = CommandLine::command();
+        let commands = std::iter::once(&command).chain(command.get_subcommands());
+        for argument in commands.flat_map(clap::Command::get_arguments) {
+            let Some(flag) = argument.get_long().filter(|flag| !matches!(*flag, "help" | "version")) else {
+                continue;
+            };
+            let expected = format!("KUBE_INGRESS_DASH_{}", flag.replace('-', "_").to_uppercase());
+            assert_eq!(argument.get_env().and_then(|name| name.to_str()), Some(expected.as_str()));
+        }
+    }
+
+    #[test]
+    fn serve_is_what_happens_without_a_command() {
+        for words in ["--namespaces shop,pay --heartbeat 5s", "serve --namespaces shop,pay --heartbeat 5s"] {
+            let Ok(Command::Serve(arguments)) = parse_words(words) else {
+                panic!("{words}");
+            };
+            assert_eq!(arguments.service.watch.namespaces, ["shop", "pay"]);
+            assert_eq!(arguments.service.stream.heartbeat, Duration::from_secs(5));
+        }
+    }
+
+    #[test]
+    fn the_demo_takes_the_flags_of_the_service_and_its_own() {
+        let Ok(Command::Demo(arguments)) = parse_words("demo --listen 127.0.0.1:0,[::1]:0 --demo-seed 7")
+        else {
+            panic!("not the demo");
+        };
+        assert_eq!(arguments.service.listen.len(), 2);
+        assert_eq!(arguments.demo.demo_seed, 7);
+    }
+}

@@ -1,0 +1,60 @@
+//! Names of namespaces and of hosts, and the globs that match annotations.
+
+use crate::namespace;
+
+/// Reads the name of a namespace.
+pub(crate) fn namespace(text: &str) -> Result<String, String> {
+    if namespace::is_name(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("expected names of namespaces, separated by commas: {}", namespace::RULE))
+    }
+}
+
+/// Reads a host name or an IP address, without a port.
+pub(crate) fn host(text: &str) -> Result<String, String> {
+    let name = text.to_ascii_lowercase();
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let is_name = !name.is_empty() && name.bytes().all(allowed);
+    let is_ip_literal =
+        name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(is_ipv6_address);
+    if is_name || is_ip_literal {
+        Ok(name)
+    } else {
+        Err("expected host names without a port, separated by commas, such as dash.internal".to_owned())
+    }
+}
+
+/// Reads a glob over the keys of annotations.
+pub(crate) fn glob(text: &str) -> Result<String, String> {
+    let is_key = |byte: u8| byte.is_ascii_graphic() && byte != b',';
+    if !text.is_empty() && text.bytes().all(is_key) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected globs over annotation keys, separated by commas, such as *snippet*".to_owned())
+    }
+}
+
+fn is_ipv6_address(text: &str) -> bool {
+    text.parse::<std::net::Ipv6Addr>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_lower_case_and_without_a_port() {
+        assert_eq!(host("Dash.Internal").as_deref(), Ok("dash.internal"));
+        assert_eq!(host("[::1]").as_deref(), Ok("[::1]"));
+        for text in ["", "dash:8080", "http://dash", "a b", "[x]"] {
+            assert!(host(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn globs_are_not_empty() {
+        assert!(glob("*snippet*").is_ok());
+        assert!(glob("").is_err());
+    }
+}

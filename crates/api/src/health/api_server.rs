@@ -1,0 +1,60 @@
+//! Asks the real API server.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use http::{Request, StatusCode};
+use kube::Client;
+use kube::client::Body;
+use kube_ingress_dash_watcher::source::Failure;
+
+use super::{ApiServerProbe, Outage};
+
+/// Asks `/readyz`. An account that may not read it still learns that somebody answers.
+#[derive(Clone)]
+pub struct KubernetesProbe {
+    client: Client,
+}
+
+impl KubernetesProbe {
+    /// Asks with this client.
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    async fn ask(&self) -> Result<(), Outage> {
+        let request =
+            Request::get("/readyz").body(Body::empty()).map_err(|error| Outage(error.to_string()))?;
+        let answer =
+            self.client.send(request).await.map_err(|error| Outage(Failure::from(error).report().message))?;
+        verdict(answer.status())
+    }
+}
+
+impl ApiServerProbe for KubernetesProbe {
+    fn check(&self) -> BoxFuture<'_, Result<(), Outage>> {
+        self.ask().boxed()
+    }
+}
+
+fn verdict(status: StatusCode) -> Result<(), Outage> {
+    if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS {
+        Err(Outage(format!("the API server answered {status}")))
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_answers_is_up_unless_it_is_overloaded_or_broken() {
+        for status in [200, 401, 403, 404] {
+            assert_eq!(verdict(StatusCode::from_u16(status).unwrap()), Ok(()), "{status}");
+        }
+        for status in [429, 500, 503] {
+            assert!(verdict(StatusCode::from_u16(status).unwrap()).is_err(), "{status}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Makes a problem of every failure that has none yet, such as the framework's own.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpResponse, ResponseError as _};
+
+use crate::problem::Problem;
+
+/// Answers with a problem where an error would go out without a body of ours.
+pub(crate) async fn explain(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let answer = next.call(request).await?.map_into_boxed_body();
+    if has_words(answer.response()) {
+        return Ok(answer);
+    }
+    let problem = Problem::Status(answer.status());
+    Ok(answer.into_response(problem.error_response()))
+}
+
+fn has_words(answer: &HttpResponse) -> bool {
+    let failed = answer.status().is_client_error() || answer.status().is_server_error();
+    let is_ours = |media_type: &[u8]| media_type.starts_with(b"application/");
+    !failed || answer.headers().get(CONTENT_TYPE).is_some_and(|value| is_ours(value.as_bytes()))
+}

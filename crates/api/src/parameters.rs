@@ -1,0 +1,85 @@
+//! Query parameters, read strictly: a misspelt name must not quietly select everything.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::HttpRequest;
+
+use crate::namespace;
+use crate::problem::Problem;
+
+/// Longer names of parameters are cut when they are repeated to their sender.
+const LONGEST_ECHO: usize = 64;
+
+/// The parameters of one request, each known to its path and given at most once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parameters(BTreeMap<&'static str, String>);
+
+impl Parameters {
+    /// Reads the query of a path that knows these parameters.
+    pub(crate) fn read(request: &HttpRequest, known: &'static [&'static str]) -> Result<Self, Problem> {
+        let mut parameters = BTreeMap::new();
+        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+            let Some(name) = known.iter().find(|known| **known == name) else {
+                let name = name.chars().take(LONGEST_ECHO).collect();
+                return Err(Problem::UnknownParameter { name, known });
+            };
+            if parameters.insert(*name, value.into_owned()).is_some() {
+                return Err(Problem::RepeatedParameter(name));
+            }
+        }
+        Ok(Self(parameters))
+    }
+
+    /// The value of a parameter; an empty one counts as none.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// The namespaces that `namespaces` names, or none when all are meant.
+    pub(crate) fn namespaces(&self) -> Result<Option<BTreeSet<String>>, Problem> {
+        let Some(list) = self.get("namespaces") else {
+            return Ok(None);
+        };
+        if list.split(',').all(namespace::is_name) {
+            Ok(Some(list.split(',').map(str::to_owned).collect()))
+        } else {
+            let expected = format!("expected names of namespaces, separated by commas: {}", namespace::RULE);
+            Err(Problem::MalformedParameter { name: "namespaces", expected })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn read(query: &str) -> Result<Parameters, Problem> {
+        let request = TestRequest::with_uri(&format!("/?{query}")).to_http_request();
+        Parameters::read(&request, &["namespaces", "from"])
+    }
+
+    fn names(query: &str) -> Result<Option<Vec<String>>, Problem> {
+        Ok(read(query)?.namespaces()?.map(Vec::from_iter))
+    }
+
+    #[test]
+    fn absent_and_empty_mean_all() {
+        assert_eq!(names(""), Ok(None));
+        assert_eq!(names("namespaces="), Ok(None));
+        assert_eq!(names("namespaces=shop%2Cpay,pay"), Ok(Some(vec!["pay".to_owned(), "shop".to_owned()])));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused() {
+        assert!(matches!(
+            read("namespace=shop"),
+            Err(Problem::UnknownParameter { name, .. }) if name == "namespace"
+        ));
+        assert_eq!(read("from=a&from=b"), Err(Problem::RepeatedParameter("from")));
+        for list in ["shop,", ",", "Shop", "a/b", "*", "%00", "%ff", &"x".repeat(64)] {
+            let refused = names(&format!("namespaces={list}"));
+            assert!(matches!(refused, Err(Problem::MalformedParameter { name: "namespaces", .. })), "{list}");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The one error type at the edge: everything that a request can be refused for, as `application/problem+json`.
+
+use std::time::Duration;
+
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use kube_ingress_dash_model::problem;
+use kube_ingress_dash_model::status::ErrorClass;
+
+/// The media type of a problem.
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// Why a request is refused. The text is the detail that its sender reads.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Problem {
+    /// Nothing lives at the path.
+    #[error("there is nothing at this path")]
+    NotFound,
+    /// The path lies outside the base path.
+    #[error("there is nothing at this path; everything is under {0}")]
+    OutsideBasePath(String),
+    /// The path exists, the method does not.
+    #[error("this path can only be read, with GET or HEAD")]
+    MethodNotAllowed,
+    /// A query parameter that the path does not know.
+    #[error("the parameter {name:?} is not known here; known: {known}", known = known.join(", "))]
+    UnknownParameter {
+        /// The name as it was given, cut if it is long.
+        name: String,
+        /// What the path knows.
+        known: &'static [&'static str],
+    },
+    /// A query parameter that was given more than once.
+    #[error("the parameter {0:?} is given more than once")]
+    RepeatedParameter(&'static str),
+    /// A query parameter whose value makes no sense.
+    #[error("the parameter {name:?} is malformed: {expected}")]
+    MalformedParameter {
+        /// The parameter.
+        name: &'static str,
+        /// What is expected.
+        expected: String,
+    },
+    /// The Host header names somebody else, as it does when a foreign name was pointed at this machine.
+    #[error(
+        "this service does not answer by the name in the Host header; --allowed-hosts accepts more names"
+    )]
+    HostNotAllowed,
+    /// The server is about to end.
+    #[error("the server is shutting down")]
+    ShuttingDown,
+    /// There are as many streams as there may be.
+    #[error("there are as many streams as --max-streams allows")]
+    TooManyStreams,
+    /// The browser client is not part of the binary.
+    #[error("the web app is not part of this binary: build it with ./just build")]
+    NoWebApp,
+    /// A status without words of ours, from the web framework.
+    #[error("{}", canonical(*.0))]
+    Status(StatusCode),
+}
+
+/// When to come back after a refusal that passes by itself.
+const RETRY: Duration = Duration::from_secs(5);
+
+impl Problem {
+    /// The status of the answer.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::OutsideBasePath(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UnknownParameter { .. } | Self::RepeatedParameter(_) | Self::MalformedParameter { .. } => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
+            Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Status(status) => *status,
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        matches!(self, Self::ShuttingDown | Self::TooManyStreams).then_some(RETRY)
+    }
+
+    /// The body of the answer.
+    pub(crate) fn body(&self) -> problem::Problem {
+        let status = self.status();
+        let retry_after = self.retry_after();
+        problem::Problem {
+            kind: "about:blank".to_owned(),
+            title: canonical(status).to_owned(),
+            status: status.as_u16(),
+            detail: self.to_string(),
+            class: Some(match retry_after {
+                Some(_) => ErrorClass::Transient,
+                None => ErrorClass::Permanent,
+            }),
+            retry_after: retry_after.map(|wait| wait.as_secs()),
+        }
+    }
+}
+
+fn canonical(status: StatusCode) -> &'static str {
+    status.canonical_reason().unwrap_or("Error")
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut answer = HttpResponseBuilder::new(self.status());
+        if let Some(wait) = self.retry_after() {
+            answer.insert_header((RETRY_AFTER, wait.as_secs()));
+        }
+        if *self == Self::MethodNotAllowed {
+            let allowed = [Method::GET, Method::HEAD].map(|method| method.to_string()).join(", ");
+            answer.insert_header((ALLOW, allowed));
+        }
+        let mut answer = answer.json(self.body());
+        answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        answer
+    }
+}

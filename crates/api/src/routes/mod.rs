@@ -1,0 +1,80 @@
+//! Which path is answered by what. All of them live under the base path.
+
+mod assets;
+mod config;
+mod health;
+mod ingresses;
+mod stream;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{Handler, ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, LOCATION};
+use actix_web::middleware::{Compress, Next, from_fn};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Error, FromRequest, HttpResponse, Resource, Responder};
+
+use crate::cli::BasePath;
+use crate::problem::Problem;
+
+/// Adds all routes.
+pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
+    let api = web::scope("/api")
+        .wrap(from_fn(revalidate))
+        .service(read_only("/ingresses", ingresses::ingresses).wrap(Compress::default()))
+        .service(read_only("/ingresses/stream", stream::stream))
+        .service(read_only("/health", health::health))
+        .service(read_only("/config", config::config))
+        .default_service(web::to(not_found));
+    if base_path.prefix().is_empty() {
+        services.service(api).default_service(web::to(assets::assets));
+        return;
+    }
+    let entry = base_path.to_string();
+    let to_entry = move || {
+        let entry = entry.clone();
+        async move { HttpResponse::PermanentRedirect().insert_header((LOCATION, entry)).finish() }
+    };
+    let outside = Problem::OutsideBasePath(base_path.to_string());
+    let refuse = move || {
+        let outside = outside.clone();
+        async move { Err::<HttpResponse, Problem>(outside) }
+    };
+    services
+        .service(read_only(base_path.prefix(), to_entry))
+        .service(web::scope(base_path.prefix()).service(api).default_service(web::to(assets::assets)))
+        .default_service(web::to(refuse));
+}
+
+/// A path that answers GET and HEAD, and nothing else.
+fn read_only<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args> + Clone,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path)
+        .route(web::get().to(handler.clone()))
+        .route(web::head().to(handler))
+        .default_service(web::to(method_not_allowed))
+}
+
+async fn not_found() -> Result<HttpResponse, Problem> {
+    Err(Problem::NotFound)
+}
+
+async fn method_not_allowed() -> Result<HttpResponse, Problem> {
+    Err(Problem::MethodNotAllowed)
+}
+
+/// What a cache keeps of the API it must ask about each time; the bytes stay as they are for the stream's sake.
+async fn revalidate<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut answer = next.call(request).await?;
+    let headers = answer.headers_mut();
+    if !headers.contains_key(CACHE_CONTROL) {
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache, no-transform"));
+    }
+    Ok(answer)
+}
