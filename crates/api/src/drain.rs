@@ -30,6 +30,11 @@ impl Drain {
         self.begun.is_cancelled()
     }
 
+    /// Waits until the end has begun.
+    pub(crate) async fn begun(&self) {
+        self.begun.cancelled().await;
+    }
+
     /// The time over which streams end.
     pub fn spread(&self) -> Duration {
         self.spread

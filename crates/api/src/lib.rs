@@ -1,34 +1,26 @@
-//! The HTTP service of kube-ingress-dash and what its binary does.
+//! The HTTP service and the binary of kube-ingress-dash.
 //!
-//! A request passes [`middleware`], is answered by one of the [`routes`], and reads the board as the [`viewer`] who
-//! asks. Everything that it may be refused for is a [`problem`].
+//! [`cli`] reads what was asked for, [`run`] puts the service together, [`app`] is the service itself: middleware,
+//! routes, and what they read. The board is only read through a viewer, so that no route can show what its caller
+//! may not see.
 
-mod assets;
-mod build_info;
+pub mod app;
+pub mod assets;
+pub mod build_info;
 pub mod cli;
-mod drain;
+pub mod drain;
 mod entity_tag;
-mod health;
+pub mod health;
 mod json;
-mod logging;
-mod middleware;
+pub mod logging;
+pub mod middleware;
 mod namespace;
 mod parameters;
-mod problem;
-mod pulse;
+pub mod problem;
+pub mod pulse;
 mod routes;
-mod run;
+pub mod run;
 mod server;
-mod service;
-mod stream;
+mod signals;
+pub mod stream;
 mod viewer;
-
-pub use assets::{Assets, Source};
-pub use build_info::summary;
-pub use drain::Drain;
-pub use health::{ApiServerProbe, HealthCheck, KubernetesProbe, Outage};
-pub use middleware::AllowedHosts;
-pub use pulse::Pulse;
-pub use run::{Failure, run};
-pub use service::Service;
-pub use stream::Streams;

@@ -1,33 +1,41 @@
-//! Log lines: text for people at a terminal, JSON for collectors.
+//! What is logged and how.
 
-use std::io::{IsTerminal as _, stderr};
+use std::io::{self, IsTerminal as _};
 
-use tracing_subscriber::filter::LevelFilter;
-use tracing_subscriber::fmt;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{Layer as _, fmt};
 
 use crate::cli::{LogFlags, LogFormat, LogLevel};
 
-/// Starts to log to the standard error stream. A second call changes nothing.
-pub(crate) fn start(flags: &LogFlags) {
-    let on_terminal = stderr().is_terminal();
-    let usual = if on_terminal { LogFormat::Text } else { LogFormat::Json };
-    let builder = fmt().with_max_level(LevelFilter::from(flags.log_level)).with_writer(stderr);
-    // An error says that logging has started before.
-    let _ = match flags.log_format.unwrap_or(usual) {
-        LogFormat::Text => builder.with_ansi(on_terminal).with_target(false).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+/// The beginning of the names of this project's crates.
+const OWN: &str = "kube_ingress_dash";
+
+/// Logs to standard error from now on: text on a terminal, else JSON, unless a format was asked for.
+pub fn start(flags: &LogFlags) {
+    let terminal = io::stderr().is_terminal();
+    let format = flags.log_format.unwrap_or(if terminal { LogFormat::Text } else { LogFormat::Json });
+    let lines = match format {
+        LogFormat::Text => {
+            fmt::layer().with_ansi(terminal).with_target(false).with_writer(io::stderr).boxed()
+        }
+        LogFormat::Json => fmt::layer().json().flatten_event(true).with_writer(io::stderr).boxed(),
     };
+    tracing_subscriber::registry().with(lines.with_filter(filter(flags.log_level))).init();
 }
 
-impl From<LogLevel> for LevelFilter {
-    fn from(level: LogLevel) -> Self {
-        match level {
-            LogLevel::Off => Self::OFF,
-            LogLevel::Error => Self::ERROR,
-            LogLevel::Warn => Self::WARN,
-            LogLevel::Info => Self::INFO,
-            LogLevel::Debug => Self::DEBUG,
-            LogLevel::Trace => Self::TRACE,
-        }
-    }
+/// The level is this project's own. Libraries are heard when they warn: their details hold requests with
+/// credentials.
+fn filter(level: LogLevel) -> Targets {
+    let level = match level {
+        LogLevel::Off => LevelFilter::OFF,
+        LogLevel::Error => LevelFilter::ERROR,
+        LogLevel::Warn => LevelFilter::WARN,
+        LogLevel::Info => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+        LogLevel::Trace => LevelFilter::TRACE,
+    };
+    Targets::new().with_default(level.min(LevelFilter::WARN)).with_target(OWN, level)
 }

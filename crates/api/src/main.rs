@@ -1,35 +1,33 @@
-//! The binary of kube-ingress-dash.
+//! The binary: reads the command line, runs, and says in one line what went wrong.
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
-use kube_ingress_dash_api::cli::{self, Command, Refusal};
-use kube_ingress_dash_api::{run, summary};
+use kube_ingress_dash_api::cli::{self, Refusal};
+use kube_ingress_dash_api::run::run;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+const MISTAKE: u8 = 2;
+
+fn main() -> ExitCode {
     let command = match cli::parse(std::env::args_os()) {
         Ok(command) => command,
-        Err(refusal @ Refusal::Print(_)) => return print(&refusal.to_string()),
-        Err(refusal @ Refusal::Mistake(_)) => {
-            eprintln!("{refusal}");
-            return ExitCode::from(2);
+        Err(help @ Refusal::Print(_)) => {
+            return if writeln!(std::io::stdout(), "{help}").is_ok() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            };
+        }
+        Err(mistake) => {
+            eprintln!("{mistake}");
+            return ExitCode::from(MISTAKE);
         }
     };
-    if let Command::Version = command {
-        return print(&summary());
-    }
-    match run(command).await {
+    match run(command) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(error.exit_code())
         }
     }
-}
-
-/// Prints for whoever asked; one who has closed the pipe does not want to read on.
-fn print(text: &str) -> ExitCode {
-    let _ = writeln!(std::io::stdout(), "{text}");
-    ExitCode::SUCCESS
 }

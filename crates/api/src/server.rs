@@ -1,81 +1,80 @@
-//! Listens, serves, and ends in good order.
+//! Listens, serves, and ends in order when the process is told to.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::time::Duration;
 
 use actix_web::HttpServer;
-use actix_web::dev::{Server, ServerHandle};
-use tokio::signal::unix::{SignalKind, signal};
 
+use crate::app::{Service, app};
 use crate::drain::Drain;
-use crate::service::Service;
+use crate::signals::Signals;
 
-/// Why there is no server.
+/// Listening sockets: the ports are taken before anything else is begun.
+#[derive(Debug)]
+pub(crate) struct Listeners(Vec<TcpListener>);
+
+/// An address that cannot be listened on.
 #[derive(Debug, thiserror::Error)]
-pub enum ServerError {
-    /// An address cannot be listened on.
-    #[error("--listen {address}: {}", reason(.error))]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// What the system said.
-        error: io::Error,
-    },
-    /// The server failed while it ran.
-    #[error("the server failed: {0}")]
-    Run(#[from] io::Error),
+#[error("cannot listen on {address}: {cause}; --listen takes another address")]
+pub struct ListenError {
+    address: SocketAddr,
+    cause: io::Error,
 }
 
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::AddrInUse => "another program listens there; end it or choose another port".to_owned(),
-        io::ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
-        io::ErrorKind::PermissionDenied => "no right to listen there; choose a port from 1024 on".to_owned(),
-        _ => error.to_string(),
+impl Listeners {
+    /// Listens on all addresses, or on none.
+    pub(crate) fn bind(addresses: &[SocketAddr]) -> Result<Self, ListenError> {
+        let bind = |address: &SocketAddr| {
+            TcpListener::bind(address).map_err(|cause| ListenError { address: *address, cause })
+        };
+        Ok(Self(addresses.iter().map(bind).collect::<Result<_, _>>()?))
+    }
+
+    /// The addresses with the ports that were really taken.
+    pub(crate) fn addresses(&self) -> io::Result<Vec<SocketAddr>> {
+        self.0.iter().map(TcpListener::local_addr).collect()
     }
 }
 
-/// Serves on these addresses until SIGTERM or SIGINT comes and everything has ended, within `grace`.
+/// Serves until the process is told to end, then lets streams and requests end within the grace period. A second
+/// signal ends it at once.
 pub(crate) async fn serve(
+    listeners: Listeners,
     service: Service,
-    listen: &[SocketAddr],
     drain: Drain,
     grace: Duration,
-) -> Result<(), ServerError> {
-    let base_path = service.base_path.clone();
-    let remaining = grace.saturating_sub(drain.spread());
-    let mut server = HttpServer::new(move || service.clone().app())
-        .shutdown_timeout(remaining.as_secs())
-        .disable_signals();
-    for &address in listen {
-        server = server.bind(address).map_err(|error| ServerError::Listen { address, error })?;
+) -> io::Result<()> {
+    let mut first = Signals::listen()?;
+    let mut again = Signals::listen()?;
+    let begin = drain.clone();
+    let told_to_end = async move {
+        first.next().await;
+        tracing::info!("shutting down");
+        begin.begin();
+        tokio::time::sleep(begin.spread()).await;
+    };
+    let mut server = HttpServer::new(move || app(service.clone()))
+        .tcp_nodelay(true)
+        .shutdown_signal(told_to_end)
+        .shutdown_timeout(grace.as_secs().max(1));
+    for listener in listeners.0 {
+        server = server.listen(listener)?;
     }
-    for address in server.addrs() {
-        tracing::info!("serving http://{address}{base_path}");
-    }
-    let server: Server = server.run();
-    tokio::spawn(end_on_signal(server.handle(), drain));
-    Ok(server.await?)
-}
-
-/// Lets streams end and refuses new ones for a while, before the listeners close.
-async fn end_on_signal(server: ServerHandle, drain: Drain) {
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("signals cannot be caught: the server ends without draining");
-        return;
+    let second_signal = async {
+        again.next().await;
+        again.next().await;
+    };
+    let grace_is_over = async {
+        drain.begun().await;
+        tokio::time::sleep(grace).await;
     };
     tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+        ended = server.run() => ended,
+        () = second_signal => Ok(()),
+        () = grace_is_over => {
+            tracing::warn!("the grace period is over; what still runs is cut off");
+            Ok(())
+        }
     }
-    tracing::info!("ending: streams are closed within {} ms", drain.spread().as_millis());
-    drain.begin();
-    tokio::select! {
-        () = tokio::time::sleep(drain.spread()) => {}
-        _ = interrupt.recv() => {}
-    }
-    server.stop(true).await;
 }

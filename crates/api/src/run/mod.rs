@@ -1,117 +1,111 @@
-//! What the binary does: brings a cluster, a watch and the server together.
+//! Puts the service together: a client of the cluster, the watches, the routes.
 
-mod demo;
-mod serve;
+mod cluster;
+mod error;
 
-use std::time::Duration;
+use std::io::Write as _;
 
-use kube::Client;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
-use kube_ingress_dash_watcher::client::ClientError;
 use kube_ingress_dash_watcher::projection::Projection;
-use kube_ingress_dash_watcher::scope::{self, ScopeError};
+use kube_ingress_dash_watcher::scope;
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
+use tokio::runtime::Runtime;
 
+pub use error::StartError;
+
+use crate::app::Service;
 use crate::assets::Assets;
 use crate::build_info;
-use crate::cli::{Command, ServiceFlags};
+use crate::cli::{Command, ServiceFlags, WatchFlags};
 use crate::drain::Drain;
 use crate::health::{HealthCheck, KubernetesProbe};
 use crate::logging;
 use crate::middleware::AllowedHosts;
 use crate::pulse::Pulse;
-use crate::server::{self, ServerError};
-use crate::service::Service;
+use crate::server::{self, Listeners};
 use crate::stream::Streams;
+use cluster::Cluster;
 
-/// Why the program ends; one line for whoever started it.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// No client for the cluster.
-    #[error("{0}")]
-    Client(#[from] ClientError),
-    /// Nothing that can be watched.
-    #[error("{0}")]
-    Scope(#[from] ScopeError),
-    /// No server.
-    #[error("{0}")]
-    Server(#[from] ServerError),
-    /// No simulated cluster.
-    #[error("the simulated cluster cannot be started: {0}")]
-    Demo(#[source] std::io::Error),
-    /// No client for the simulated cluster.
-    #[error("the simulated cluster cannot be reached: {0}")]
-    DemoClient(#[source] Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// A cluster that can be watched.
-struct Cluster {
-    client: Client,
-    name: String,
-    /// Whether it is simulated.
-    demo: bool,
-    /// What to watch.
-    namespaces: Vec<String>,
-}
-
-/// Does what the command line asks for, until it is done or told to end. `version` prints nothing here.
-pub async fn run(command: Command) -> Result<(), Failure> {
+/// Does what was asked for, until it is done or the process is told to end.
+pub fn run(command: Command) -> Result<(), StartError> {
     match command {
-        Command::Serve(arguments) => serve::serve(arguments).await,
-        Command::Demo(arguments) => demo::demo(arguments).await,
-        Command::Version => Ok(()),
+        Command::Version => {
+            writeln!(std::io::stdout(), "{}", build_info::summary()).map_err(StartError::System)
+        }
+        Command::Serve(arguments) => with_runtime(async {
+            let service = arguments.service;
+            let listeners = start_log_and_listen(&service)?;
+            let cluster = Cluster::connect(&arguments.cluster).await?;
+            serve(listeners, cluster, service).await
+        }),
+        Command::Demo(arguments) => with_runtime(async {
+            let mut service = arguments.service;
+            let listeners = start_log_and_listen(&service)?;
+            let cluster = Cluster::simulate(&arguments.demo, &mut service.watch).await?;
+            serve(listeners, cluster, service).await
+        }),
     }
 }
 
-/// Watches the cluster and serves it until the program is told to end.
-async fn show(cluster: Cluster, flags: ServiceFlags) -> Result<(), Failure> {
+fn with_runtime(work: impl Future<Output = Result<(), StartError>>) -> Result<(), StartError> {
+    let runtime = Runtime::new().map_err(StartError::System)?;
+    let result = runtime.block_on(work);
+    runtime.shutdown_background();
+    result
+}
+
+fn start_log_and_listen(flags: &ServiceFlags) -> Result<Listeners, StartError> {
     logging::start(&flags.log);
-    let Cluster { client, name, demo, namespaces } = cluster;
-    let plan = scope::plan(&client, flags.watch.watch_mode.into(), &namespaces).await?;
-    let watched = match &plan.scope.namespaces {
-        None => "all namespaces".to_owned(),
-        Some(names) if names.len() > 5 => format!("{} namespaces, each by a watch of its own", names.len()),
-        Some(names) => format!("the namespaces {}, each by a watch of its own", names.join(", ")),
-    };
-    tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), plan.scope.reason);
-    let watch = Watch::start(&client, plan, &watch_options(&flags));
+    Ok(Listeners::bind(&flags.listen)?)
+}
+
+async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
+    let plan = scope::plan(&cluster.client, flags.watch.watch_mode.into(), &flags.watch.namespaces).await?;
+    let name = flags.cluster_name.clone().unwrap_or_else(|| cluster.name.clone());
+    for address in listeners.addresses().map_err(StartError::System)? {
+        let scope = &plan.scope;
+        tracing::info!(
+            url = format!("http://{address}{}", flags.base_path),
+            cluster = name,
+            version = build_info::VERSION,
+            "serving: watching {}, as {}",
+            scope.namespaces.as_ref().map_or_else(|| "all namespaces".to_owned(), |names| names.join(", ")),
+            scope.reason,
+        );
+    }
+    let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
+    let watch = Watch::start(&cluster.client, plan, &watch_options(&flags.watch, replay));
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let limit = Some(flags.stream.max_streams).filter(|limit| *limit > 0);
+    let probe = KubernetesProbe::new(cluster.client.clone());
     let service = Service {
-        streams: Streams::new(board.clone(), flags.stream.heartbeat, limit, drain.clone()),
-        health: HealthCheck::new(KubernetesProbe::new(client), board.clone(), Pulse::start(), drain.clone()),
-        board,
-        assets: Assets::embedded(&flags.base_path, &flags.frame_ancestors),
-        config: client_config(name, demo, &flags),
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
+        streams: Streams::new(board.clone(), flags.stream.heartbeat, limit, drain.clone()),
+        health: HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone()),
+        client_config: ClientConfig {
+            cluster_name: name,
+            version: build_info::VERSION.to_owned(),
+            build: build_info::build(),
+            base_path: flags.base_path.to_string(),
+            demo: cluster.is_simulated(),
+            limits: ClientLimits {
+                heartbeat: u64::try_from(flags.stream.heartbeat.as_millis()).unwrap_or(u64::MAX),
+            },
+        },
+        assets: Assets::embedded(&flags.base_path, &flags.frame_ancestors),
         base_path: flags.base_path,
+        board,
     };
-    server::serve(service, &flags.listen, drain, flags.shutdown_grace).await?;
-    Ok(())
+    server::serve(listeners, service, drain, flags.shutdown_grace).await.map_err(StartError::System)
 }
 
-fn watch_options(flags: &ServiceFlags) -> WatchOptions {
+fn watch_options(flags: &WatchFlags, replay: usize) -> WatchOptions {
     WatchOptions {
-        watch_timeout: flags.watch.watch_timeout,
-        attempt_timeout: flags.watch.kube_attempt_timeout,
-        max_concurrent_lists: flags.watch.max_concurrent_lists.into(),
-        replay: usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX),
-        projection: Projection::hiding(flags.watch.hide_annotations.iter().map(String::as_str)),
+        watch_timeout: flags.watch_timeout,
+        attempt_timeout: flags.kube_attempt_timeout,
+        max_concurrent_lists: usize::from(flags.max_concurrent_lists),
+        replay,
+        projection: Projection::hiding(flags.hide_annotations.iter().map(String::as_str)),
     }
-}
-
-fn client_config(cluster_name: String, demo: bool, flags: &ServiceFlags) -> ClientConfig {
-    ClientConfig {
-        cluster_name,
-        version: build_info::VERSION.to_owned(),
-        build: build_info::build(),
-        base_path: flags.base_path.to_string(),
-        demo,
-        limits: ClientLimits { heartbeat: milliseconds(flags.stream.heartbeat) },
-    }
-}
-
-fn milliseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,0 +1,63 @@
+//! The service as Actix runs it, once for each of its workers.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::middleware::from_fn;
+use actix_web::web::Data;
+use actix_web::{App, Error};
+use actix_web_lab::middleware::CatchPanic;
+use kube_ingress_dash_model::client_config::ClientConfig;
+use kube_ingress_dash_watcher::board::BoardReader;
+
+use crate::assets::Assets;
+use crate::cli::BasePath;
+use crate::health::HealthCheck;
+use crate::middleware::{AllowedHosts, add_headers, check_host, explain};
+use crate::routes;
+use crate::stream::Streams;
+
+/// What the routes read; clones share it.
+#[derive(Clone)]
+pub struct Service {
+    /// The path that every route starts with.
+    pub base_path: BasePath,
+    /// The names by which a loopback listener may be called.
+    pub allowed_hosts: AllowedHosts,
+    /// The rows.
+    pub board: BoardReader,
+    /// The rows and their changes.
+    pub streams: Streams,
+    /// Whether it works.
+    pub health: HealthCheck,
+    /// What the browser client needs to know.
+    pub client_config: ClientConfig,
+    /// The browser client.
+    pub assets: Assets,
+}
+
+/// The service with its middleware.
+pub fn app(
+    service: Service,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let Service { base_path, allowed_hosts, board, streams, health, client_config, assets } = service;
+    App::new()
+        .app_data(Data::new(allowed_hosts))
+        .app_data(Data::new(board))
+        .app_data(Data::new(streams))
+        .app_data(Data::new(health))
+        .app_data(Data::new(client_config))
+        .app_data(Data::new(assets))
+        .configure(|services| routes::configure(services, &base_path))
+        .wrap(from_fn(check_host))
+        .wrap(CatchPanic::default())
+        .wrap(from_fn(explain))
+        .wrap(from_fn(add_headers))
+}

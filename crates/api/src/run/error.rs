@@ -1,0 +1,46 @@
+//! Why the service does not start, in one line each.
+
+use std::io;
+
+use kube_ingress_dash_watcher::client::ClientError;
+use kube_ingress_dash_watcher::scope::ScopeError;
+
+use crate::server::ListenError;
+
+/// Why the service does not start or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An address is taken or not ours.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// Nothing says which cluster is meant.
+    #[error(
+        "no cluster: there are neither in-cluster credentials nor a kubeconfig; name one with --kubeconfig, or try \
+         kube-ingress-dash demo"
+    )]
+    NoCluster,
+    /// The credentials cannot be used.
+    #[error("{}", on_one_line(.0))]
+    Client(#[from] ClientError),
+    /// It is not clear what to watch.
+    #[error(transparent)]
+    Scope(#[from] ScopeError),
+    /// The operating system refused something.
+    #[error("{0}")]
+    System(io::Error),
+}
+
+impl StartError {
+    /// The exit code of the process: 2 where the flags contradict each other, else 1.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Scope(ScopeError::NoNamespaces | ScopeError::NamespacesWithCluster) => 2,
+            _ => 1,
+        }
+    }
+}
+
+/// Errors of parsers span lines.
+fn on_one_line(error: &ClientError) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+}
