@@ -1,26 +1,36 @@
 //! The HTTP service and the binary of kube-ingress-dash.
 //!
-//! [`cli`] reads what was asked for, [`run`] puts the service together, [`app`] is the service itself: middleware,
-//! routes, and what they read. The board is only read through a viewer, so that no route can show what its caller
-//! may not see.
+//! [`cli`] reads what was asked for, [`run`] puts the service together, [`app`] is the service itself. A request passes
+//! the middleware, is answered by one of the routes, and reads the board as the viewer who asks. Everything that it may
+//! be refused for is a problem.
 
-pub mod app;
-pub mod assets;
-pub mod build_info;
+mod app;
+mod assets;
+mod build_info;
 pub mod cli;
-pub mod drain;
+mod drain;
 mod entity_tag;
-pub mod health;
+mod health;
 mod json;
-pub mod logging;
-pub mod middleware;
+mod logging;
+mod middleware;
 mod namespace;
 mod parameters;
-pub mod problem;
-pub mod pulse;
+mod problem;
+mod pulse;
 mod routes;
-pub mod run;
+mod run;
 mod server;
 mod signals;
-pub mod stream;
+mod stream;
 mod viewer;
+
+pub use app::{Service, app};
+pub use assets::{Assets, Source};
+pub use drain::Drain;
+pub use health::{ApiServerProbe, HealthCheck, KubernetesProbe, Outage};
+pub use middleware::AllowedHosts;
+pub use pulse::Pulse;
+pub use run::{StartError, run};
+pub use server::ListenError;
+pub use stream::Streams;

@@ -14,7 +14,7 @@ use crate::cli::{LogFlags, LogFormat, LogLevel};
 const OWN: &str = "kube_ingress_dash";
 
 /// Logs to standard error from now on: text on a terminal, else JSON, unless a format was asked for.
-pub fn start(flags: &LogFlags) {
+pub(crate) fn start(flags: &LogFlags) {
     let terminal = io::stderr().is_terminal();
     let format = flags.log_format.unwrap_or(if terminal { LogFormat::Text } else { LogFormat::Json });
     let lines = match format {

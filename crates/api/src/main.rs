@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use kube_ingress_dash_api::cli::{self, Refusal};
-use kube_ingress_dash_api::run::run;
+use kube_ingress_dash_api::run;
 
 const MISTAKE: u8 = 2;
 

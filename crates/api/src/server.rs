@@ -16,10 +16,19 @@ pub(crate) struct Listeners(Vec<TcpListener>);
 
 /// An address that cannot be listened on.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot listen on {address}: {cause}; --listen takes another address")]
+#[error("--listen {address}: {}", reason(.cause))]
 pub struct ListenError {
     address: SocketAddr,
     cause: io::Error,
+}
+
+fn reason(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::AddrInUse => "another program listens there; end it or choose another port".to_owned(),
+        io::ErrorKind::AddrNotAvailable => "this machine has no such address".to_owned(),
+        io::ErrorKind::PermissionDenied => "no right to listen there; choose a port from 1024 on".to_owned(),
+        _ => cause.to_string(),
+    }
 }
 
 impl Listeners {

@@ -6,13 +6,14 @@ use sha2::{Digest as _, Sha256};
 
 /// The policy for a page: scripts of this service, and the inline ones that the page was built with.
 pub(super) fn for_page(html: &str, frame_ancestors: &str) -> String {
-    let hashes: String = inline_scripts(html)
-        .map(|script| format!(" 'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script))))
-        .collect();
+    let hash = |script: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script)));
+    let own = ["'self'", "'wasm-unsafe-eval'"].map(str::to_owned);
+    let sources: Vec<String> = own.into_iter().chain(inline_scripts(html).map(hash)).collect();
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
+        "default-src 'none'; script-src {}; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'self'; form-action 'none'; \
-         frame-ancestors {frame_ancestors}"
+         frame-ancestors {frame_ancestors}",
+        sources.join(" ")
     )
 }
 

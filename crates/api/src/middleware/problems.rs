@@ -1,4 +1,4 @@
-//! Makes a problem of every failure that has none yet, such as the framework's own.
+//! Makes a problem of every failure that has none yet, be it the framework's own or a panic's.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -13,7 +13,10 @@ pub(crate) async fn explain(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let answer = next.call(request).await?.map_into_boxed_body();
+    let answer = match next.call(request).await {
+        Ok(answer) => answer.map_into_boxed_body(),
+        Err(error) => return Err(Problem::Status(error.as_response_error().status_code()).into()),
+    };
     if has_words(answer.response()) {
         return Ok(answer);
     }

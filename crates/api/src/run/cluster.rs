@@ -10,7 +10,7 @@ use kube_ingress_dash_watcher::client::{self, ClientError, ClientOptions};
 use super::StartError;
 use crate::cli::{ClusterFlags, DemoFlags, WatchFlags, WatchMode};
 
-const SIMULATED_NAME: &str = "simulated cluster";
+const SIMULATED_NAME: &str = "demo";
 const UNNAMED: &str = "unnamed cluster";
 
 /// A cluster that can be reached.

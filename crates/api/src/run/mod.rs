@@ -26,6 +26,9 @@ use crate::server::{self, Listeners};
 use crate::stream::Streams;
 use cluster::Cluster;
 
+/// As many namespaces are named in the log; more are counted.
+const NAMED: usize = 5;
+
 /// Does what was asked for, until it is done or the process is told to end.
 pub fn run(command: Command) -> Result<(), StartError> {
     match command {
@@ -62,16 +65,10 @@ fn start_log_and_listen(flags: &ServiceFlags) -> Result<Listeners, StartError> {
 async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
     let plan = scope::plan(&cluster.client, flags.watch.watch_mode.into(), &flags.watch.namespaces).await?;
     let name = flags.cluster_name.clone().unwrap_or_else(|| cluster.name.clone());
+    let watched = watched(plan.scope.namespaces.as_deref());
+    tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), plan.scope.reason);
     for address in listeners.addresses().map_err(StartError::System)? {
-        let scope = &plan.scope;
-        tracing::info!(
-            url = format!("http://{address}{}", flags.base_path),
-            cluster = name,
-            version = build_info::VERSION,
-            "serving: watching {}, as {}",
-            scope.namespaces.as_ref().map_or_else(|| "all namespaces".to_owned(), |names| names.join(", ")),
-            scope.reason,
-        );
+        tracing::info!("serving http://{address}{}", flags.base_path);
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
     let watch = Watch::start(&cluster.client, plan, &watch_options(&flags.watch, replay));
@@ -98,6 +95,16 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         board,
     };
     server::serve(listeners, service, drain, flags.shutdown_grace).await.map_err(StartError::System)
+}
+
+fn watched(namespaces: Option<&[String]>) -> String {
+    match namespaces {
+        None => "all namespaces".to_owned(),
+        Some(names) if names.len() > NAMED => {
+            format!("{} namespaces, each by a watch of its own", names.len())
+        }
+        Some(names) => format!("the namespaces {}, each by a watch of its own", names.join(", ")),
+    }
 }
 
 fn watch_options(flags: &WatchFlags, replay: usize) -> WatchOptions {

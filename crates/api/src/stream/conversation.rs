@@ -81,14 +81,14 @@ impl Conversation {
                 }
                 Err(Overflow) => Some(self.start_anew(ResetReason::Overflow)),
             },
-            Phase::Sending { segments, snapshot } => match segments.next() {
-                Some(segment) => Some(frame::segment(&segment)),
-                None => {
-                    let frame = ready(snapshot);
-                    self.phase = Phase::Following { cursor: Box::new(snapshot.follow()) };
-                    Some(frame)
+            Phase::Sending { segments, snapshot } => {
+                if let Some(segment) = segments.next() {
+                    return Some(frame::segment(&segment));
                 }
-            },
+                let frame = ready(snapshot);
+                self.phase = Phase::Following { cursor: Box::new(snapshot.follow()) };
+                Some(frame)
+            }
             Phase::Following { cursor } => {
                 let next = tokio::select! {
                     biased;
