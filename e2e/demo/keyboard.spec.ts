@@ -24,29 +24,64 @@ test("Tab goes from the search over the column names to one row, and on", async 
   expect([0, 1, 8]).toContain(columns.length);
 });
 
+test("the letters j and k enter the list from anywhere on the page", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await page.keyboard.press("j");
+  await expect.poll(() => focusedRow(page)).toBe(2);
+});
+
 test("arrows, letters, Home and End move the focus, and the list follows", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const last = (await dashboardPage.count()) + 1;
+  const isAt = (index: number) => expect.poll(() => focusedRow(page)).toBe(index);
+  await dashboardPage.rows.first().focus();
   await page.keyboard.press("j");
-  await expect.poll(() => focusedRow(page)).toBe(2);
-  await page.keyboard.press("j");
-  await expect.poll(() => focusedRow(page)).toBe(3);
+  await isAt(3);
   await page.keyboard.press("ArrowDown");
-  await expect.poll(() => focusedRow(page)).toBe(4);
+  await isAt(4);
   await page.keyboard.press("k");
+  await isAt(3);
   await page.keyboard.press("ArrowUp");
-  await expect.poll(() => focusedRow(page)).toBe(2);
+  await isAt(2);
 
   await page.keyboard.press("End");
-  await expect.poll(() => focusedRow(page)).toBe(last);
+  await isAt(last);
   await expect(page.locator(`[data-testid="row"][aria-rowindex="${last}"]`)).toBeInViewport();
   await page.keyboard.press("ArrowDown");
-  await expect.poll(() => focusedRow(page), "there is nothing below the last row").toBe(last);
+  await isAt(last);
 
   await page.keyboard.press("PageUp");
   await expect.poll(async () => (await focusedRow(page)) ?? last).toBeLessThan(last - 5);
   await page.keyboard.press("Home");
-  await expect.poll(() => focusedRow(page)).toBe(2);
+  await isAt(2);
+});
+
+test("many presses in a row lose no step and never the focus", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await dashboardPage.rows.first().focus();
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await expect.poll(() => focusedRow(page)).toBe(62);
+  await expect(page.locator(`[data-testid="row"][aria-rowindex="62"]`)).toBeInViewport({ ratio: 1 });
+});
+
+test("what can be clicked in a row can be reached from it by the keyboard", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const row = dashboardPage.rows.filter({ has: page.getByTestId("more-hosts") }).filter({ has: page.getByRole("link") });
+  await row.first().focus();
+  const reached: string[] = [];
+  for (let press = 0; press < 12; press += 1) {
+    await page.keyboard.press(press % 2 === 0 ? "Tab" : "ArrowRight");
+    reached.push(
+      await page.evaluate(() => {
+        const element = document.activeElement;
+        return element?.closest(`[data-testid="row"]`) ? `${element.tagName} ${element.getAttribute("data-testid")}` : "";
+      }),
+    );
+  }
+  expect(reached).toContain("A null");
+  expect(reached).toContain("BUTTON more-hosts");
 });
 
 test("the focused row can be seen", async ({ page, dashboardPage }) => {
@@ -58,8 +93,9 @@ test("the focused row can be seen", async ({ page, dashboardPage }) => {
       return { outline: `${outlineStyle} ${outlineWidth}`, boxShadow, backgroundColor };
     });
   const before = await outlineOf();
-  await page.keyboard.press("j");
-  await expect.poll(() => focusedRow(page)).toBe(2);
+  await dashboardPage.rows.first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => focusedRow(page)).toBe(3);
   expect(await outlineOf()).not.toEqual(before);
 });
 

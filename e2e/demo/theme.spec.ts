@@ -52,3 +52,11 @@ for (const { system, choice } of [
     });
   });
 }
+
+test("where nothing was chosen, the page follows the system when that changes", async ({ page, dashboardPage }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await dashboardPage.open();
+  const light = await brightness(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(() => brightness(page)).toBeLessThan(light - 100);
+});
