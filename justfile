@@ -20,18 +20,22 @@ demo *arguments: build
 dev *arguments:
     #!/bin/sh
     set -eu
-    backend=
-    trap '[ -z "$backend" ] || kill "$backend" 2>/dev/null || true' EXIT
-    trap 'exit 130' INT TERM
+    running=
+    # The shell hears of a signal at once only while it waits for what runs in the background.
+    trap 'kill $running 2>/dev/null || true' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
     if ! curl --silent --output /dev/null --max-time 5 'http://127.0.0.1:8080/api/health?probe=liveness'; then
       echo 'Nothing answers on port 8080: building and starting a demo there (2 minutes the first time)...'
       cargo build --package kube-ingress-dash-api
       {{ quote(target / "debug/kube-ingress-dash") }} demo &
-      backend=$!
+      running=$!
     fi
     # A folder of its own, since dist/ is what the server embeds.
     mkdir -p {{ quote(target / "dev-client") }}
-    tools/wasm-environment trunk serve --dist {{ quote(target / "dev-client") }} "$@"
+    tools/wasm-environment trunk serve --dist {{ quote(target / "dev-client") }} "$@" &
+    running="$running $!"
+    wait $!
 
 # Run a real etcd and kube-apiserver on loopback until Ctrl-C, and print their kubeconfig
 [group('run')]
