@@ -109,13 +109,13 @@ test("letters typed into the search move nothing", async ({ page, dashboardPage 
 
 test("the hosts that do not fit open on demand, and Escape returns to where one was", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
-  const more = page.getByTestId("more-hosts").first();
+  const row = dashboardPage.rows.filter({ has: page.getByTestId("more-hosts") }).first();
+  const more = row.getByTestId("more-hosts");
   await expect(more).toHaveText(/^\+\d+/);
   const hidden = Number((await more.textContent())!.replace(/\D/g, ""));
   await more.focus();
   await page.keyboard.press("Enter");
   await expect(dashboardPage.popover).toBeVisible();
-  const row = dashboardPage.rows.filter({ has: more });
   const [namespace, name] = (await row.getAttribute("data-key"))!.split("/");
   const ingress = (await dashboardPage.dashboard.rows()).find((each) => each.namespace === namespace && each.name === name)!;
   const hosts = ingress.rules.flatMap((rule) => rule.host ?? []);

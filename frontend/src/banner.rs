@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use crate::feed::link::{Link, Shown};
 use crate::state::Store;
 
+/// The name under which the server reports the watch that all namespaces share.
+const SHARED: &str = "*";
 /// Namespaces named before the rest is only counted.
 const NAMED: usize = 3;
 
@@ -21,7 +23,7 @@ pub fn Banner(store: Store) -> impl IntoView {
         })
     };
     let total = Memo::new(move |_| {
-        store.namespaces.with(|all| all.iter().filter(|status| status.namespace != "*").count())
+        store.namespaces.with(|all| all.iter().filter(|status| status.namespace != SHARED).count())
     });
     let (denied, stale) = (of_state(WatchState::Denied), of_state(WatchState::Stale));
     let connection = move || connection_text(store);
@@ -31,7 +33,7 @@ pub fn Banner(store: Store) -> impl IntoView {
         view! { <p class=class><span class="sign" aria-hidden="true">"▲"</span> {text}</p> }
     };
     view! {
-        <div class="banner" data-testid="banner" role="status">
+        <div class="banner" data-testid="banner">
             {move || connection().map(|text| line("warning", text))}
             {move || stale_text().map(|text| line("warning", text))}
             {move || denied_text().map(|text| line("warning", text))}
@@ -67,38 +69,58 @@ fn denied_text(denied: &[NamespaceStatus], total: usize) -> Option<String> {
         Some(status) => format!(" ({status} {})", error.reason),
         None => format!(" ({})", error.reason),
     });
-    let (subject, their) = subject(denied, total);
-    Some(format!("{subject} cannot be read: {}{reason}. {their} Ingresses are not shown.", names(denied)))
+    Some(match affected(denied, total) {
+        Affected::Cluster => format!("No namespace can be read{reason}. Ingresses are not shown."),
+        Affected::One(of) => {
+            format!("{of} cannot be read: {}{reason}. Its Ingresses are not shown.", names(denied))
+        }
+        Affected::Many(of) => {
+            format!("{of} cannot be read: {}{reason}. Their Ingresses are not shown.", names(denied))
+        }
+    })
 }
 
 fn stale_text(stale: &[NamespaceStatus], total: usize, now: f64) -> Option<String> {
     let first = stale.first()?;
-    let (subject, _) = subject(stale, total);
     let since = whole_seconds(now) - stale.iter().map(|status| status.since.as_second()).min()?;
-    let message = first.error.as_ref().map_or_else(String::new, |error| format!(": {}", error.message));
+    let since = age::written(since);
+    let message = first.error.as_ref().map_or_else(String::new, |error| format!(", as {}", error.message));
     let next = first
         .next_attempt
         .map(|next| (next.as_second() - whole_seconds(now)).max(0))
         .map_or_else(String::new, |seconds| format!(" Next attempt in {seconds} s."));
-    Some(format!("{subject} not followed for {}: {}{message}.{next}", age::written(since), names(stale)))
+    Some(match affected(stale, total) {
+        Affected::Cluster => format!("All rows are stale, not followed for {since}{message}.{next}"),
+        Affected::One(of) => {
+            format!("{of} is stale: {}, not followed for {since}{message}.{next}", names(stale))
+        }
+        Affected::Many(of) => {
+            format!("{of} are stale: {}, not followed for {since}{message}.{next}", names(stale))
+        }
+    })
 }
 
-fn subject(affected: &[NamespaceStatus], total: usize) -> (String, &'static str) {
-    match affected.len() {
-        1 if affected[0].namespace == "*" => ("All namespaces".to_owned(), "Their"),
-        1 => (format!("1 of {total} namespaces"), "Its"),
-        count => (format!("{count} of {total} namespaces"), "Their"),
+/// Whom a line is about.
+enum Affected {
+    /// The watch that all namespaces share.
+    Cluster,
+    /// One namespace, of so many.
+    One(String),
+    /// Several namespaces, of so many.
+    Many(String),
+}
+
+fn affected(namespaces: &[NamespaceStatus], total: usize) -> Affected {
+    if namespaces.iter().any(|status| status.namespace == SHARED) {
+        return Affected::Cluster;
     }
+    let of = format!("{} of {total} namespaces", namespaces.len());
+    if namespaces.len() == 1 { Affected::One(of) } else { Affected::Many(of) }
 }
 
-fn names(affected: &[NamespaceStatus]) -> String {
-    let named: Vec<&str> = affected
-        .iter()
-        .take(NAMED)
-        .map(|status| if status.namespace == "*" { "the whole cluster" } else { &status.namespace })
-        .collect();
-    let rest = affected.len().saturating_sub(NAMED);
-    match rest {
+fn names(namespaces: &[NamespaceStatus]) -> String {
+    let named: Vec<&str> = namespaces.iter().take(NAMED).map(|status| status.namespace.as_str()).collect();
+    match namespaces.len().saturating_sub(NAMED) {
         0 => named.join(", "),
         rest => format!("{} +{rest}", named.join(", ")),
     }
@@ -145,6 +167,15 @@ mod tests {
     #[test]
     fn stale_rows_say_since_when() {
         let text = stale_text(&[status("a", WatchState::Stale)], 2, 1_030_000.0).unwrap();
-        assert_eq!(text, "1 of 2 namespaces not followed for 30s: a: no.");
+        assert_eq!(text, "1 of 2 namespaces is stale: a, not followed for 30s, as no.");
+    }
+
+    #[test]
+    fn the_shared_watch_speaks_for_all() {
+        let stale = [status("*", WatchState::Stale), status("a", WatchState::Stale)];
+        let text = stale_text(&stale, 1, 1_030_000.0).unwrap();
+        assert_eq!(text, "All rows are stale, not followed for 30s, as no.");
+        let denied = denied_text(&[status("*", WatchState::Denied)], 0).unwrap();
+        assert_eq!(denied, "No namespace can be read (403 Forbidden). Ingresses are not shown.");
     }
 }

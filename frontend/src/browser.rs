@@ -15,13 +15,6 @@ pub fn url(path: &str) -> String {
     web_sys::Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
 }
 
-/// The path of the page's base, without a slash at its end.
-pub fn base_path() -> String {
-    let base = document().base_uri().ok().flatten().unwrap_or_default();
-    let path = web_sys::Url::new(&base).map(|url| url.pathname()).unwrap_or_default();
-    path.trim_end_matches('/').to_owned()
-}
-
 /// Runs `work` before the next frame; in a hidden page, which has no frames, a little later.
 pub fn soon(work: impl FnOnce() + 'static) {
     const HIDDEN_DELAY: u32 = 250;

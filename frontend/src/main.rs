@@ -7,6 +7,7 @@
 #![allow(unreachable_pub, reason = "leptos's components are `pub` by form, and nothing imports this program")]
 #![allow(missing_docs, reason = "a component's properties speak for themselves")]
 
+mod announcement;
 mod banner;
 mod browser;
 mod counts;
@@ -33,7 +34,7 @@ fn main() {
         feed::start(store);
         header::load_config(store);
         view! {
-            <Router base=browser::base_path()>
+            <Router>
                 <Page store=store/>
             </Router>
         }

@@ -8,11 +8,12 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::query_signal_with_options;
 use wasm_bindgen::JsCast as _;
 
+use crate::announcement::Announcement;
 use crate::banner::Banner;
 use crate::counts::Counts;
 use crate::empty::{Empty, Kind};
 use crate::header::Header;
-use crate::search::Search;
+use crate::search::{Entry, Search};
 use crate::state::{Store, Visible};
 use crate::table::{Skeleton, Table, column};
 
@@ -21,13 +22,18 @@ use crate::table::{Skeleton, Table, column};
 pub fn Page(store: Store) -> impl IntoView {
     let typing = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
     let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-    let (url_query, set_url_query) = query_signal_with_options::<String>("q", typing);
+    let (url_query, replace_url_query) = query_signal_with_options::<String>("q", typing);
+    let (_, add_url_query) = query_signal_with_options::<String>("q", acting.clone());
     let (url_sort, set_url_sort) = query_signal_with_options::<String>("sort", acting);
 
     let text = RwSignal::new(url_query.get_untracked().unwrap_or_default());
     Effect::new(move |_| text.set(url_query.get().unwrap_or_default()));
-    let set_query = Callback::new(move |query: String| {
-        set_url_query.set((!query.is_empty()).then_some(query));
+    let set_query = Callback::new(move |(query, entry): (String, Entry)| {
+        let query = (!query.is_empty()).then_some(query);
+        match entry {
+            Entry::Replace => replace_url_query.set(query),
+            Entry::Add => add_url_query.set(query),
+        }
     });
 
     let query = Memo::new(move |_| Query::parse(&text.get()));
@@ -53,6 +59,7 @@ pub fn Page(store: Store) -> impl IntoView {
                 <Counts store=store visible=visible/>
             </div>
             <Banner store=store/>
+            <Announcement text=text visible=visible/>
             {move || match state.get() {
                 None => view! {
                     <Table store=store visible=visible query=query order=order set_order=set_order/>
@@ -62,7 +69,7 @@ pub fn Page(store: Store) -> impl IntoView {
                 Some(kind) => {
                     let clear = Callback::new(move |()| {
                         text.set(String::new());
-                        set_query.run(String::new());
+                        set_query.run((String::new(), Entry::Replace));
                     });
                     view! { <Empty store=store kind=kind text=text clear=clear/> }.into_any()
                 }

@@ -9,9 +9,20 @@ use leptos::prelude::*;
 /// How long typing must rest before it stands in the URL.
 const REST: Duration = Duration::from_millis(300);
 
-/// The text filters at once; the URL follows when typing rests.
+/// How a query enters the browser's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Entry {
+    /// In place of the present entry.
+    #[default]
+    Replace,
+    /// As a new entry, from which one can go back to the present one.
+    Add,
+}
+
+/// The text filters at once; the URL follows when typing rests. Enter ends a search: the next one adds an entry to the
+/// history.
 #[component]
-pub fn Search(text: RwSignal<String>, set_query: Callback<String>) -> impl IntoView {
+pub fn Search(text: RwSignal<String>, set_query: Callback<(String, Entry)>) -> impl IntoView {
     let input: NodeRef<Input> = NodeRef::new();
     let pending: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let cancel = move || {
@@ -19,16 +30,25 @@ pub fn Search(text: RwSignal<String>, set_query: Callback<String>) -> impl IntoV
             pending.clear();
         }
     };
+    let next_entry = StoredValue::new(Entry::default());
+    let write = move || {
+        let entry = next_entry.try_update_value(std::mem::take).unwrap_or_default();
+        set_query.run((text.get_untracked(), entry));
+    };
     let on_input = move |event| {
         text.set(event_target_value(&event));
         cancel();
-        let timer = set_timeout_with_handle(move || set_query.run(text.get_untracked()), REST);
-        pending.set_value(timer.ok());
+        pending.set_value(set_timeout_with_handle(write, REST).ok());
     };
     let clear = move || {
         cancel();
         text.set(String::new());
-        set_query.run(String::new());
+        write();
+    };
+    let enter = move || {
+        cancel();
+        write();
+        next_entry.set_value(Entry::Add);
     };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "Escape" if text.with_untracked(String::is_empty) => {
@@ -37,6 +57,7 @@ pub fn Search(text: RwSignal<String>, set_query: Callback<String>) -> impl IntoV
             }
         }
         "Escape" => clear(),
+        "Enter" => enter(),
         _ => {}
     };
     let clear_and_stay = move |_| {

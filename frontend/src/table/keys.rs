@@ -1,62 +1,92 @@
 //! The keyboard in the table: one row holds the focus, and keys move it.
+//!
+//! Arrows, Home, End and the page keys act where the focus is in the table; `j` and `k` also lead into it from a page
+//! on which nothing has the focus.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html::Div;
+use kube_ingress_dash_model::key::IngressKey;
+use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
-use super::TableContext;
-use super::window::{self, ROW_HEIGHT};
+use super::viewport::Viewport;
 use crate::browser;
 use crate::state::Visible;
 
 /// Rows that are moved by with the page keys.
 const PAGE: usize = 15;
 
-/// Moves the focus as the key says; other keys keep their meaning.
-pub(super) fn act(
-    event: &KeyboardEvent,
-    context: TableContext,
-    visible: Memo<Visible>,
-    viewport: NodeRef<Div>,
-) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing() {
-        return;
+/// What the keyboard moves, and over what.
+#[derive(Clone, Copy)]
+pub(super) struct Keyboard {
+    pub(super) cursor: RwSignal<Option<IngressKey>>,
+    pub(super) visible: Memo<Visible>,
+    pub(super) viewport: Viewport,
+}
+
+impl Keyboard {
+    /// Follows the keys for as long as the present owner lives.
+    pub(super) fn listen(self) {
+        let handle = window_event_listener(ev::keydown, move |event| self.act(&event));
+        on_cleanup(move || handle.remove());
     }
-    let rows = visible.get_untracked();
-    let Some(last) = rows.len().checked_sub(1) else { return };
-    let current = context.cursor.get_untracked().and_then(|key| rows.iter().position(|row| row.key() == key));
-    let target = match (event.key().as_str(), current) {
-        ("j" | "ArrowDown", None) | ("Home", _) => 0,
-        ("j" | "ArrowDown", Some(row)) => row.saturating_add(1).min(last),
-        ("k" | "ArrowUp", row) => row.unwrap_or(0).saturating_sub(1),
-        ("End", _) => last,
-        ("PageDown", row) => row.unwrap_or(0).saturating_add(PAGE).min(last),
-        ("PageUp", row) => row.unwrap_or(0).saturating_sub(PAGE),
-        _ => return,
-    };
-    event.prevent_default();
-    context.cursor.set(Some(rows[target].key()));
-    if let Some(viewport) = viewport.get_untracked() {
-        let headings = 32.0;
-        let (top, height) =
-            (f64::from(viewport.scroll_top()), f64::from(viewport.client_height()) - headings);
-        if let Some(top) = window::reveal(target, top, height, ROW_HEIGHT) {
-            viewport.set_scroll_top(rounded(top));
+
+    fn act(self, event: &KeyboardEvent) {
+        if event.ctrl_key()
+            || event.meta_key()
+            || event.alt_key()
+            || event.is_composing()
+            || !self.concerns(event)
+        {
+            return;
+        }
+        let rows = self.visible.get_untracked();
+        let Some(last) = rows.len().checked_sub(1) else { return };
+        let current = self.current(&rows);
+        let target = match (event.key().as_str(), current) {
+            ("j" | "ArrowDown", None) | ("Home", _) => 0,
+            ("j" | "ArrowDown", Some(row)) => row.saturating_add(1).min(last),
+            ("k" | "ArrowUp", row) => row.unwrap_or(0).saturating_sub(1),
+            ("End", _) => last,
+            ("PageDown", row) => row.unwrap_or(0).saturating_add(PAGE).min(last),
+            ("PageUp", row) => row.unwrap_or(0).saturating_sub(PAGE),
+            _ => return,
+        };
+        event.prevent_default();
+        self.cursor.set(Some(rows[target].key()));
+        self.viewport.reveal(target);
+        browser::soon(move || self.focus());
+    }
+
+    /// Whether the key was pressed where it moves the focus of the table.
+    fn concerns(self, event: &KeyboardEvent) -> bool {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok()) else {
+            return false;
+        };
+        let in_table =
+            self.viewport.node.get_untracked().is_some_and(|viewport| viewport.contains(Some(&target)));
+        let nowhere = document().body().is_some_and(|body| body.is_same_node(Some(&target)));
+        in_table || (nowhere && matches!(event.key().as_str(), "j" | "k"))
+    }
+
+    /// Gives the focus to the row that the cursor is on by now: several keys may have come before one frame.
+    fn focus(self) {
+        let rows = self.visible.get_untracked();
+        let Some(index) = self.current(&rows) else { return };
+        let selector = format!("[role=row][aria-rowindex=\"{}\"]", index + 2);
+        let row = document().query_selector(&selector).ok().flatten();
+        let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
+        let viewport =
+            self.viewport.node.get_untracked().map(|viewport| (*viewport).clone().unchecked_into());
+        if let Some(element) = row.or(viewport) {
+            let _: Result<(), _> = HtmlElement::focus(&element);
         }
     }
-    let index = target + 2;
-    browser::soon(move || browser::soon(move || focus(index)));
-}
 
-fn focus(index: usize) {
-    let row = document().query_selector(&format!("[role=row][aria-rowindex=\"{index}\"]")).ok().flatten();
-    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = row.focus();
+    fn current(self, rows: &Visible) -> Option<usize> {
+        self.cursor.with_untracked(|cursor| {
+            let cursor = cursor.as_ref()?;
+            rows.iter().position(|row| row.name == cursor.name && row.namespace == cursor.namespace)
+        })
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the browser scrolls no further than i32 pixels")]
-fn rounded(pixels: f64) -> i32 {
-    pixels.round() as i32
 }

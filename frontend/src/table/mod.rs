@@ -7,23 +7,24 @@ mod keys;
 mod popover;
 mod row;
 mod skeleton;
-pub mod window;
+mod viewport;
+mod window;
 
 use std::collections::HashMap;
 
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::order::Order;
 use kube_ingress_dash_model::query::Query;
-use leptos::html::Div;
 use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
 
 use crate::state::{Store, Visible};
 use heading::Headings;
+use keys::Keyboard;
 use popover::Popover;
 pub use popover::Routes;
 use row::TableRow;
 pub use skeleton::Skeleton;
+use viewport::Viewport;
 
 /// What the table's parts share.
 #[derive(Clone, Copy)]
@@ -53,37 +54,34 @@ pub fn Table(
     set_order: Callback<Order>,
 ) -> impl IntoView {
     let context = TableContext { store, query, cursor: RwSignal::new(None), routes: RwSignal::new(None) };
-    let viewport: NodeRef<Div> = NodeRef::new();
-    let top = RwSignal::new(0.0);
-    let height = measured_height(viewport);
+    let viewport = Viewport::new();
     let in_view = Memo::new(move |_| {
-        window::rows(top.get(), height.get(), window::ROW_HEIGHT, visible.with(|rows| rows.len()))
+        let count = visible.with(|rows| rows.len());
+        window::rows(viewport.top(), viewport.height(), viewport.row_height(), count)
     });
     let drawn = move || {
-        visible.with(|rows| {
-            rows[in_view.get().start.min(rows.len())..in_view.get().end.min(rows.len())].to_vec()
-        })
+        let in_view = in_view.get();
+        visible.with(|rows| rows.get(in_view).map(<[_]>::to_vec).unwrap_or_default())
     };
     let indices = Memo::new(move |_| {
         let start = in_view.get().start;
         drawn().iter().enumerate().map(|(offset, row)| (row.key(), start + offset)).collect::<HashMap<_, _>>()
     });
     let on_scroll = move |_| {
-        if let Some(viewport) = viewport.get_untracked() {
-            top.set(f64::from(viewport.scroll_top()));
-            context.routes.set(None);
-        }
+        viewport.scrolled();
+        context.routes.set(None);
     };
-    let total_height = move || visible.with(|rows| window::count(rows.len())) * window::ROW_HEIGHT;
-    let offset = move || window::count(in_view.get().start) * window::ROW_HEIGHT;
+    let total_height = move || visible.with(|rows| window::count(rows.len())) * viewport.row_height();
+    let offset = move || window::count(in_view.get().start) * viewport.row_height();
+    Keyboard { cursor: context.cursor, visible, viewport }.listen();
 
     view! {
         <div
             class="viewport"
             data-testid="viewport"
-            node_ref=viewport
+            tabindex="-1"
+            node_ref=viewport.node
             on:scroll=on_scroll
-            on:keydown=move |event| keys::act(&event, context, visible, viewport)
         >
             <div
                 class="grid"
@@ -105,20 +103,4 @@ pub fn Table(
         </div>
         <Popover context=context/>
     }
-}
-
-/// The height of the viewport in CSS pixels, followed as it changes.
-fn measured_height(viewport: NodeRef<Div>) -> ReadSignal<f64> {
-    let (height, set_height) = signal(800.0);
-    Effect::new(move |_| {
-        let Some(element) = viewport.get() else { return };
-        let measured = element.clone();
-        let callback: Closure<dyn FnMut()> =
-            Closure::new(move || set_height.set(f64::from(measured.client_height())));
-        if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-        }
-        callback.forget();
-    });
-    height
 }

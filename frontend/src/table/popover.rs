@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use super::TableContext;
-use super::cells::{host_view, route_view};
+use super::cells::{host_view, route_view, tab_index};
 use crate::state::Row;
 
 /// The routes that are shown, and where.
@@ -28,6 +28,7 @@ pub fn MoreButton(
     shown: Row,
     count: Memo<usize>,
     what: &'static str,
+    active: Memo<bool>,
 ) -> impl IntoView {
     let open = move |event: MouseEvent| {
         event.stop_propagation();
@@ -45,7 +46,7 @@ pub fn MoreButton(
                     data-testid=format!("more-{what}")
                     aria-haspopup="dialog"
                     aria-label=format!("{} more {what}", count.get())
-                    tabindex="-1"
+                    tabindex=move || tab_index(active.get())
                     on:click=open
                 >
                     {format!("+{}", count.get())}
@@ -116,7 +117,7 @@ fn rules(context: TableContext, ingress: &Ingress) -> impl IntoView + use<> {
                 .collect_view();
             view! {
                 <section>
-                    <h3>{host_view(ingress, rule.host.as_deref(), &query)}</h3>
+                    <h3>{host_view(ingress, rule.host.as_deref(), &query, true)}</h3>
                     <ul>{paths}</ul>
                     {rule.paths.is_empty().then(|| view! { <p class="absent">"no paths"</p> })}
                 </section>

@@ -6,10 +6,11 @@ use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
 use super::TableContext;
-use super::cells::{AddressCell, AgeCell, ClassCell, HostsCell, PathsCell, TlsCell, marked};
+use super::cells::{AddressCell, AgeCell, ClassCell, HostsCell, PathsCell, TlsCell, marked, tab_index};
 use crate::state::Row;
 
-/// A row of the grid; its cells follow the row's signal.
+/// A row of the grid; its cells follow the row's signal. Tab leads into the row that the keyboard is on, and into no
+/// other.
 #[component]
 pub fn TableRow(
     context: TableContext,
@@ -20,15 +21,13 @@ pub fn TableRow(
     let text_key = key.to_string();
     let index_key = key.clone();
     let index = move || indices.with(|indices| indices.get(&index_key).copied().unwrap_or_default());
-    let is_even = index.clone();
-    let tab_key = key.clone();
-    let tab_index = move || {
-        let has_focus = context.cursor.with(|cursor| match cursor {
+    let (first_index, tab_key) = (index.clone(), key.clone());
+    let active = Memo::new(move |_| {
+        context.cursor.with(|cursor| match cursor {
             Some(cursor) => *cursor == tab_key,
-            None => is_even() == 0,
-        });
-        if has_focus { "0" } else { "-1" }
-    };
+            None => first_index() == 0,
+        })
+    });
     let selected_key = key.clone();
     let selected = move || context.cursor.with(|cursor| cursor.as_ref() == Some(&selected_key));
     let focused_key = key.clone();
@@ -48,7 +47,7 @@ pub fn TableRow(
             data-tint=tint
             aria-rowindex=move || (index() + 2).to_string()
             aria-selected=move || selected().to_string()
-            tabindex=tab_index
+            tabindex=move || tab_index(active.get())
             on:focusin=move |_| context.cursor.set(Some(focused_key.clone()))
         >
             <div role="gridcell" class="cell namespace" data-testid="cell-namespace" title=namespace_title>
@@ -58,8 +57,8 @@ pub fn TableRow(
                 {move || context.query.with(|query| marked(&name, query))}
             </div>
             <ClassCell context=context shown=shown/>
-            <HostsCell context=context shown=shown/>
-            <PathsCell context=context shown=shown/>
+            <HostsCell context=context shown=shown active=active/>
+            <PathsCell context=context shown=shown active=active/>
             <TlsCell shown=shown/>
             <AddressCell context=context shown=shown/>
             <AgeCell context=context shown=shown/>

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 /// The height of a row in CSS pixels.
 pub const ROW_HEIGHT: f64 = 36.0;
+/// The height of a row that is a card of two lines, in CSS pixels.
+pub const CARD_HEIGHT: f64 = 60.0;
 /// Rows kept above and below the view.
 const OVERSCAN: usize = 8;
 /// The most rows in the page, whatever the height of the view.

@@ -15,3 +15,8 @@ pub use hosts::{HostsCell, host_view};
 pub use mark::marked;
 pub use paths::{PathsCell, route_view};
 pub use tls::TlsCell;
+
+/// Whether Tab leads to a control: only in the row that the keyboard is on.
+pub fn tab_index(active: bool) -> &'static str {
+    if active { "0" } else { "-1" }
+}

@@ -4,7 +4,7 @@ use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress};
 use kube_ingress_dash_model::query::Query;
 use leptos::prelude::*;
 
-use super::hosts::{distinct, shown_host};
+use super::hosts::{distinct, route_matches, shown_host};
 use super::marked;
 use crate::state::Row;
 use crate::table::TableContext;
@@ -28,11 +28,9 @@ fn arrow(from: AnyView, backend: &Backend, query: &Query) -> AnyView {
 /// The route that is shown: one of the shown host that matches the query, or its first, or the default backend.
 fn first_view(ingress: &Ingress, query: &Query) -> AnyView {
     let hosts = distinct(ingress);
-    let host = shown_host(&hosts, query);
+    let host = shown_host(ingress, &hosts, query);
     let of_host = || ingress.routes().filter(|(of, _)| host.is_some_and(|host| host.as_deref() == *of));
-    let matching = of_host().find(|(_, path)| {
-        !query.marks(&path.path).is_empty() || !query.marks(path.backend.name()).is_empty()
-    });
+    let matching = of_host().find(|(_, path)| route_matches(path, query));
     match (matching.or_else(|| of_host().next()), &ingress.default_backend) {
         (Some((_, path)), _) => route_view(path, query),
         (None, Some(backend)) => {
@@ -47,7 +45,7 @@ fn all(ingress: &Ingress) -> usize {
 }
 
 #[component]
-pub fn PathsCell(context: TableContext, shown: Row) -> impl IntoView {
+pub fn PathsCell(context: TableContext, shown: Row, active: Memo<bool>) -> impl IntoView {
     let inside = move || {
         let ingress = shown.ingress.get();
         context.query.with(|query| first_view(&ingress, query))
@@ -56,7 +54,7 @@ pub fn PathsCell(context: TableContext, shown: Row) -> impl IntoView {
     view! {
         <div role="gridcell" class="cell paths" data-testid="cell-paths">
             <span class="first">{inside}</span>
-            <MoreButton context=context shown=shown count=more what="paths"/>
+            <MoreButton context=context shown=shown count=more what="paths" active=active/>
         </div>
     }
 }

@@ -1,0 +1,29 @@
+//! Tells those who cannot see the table how many rows a search has left, once typing rests.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::state::Visible;
+use crate::text::count;
+
+/// How long a search must rest before its outcome is told.
+const REST: Duration = Duration::from_millis(700);
+
+/// A live region that nobody sees. Rows that come and go by themselves are not told.
+#[component]
+pub fn Announcement(text: RwSignal<String>, visible: Memo<Visible>) -> impl IntoView {
+    let told = RwSignal::new(String::new());
+    Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
+        let searched = text.with(|text| !text.is_empty());
+        if let Some(pending) = pending.flatten() {
+            pending.clear();
+        }
+        let tell = move || {
+            let rows = visible.with_untracked(|rows| rows.len());
+            told.set(if searched { format!("{} ingresses match", count(rows)) } else { String::new() });
+        };
+        set_timeout_with_handle(tell, REST).ok()
+    });
+    view! { <div class="visually-hidden" role="status" aria-live="polite">{told}</div> }
+}
