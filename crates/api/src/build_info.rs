@@ -17,6 +17,6 @@ pub(crate) fn build() -> String {
 }
 
 /// Version, commit and build on one line.
-pub fn summary() -> String {
+pub(crate) fn summary() -> String {
     format!("kube-ingress-dash {VERSION} (commit {COMMIT}, build {})", build())
 }

@@ -24,7 +24,7 @@ pub(crate) enum Problem {
     #[error("this path can only be read, with GET or HEAD")]
     MethodNotAllowed,
     /// A query parameter that the path does not know.
-    #[error("the parameter {name:?} is not known here; known: {known}", known = known.join(", "))]
+    #[error("the parameter {name:?} is not known here; known: {}", listed(.known))]
     UnknownParameter {
         /// The name as it was given, cut if it is long.
         name: String,
@@ -99,6 +99,10 @@ impl Problem {
             retry_after: retry_after.map(|wait| wait.as_secs()),
         }
     }
+}
+
+fn listed(names: &[&str]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn canonical(status: StatusCode) -> &'static str {

@@ -105,9 +105,9 @@ pub struct WatchFlags {
     #[arg(
         long,
         env = "KUBE_INGRESS_DASH_MAX_CONCURRENT_LISTS",
-        value_name = "NUMBER",
+        value_name = "NUMBER", allow_negative_numbers = true,
         default_value_t = 8,
-        value_parser = clap::value_parser!(u16).range(1..)
+        value_parser = values::number::<u16>(1..=10_000)
     )]
     pub max_concurrent_lists: u16,
 
@@ -150,14 +150,21 @@ pub struct StreamFlags {
     #[arg(
         long,
         env = "KUBE_INGRESS_DASH_REPLAY_EVENTS",
-        value_name = "NUMBER",
+        value_name = "NUMBER", allow_negative_numbers = true,
         default_value_t = 10_000,
-        value_parser = clap::value_parser!(u32).range(100..=10_000_000)
+        value_parser = values::number::<u32>(100..=10_000_000)
     )]
     pub replay_events: u32,
 
     /// How many streams there may be at once; 0 is any number.
-    #[arg(long, env = "KUBE_INGRESS_DASH_MAX_STREAMS", value_name = "NUMBER", default_value_t = 10_000)]
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_MAX_STREAMS",
+        value_name = "NUMBER",
+        allow_negative_numbers = true,
+        default_value_t = 10_000,
+        value_parser = values::number::<u32>(0..=1_000_000)
+    )]
     pub max_streams: u32,
 }
 
@@ -192,9 +199,9 @@ pub struct DemoFlags {
     #[arg(
         long,
         env = "KUBE_INGRESS_DASH_DEMO_INGRESSES",
-        value_name = "NUMBER",
+        value_name = "NUMBER", allow_negative_numbers = true,
         default_value_t = 5000,
-        value_parser = clap::value_parser!(u32).range(..=1_000_000)
+        value_parser = values::number::<u32>(0..=1_000_000)
     )]
     pub demo_ingresses: u32,
 
@@ -202,9 +209,9 @@ pub struct DemoFlags {
     #[arg(
         long,
         env = "KUBE_INGRESS_DASH_DEMO_NAMESPACES",
-        value_name = "NUMBER",
+        value_name = "NUMBER", allow_negative_numbers = true,
         default_value_t = 50,
-        value_parser = clap::value_parser!(u32).range(1..=10_000)
+        value_parser = values::number::<u32>(1..=10_000)
     )]
     pub demo_namespaces: u32,
 
@@ -212,14 +219,21 @@ pub struct DemoFlags {
     #[arg(
         long,
         env = "KUBE_INGRESS_DASH_DEMO_CHANGES",
-        value_name = "NUMBER",
+        value_name = "NUMBER", allow_negative_numbers = true,
         default_value = "2",
-        value_parser = values::changes_per_second
+        value_parser = values::number::<f64>(0.0..=10_000.0)
     )]
     pub demo_changes: f64,
 
     /// Another seed makes another simulated cluster.
-    #[arg(long, env = "KUBE_INGRESS_DASH_DEMO_SEED", value_name = "NUMBER", default_value_t = 1)]
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_DEMO_SEED",
+        value_name = "NUMBER",
+        allow_negative_numbers = true,
+        default_value_t = 1,
+        value_parser = values::number::<u64>(0..=u64::MAX)
+    )]
     pub demo_seed: u64,
 }
 

@@ -32,6 +32,8 @@ impl From<clap::Error> for Refusal {
     }
 }
 
+const FLAGS_AFTER_COMMAND: &str = "flags go after the command, as in demo --listen 127.0.0.1:8080";
+
 fn one_line(error: &clap::Error) -> String {
     let value = text(error, ContextKind::InvalidValue).unwrap_or_default();
     let argument = text(error, ContextKind::InvalidArg);
@@ -53,9 +55,10 @@ fn one_line(error: &clap::Error) -> String {
             format!("{word}: no such command; expected serve, demo or version")
         }
         (ErrorKind::ArgumentConflict, Some(flag)) => match text(error, ContextKind::PriorArg) {
-            Some(prior) if prior == flag => format!("{flag}: given more than once"),
-            _ => format!("{flag}: flags go after the command"),
+            Some(prior) if flag_of(&prior) == flag => format!("{flag}: given more than once"),
+            _ => FLAGS_AFTER_COMMAND.to_owned(),
         },
+        (ErrorKind::ArgumentConflict, None) => FLAGS_AFTER_COMMAND.to_owned(),
         _ => first_line(error),
     }
 }
@@ -128,6 +131,7 @@ mod tests {
             &["--heartbeat", "5s", "--heartbeat", "6s"],
             &["--heartbeat", "5s", "demo"],
             &["demo", "--demo-changes", "-1"],
+            &["--max-streams", "-1"],
             &["demo", "--demo-changes=NaN"],
             &["demo", "--kubeconfig", "file"],
             &["version", "--listen", "127.0.0.1:1"],

@@ -28,11 +28,11 @@ impl FromStr for BasePath {
     type Err = MalformedBasePath;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "/" {
+            return Ok(Self(text.to_owned()));
+        }
         let inner = text.strip_prefix('/').ok_or(MalformedBasePath)?;
         let inner = inner.strip_suffix('/').unwrap_or(inner);
-        if inner.is_empty() {
-            return Ok(Self("/".to_owned()));
-        }
         if inner.split('/').all(is_segment) { Ok(Self(format!("/{inner}/"))) } else { Err(MalformedBasePath) }
     }
 }

@@ -1,0 +1,188 @@
+//! The binary itself: what it prints, how it exits, and that it serves.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::net::TcpListener;
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, timeout};
+
+/// The bound of every wait.
+const BOUND: Duration = Duration::from_mins(1);
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_kube-ingress-dash"));
+    command.args(arguments).env_clear().env("HOME", "/nonexistent").stdin(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+async fn run(mut command: Command) -> Output {
+    timeout(BOUND, command.output()).await.expect("it ends by itself").unwrap()
+}
+
+/// Asserts that it fails with this exit code and one line, and gives the line.
+async fn refusal(command: Command, code: i32) -> String {
+    let output = run(command).await;
+    let line = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{line}");
+    assert_eq!((line.lines().count(), output.stdout.len()), (1, 0), "{line}");
+    line.trim_end().to_owned()
+}
+
+/// A demo that serves, and the line that it logged when it did.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    async fn demo(arguments: &[&str]) -> Self {
+        let small = ["demo", "--listen", "127.0.0.1:0", "--demo-ingresses", "20", "--demo-namespaces", "5"];
+        let mut child = command(&[&small, arguments].concat()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let address = loop {
+            let line = timeout(BOUND, lines.next_line()).await.unwrap().unwrap().expect("it serves");
+            if let Some((_, rest)) = line.split_once("serving http://") {
+                break rest.split('/').next().unwrap().to_owned();
+            }
+        };
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+        Self { child, address }
+    }
+
+    async fn get(&self, path: &str) -> BufReader<TcpStream> {
+        let mut socket = TcpStream::connect(&self.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        socket.write_all(request.as_bytes()).await.unwrap();
+        BufReader::new(socket)
+    }
+
+    async fn text(&self, path: &str) -> String {
+        let mut text = String::new();
+        timeout(BOUND, self.get(path).await.read_to_string(&mut text)).await.unwrap().unwrap();
+        text
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().unwrap().to_string();
+        let status = std::process::Command::new("kill").args(["-s", name, &id]).status().unwrap();
+        assert!(status.success());
+    }
+}
+
+#[tokio::test]
+async fn a_mistake_on_the_command_line_is_one_line_and_exit_2() {
+    assert_eq!(
+        refusal(command(&["--hearbeat", "5s"]), 2).await,
+        "error: --hearbeat: no such flag; did you mean --heartbeat?"
+    );
+    let line = refusal(command(&["serve", "--watch-timeout", "5x"]), 2).await;
+    assert_eq!(line, "error: --watch-timeout \"5x\": expected a duration such as 15s or 2m, from 1s to 24h");
+}
+
+#[tokio::test]
+async fn a_mistake_in_the_environment_is_told_alike() {
+    let mut mistaken = command(&["demo"]);
+    mistaken.env("KUBE_INGRESS_DASH_MAX_STREAMS", "many");
+    assert!(refusal(mistaken, 2).await.starts_with("error: --max-streams \"many\": "));
+}
+
+#[tokio::test]
+async fn a_start_that_fails_is_one_line_and_exit_1() {
+    let listen = ["--listen", "127.0.0.1:0"];
+    let line = refusal(command(&[&listen[..], &["--kubeconfig", "/nonexistent/config"]].concat()), 1).await;
+    assert!(line.contains("/nonexistent/config"), "{line}");
+    let line = refusal(command(&listen), 1).await;
+    assert!(line.contains("--kubeconfig") && line.contains("kube-ingress-dash demo"), "{line}");
+}
+
+#[tokio::test]
+async fn an_unknown_context_is_named() {
+    let kubeconfig = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("one-context.yaml");
+    std::fs::write(&kubeconfig, "apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n")
+        .unwrap();
+    let path = kubeconfig.to_str().unwrap();
+    let arguments = ["--listen", "127.0.0.1:0", "--kubeconfig", path, "--context", "staging"];
+    assert!(refusal(command(&arguments), 1).await.contains("staging"));
+}
+
+#[tokio::test]
+async fn flags_that_contradict_each_other_are_exit_2() {
+    let arguments = ["demo", "--listen", "127.0.0.1:0", "--watch-mode", "cluster", "--namespaces", "shop"];
+    assert!(refusal(command(&arguments), 2).await.contains("--watch-mode"));
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_named() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let line = refusal(command(&["demo", "--listen", &address]), 1).await;
+    assert_eq!(
+        line,
+        format!("error: --listen {address}: another program listens there; end it or choose another port")
+    );
+}
+
+#[tokio::test]
+async fn version_and_help_are_printed() {
+    let version = run(command(&["version"])).await;
+    assert!(version.status.success());
+    assert!(String::from_utf8(version.stdout).unwrap().starts_with("kube-ingress-dash 0."));
+    let help = run(command(&["demo", "--help"])).await;
+    assert!(help.status.success());
+    assert!(String::from_utf8(help.stdout).unwrap().contains("--demo-seed"));
+}
+
+#[tokio::test]
+async fn the_demo_shows_living_rows_under_its_base_path() {
+    let serving =
+        Serving::demo(&["--base-path", "/dash", "--demo-changes", "20", "--log-format", "json"]).await;
+    let mut stream = serving.get("/dash/api/ingresses/stream").await;
+    let mut heard = String::new();
+    let live = async {
+        while !heard.contains("event: upsert") || !heard.contains("event: ready") {
+            stream.read_line(&mut heard).await.unwrap();
+        }
+    };
+    timeout(BOUND, live).await.expect("rows arrive");
+    let config = serving.text("/dash/api/config").await;
+    assert!(config.contains("\"basePath\":\"/dash/\"") && config.contains("\"demo\":true"), "{config}");
+    assert!(serving.text("/api/config").await.starts_with("HTTP/1.1 404"));
+}
+
+#[tokio::test]
+async fn it_ends_in_order_within_its_grace_period() {
+    for signal in ["TERM", "INT"] {
+        let mut serving = Serving::demo(&["--shutdown-grace", "10s"]).await;
+        let mut stream = serving.get("/api/ingresses/stream").await;
+        let mut line = String::new();
+        timeout(BOUND, stream.read_line(&mut line)).await.unwrap().unwrap();
+        let began = Instant::now();
+        serving.signal(signal);
+        let mut rest = String::new();
+        timeout(BOUND, stream.read_to_string(&mut rest)).await.unwrap().unwrap();
+        assert!(rest.ends_with("0\r\n\r\n"), "the stream ends as HTTP says");
+        let status = timeout(BOUND, serving.child.wait()).await.unwrap().unwrap();
+        assert_eq!(status.code(), Some(0));
+        assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
+    }
+}
+
+#[tokio::test]
+async fn a_second_signal_ends_it_at_once() {
+    let mut serving = Serving::demo(&["--shutdown-grace", "1h"]).await;
+    let mut stream = serving.get("/api/ingresses/stream").await;
+    let mut line = String::new();
+    timeout(BOUND, stream.read_line(&mut line)).await.unwrap().unwrap();
+    serving.signal("TERM");
+    let refused =
+        async { while !serving.text("/api/health?probe=readiness").await.contains("shutting down") {} };
+    timeout(BOUND, refused).await.expect("it drains");
+    serving.signal("TERM");
+    let status = timeout(BOUND, serving.child.wait()).await.unwrap().unwrap();
+    assert_eq!(status.code(), Some(0));
+}

@@ -1,0 +1,9 @@
+//! The whole service without a cluster: a board that tests feed, and requests as clients send them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(unreachable_pub, reason = "the support is shared by the modules of this crate")]
+
+mod answers;
+mod assets;
+mod stream;
+mod support;

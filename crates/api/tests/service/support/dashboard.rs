@@ -1,0 +1,120 @@
+//! The service, its board and its end in the hands of a test.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use actix_web::body::{BoxBody, MessageBody as _};
+use actix_web::dev::ServiceResponse;
+use actix_web::test::{self, TestRequest};
+use kube_ingress_dash_api::cli::BasePath;
+use kube_ingress_dash_api::{AllowedHosts, Assets, Drain, HealthCheck, Pulse, Service, Source, Streams, app};
+use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
+use kube_ingress_dash_model::position::Epoch;
+use kube_ingress_dash_model::status::{Scope, ScopeMode};
+use kube_ingress_dash_watcher::board::{Board, Change, Partition};
+
+use super::{Answer, Reading, Scripted, at, listed};
+
+/// What a test wants to be different.
+pub struct Setup {
+    pub base_path: &'static str,
+    pub replay: usize,
+    pub max_streams: Option<u32>,
+    pub api_server: Scripted,
+    pub allowed_hosts: Vec<String>,
+    pub files: BTreeMap<String, Source>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            base_path: "/",
+            replay: 100,
+            max_streams: None,
+            api_server: Scripted::Up,
+            allowed_hosts: Vec::new(),
+            files: BTreeMap::new(),
+        }
+    }
+}
+
+/// Watches the namespaces `pay` and `shop`.
+pub struct Dashboard {
+    pub board: Board,
+    pub drain: Drain,
+    pub service: Service,
+}
+
+impl Dashboard {
+    /// Nothing is known yet.
+    pub fn connecting(setup: Setup) -> Self {
+        let namespaces = ["pay", "shop"].map(str::to_owned);
+        let scope = Scope {
+            mode: ScopeMode::Namespace,
+            namespaces: Some(namespaces.to_vec()),
+            reason: "the namespaces are named".to_owned(),
+        };
+        let partitions = namespaces.map(Partition::Namespace);
+        let board = Board::new(Epoch::new("e1").unwrap(), setup.replay, scope, partitions, at(0));
+        let base_path: BasePath = setup.base_path.parse().unwrap();
+        let drain = Drain::new(Duration::from_secs(25));
+        let reader = board.reader();
+        let heartbeat = Duration::from_secs(15);
+        let service = Service {
+            allowed_hosts: AllowedHosts::new(setup.allowed_hosts),
+            streams: Streams::new(reader.clone(), heartbeat, setup.max_streams, drain.clone()),
+            health: HealthCheck::new(setup.api_server, reader.clone(), Pulse::start(), drain.clone()),
+            client_config: ClientConfig {
+                cluster_name: "test".to_owned(),
+                version: "1.2.3".to_owned(),
+                build: "abc".to_owned(),
+                base_path: base_path.to_string(),
+                demo: false,
+                limits: ClientLimits { heartbeat: 15_000 },
+            },
+            assets: Assets::new(setup.files, &base_path, "'none'"),
+            board: reader,
+            base_path,
+        };
+        Self { board, drain, service }
+    }
+
+    /// Both namespaces are listed; the board stands at `e1.5`.
+    pub fn live(setup: Setup) -> Self {
+        let mut dashboard = Self::connecting(setup);
+        dashboard.apply(listed("pay", &["api"]));
+        dashboard.apply(listed("shop", &["admin", "web"]));
+        dashboard
+    }
+
+    /// Tells the board, a second after its making.
+    pub fn apply(&mut self, change: Change) {
+        self.board.apply(change, at(1));
+    }
+
+    pub async fn call(&self, request: TestRequest) -> ServiceResponse<BoxBody> {
+        let app = test::init_service(app(self.service.clone())).await;
+        let answer = test::call_service(&app, request.to_request()).await;
+        answer.map_body(|_, body| body.boxed())
+    }
+
+    /// The whole answer.
+    pub async fn answer(&self, request: TestRequest) -> Answer {
+        Answer::read(self.call(request).await).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.answer(TestRequest::get().uri(path)).await
+    }
+
+    /// Opens a stream.
+    pub async fn open(&self, request: TestRequest) -> Reading {
+        let answer = self.call(request).await;
+        assert_eq!(answer.status(), 200);
+        Reading::new(answer.into_body())
+    }
+
+    pub async fn stream(&self, query: &str) -> Reading {
+        self.open(TestRequest::get().uri(&format!("/api/ingresses/stream{query}"))).await
+    }
+}

@@ -1,0 +1,20 @@
+//! A dashboard without a cluster: a board that tests feed, and the whole service in front of it.
+
+mod answer;
+mod dashboard;
+mod probe;
+mod reading;
+mod rows;
+
+pub use answer::Answer;
+pub use dashboard::{Dashboard, Setup};
+pub use probe::Scripted;
+pub use reading::Reading;
+pub use rows::{denied, listed, lost, removed, upserted};
+
+use kube_ingress_dash_model::Timestamp;
+
+/// A moment, in seconds after the board was made.
+pub fn at(second: i64) -> Timestamp {
+    "2026-01-15T10:30:00Z".parse::<Timestamp>().unwrap() + jiff::SignedDuration::from_secs(second)
+}
