@@ -45,10 +45,10 @@ test("the address that a controller assigns is shown when it comes", async ({ da
 
 test("many Ingresses applied at once all arrive, and the counts say so", async ({ dashboardPage, kubectl, namespace }) => {
   await dashboardPage.open(`?q=${namespace}`);
-  const names = Array.from({ length: 60 }, (_, index) => `web-${index}`);
+  const names = Array.from({ length: 25 }, (_, index) => `web-${index}`);
   await kubectl.apply(...names.map((name) => ingress(namespace, name)));
-  await expect.poll(() => dashboardPage.count(), SOON).toBe(60);
-  await expect(dashboardPage.counts).toContainText(/^\s*60\b/);
+  await expect.poll(() => dashboardPage.count(), SOON).toBe(25);
+  await expect(dashboardPage.counts).toContainText(/^\s*25\b/);
 
   await kubectl.run(["delete", "ingress", "--all", "--namespace", namespace]);
   await expect(dashboardPage.rows).toHaveCount(0, SOON);
