@@ -1,10 +1,16 @@
 //! A whole answer, as text for snapshots.
 
+use std::time::Duration;
+
 use actix_web::body::{self, BoxBody};
 use actix_web::dev::ServiceResponse;
 use actix_web::http::StatusCode;
 use bytes::Bytes;
 use serde_json::Value;
+use tokio::time::timeout;
+
+/// No answer takes longer, other than a stream.
+const BOUND: Duration = Duration::from_mins(1);
 
 pub struct Answer {
     pub status: StatusCode,
@@ -20,7 +26,10 @@ impl Answer {
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
             .collect();
         headers.sort();
-        Self { status: answer.status(), headers, body: body::to_bytes(answer.into_body()).await.unwrap() }
+        let status = answer.status();
+        let body =
+            timeout(BOUND, body::to_bytes(answer.into_body())).await.expect("the answer ends").unwrap();
+        Self { status, headers, body }
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
