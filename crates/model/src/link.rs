@@ -39,7 +39,9 @@ mod tests {
     #[test]
     fn what_is_no_dns_name_is_no_link() {
         let web = ingress("shop", "web");
-        for host in ["*.example.com", "", "a..b", "javascript:alert(1)", "a/b", "user@host", "a:1", "\u{202e}moc"] {
+        for host in
+            ["*.example.com", "", "a..b", "javascript:alert(1)", "a/b", "user@host", "a:1", "\u{202e}moc"]
+        {
             assert_eq!(to_host(&web, host), None, "{host:?}");
         }
         assert_eq!(to_host(&web, &"a".repeat(64)), None);

@@ -1,5 +1,7 @@
 //! Every message as it crosses the wire: a change here is a change of the protocol.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
