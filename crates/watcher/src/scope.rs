@@ -1,11 +1,17 @@
 //! Decides what is watched and how: one watch for the cluster, or one for each namespace.
 
+use std::time::Duration;
+
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::ListParams;
 use kube::{Api, Client};
 use kube_ingress_dash_model::status::{Scope, ScopeMode};
+use tokio::time::timeout;
 
 use crate::board::Partition;
+
+/// An API server that does not answer in time is treated as one that cannot be reached.
+const LONGEST_QUESTION: Duration = Duration::from_secs(5);
 
 /// How the operator wants the cluster to be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -85,6 +91,6 @@ fn of_namespaces(namespaces: &[String]) -> Plan {
 
 async fn cluster_is_forbidden(client: &Client) -> bool {
     let ingresses: Api<Ingress> = Api::all(client.clone());
-    let answer = ingresses.list_metadata(&ListParams::default().limit(1)).await;
-    matches!(answer, Err(kube::Error::Api(status)) if status.code == 403)
+    let answer = timeout(LONGEST_QUESTION, ingresses.list_metadata(&ListParams::default().limit(1))).await;
+    matches!(answer, Ok(Err(kube::Error::Api(status))) if status.code == 403)
 }

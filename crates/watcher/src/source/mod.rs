@@ -57,6 +57,8 @@ pub struct Source {
     changes: mpsc::Sender<Change>,
     delays: Delays,
     patience: Patience,
+    /// The failure that was last warned of, and whether it removed rows.
+    logged: Option<(WatchError, bool)>,
 }
 
 /// Nobody takes changes any more.
@@ -88,6 +90,7 @@ impl Source {
             changes,
             delays: Delays::new(GROWTH),
             patience: Patience::default(),
+            logged: None,
         }
     }
 
@@ -100,6 +103,7 @@ impl Source {
         let version = match self.list().await {
             Ok(listed) => {
                 self.patience.reset();
+                self.recovered();
                 self.tell(listed.kind).await?;
                 listed.version
             }
@@ -138,13 +142,7 @@ impl Source {
     async fn fail(&mut self, failure: Failure) -> Result<Next, BoardGone> {
         let verdict = self.patience.judge(&failure, &mut self.delays);
         let error: WatchError = failure.report();
-        tracing::warn!(
-            partition = %self.partition,
-            reason = %error.reason,
-            status = error.status,
-            denied = matches!(verdict, Verdict::Denied { .. }),
-            "the watch is lost: {}", error.message
-        );
+        self.log(&error, matches!(verdict, Verdict::Denied { .. }));
         let (delay, next) = match verdict {
             Verdict::Failed { delay } => (delay, Next::WatchAgain),
             Verdict::Denied { delay } => (delay, Next::ListAgain),
@@ -157,6 +155,24 @@ impl Source {
         .await?;
         tokio::time::sleep(delay).await;
         Ok(next)
+    }
+
+    /// Takes note that the watch works, and says so where it was said that it did not.
+    fn recovered(&mut self) {
+        if self.logged.take().is_some() {
+            tracing::info!(partition = %self.partition, "the watch works again");
+        }
+    }
+
+    /// Warns of a failure once; the same one again is worth a word to those only who look for it.
+    fn log(&mut self, error: &WatchError, denied: bool) {
+        let (partition, message) = (&self.partition, &error.message);
+        if self.logged.as_ref() == Some(&(error.clone(), denied)) {
+            tracing::debug!(%partition, denied, "the watch is still lost: {message}");
+            return;
+        }
+        tracing::warn!(%partition, denied, reason = %error.reason, status = error.status, "the watch is lost: {message}");
+        self.logged = Some((error.clone(), denied));
     }
 
     async fn tell(&self, kind: ChangeKind) -> Result<(), BoardGone> {

@@ -49,6 +49,7 @@ impl Source {
         let mut events = pin!(events);
         let opened = Instant::now();
         let mut heard_anything = false;
+        self.recovered();
         self.tell(ChangeKind::Confirmed).await?;
         loop {
             match timeout(server_timeout + GRACE, events.next()).await {
