@@ -9,7 +9,6 @@ use std::sync::Arc;
 use crate::event::Event;
 use crate::ingress::Ingress;
 use crate::key::IngressKey;
-use crate::position::Position;
 use crate::status::{NamespaceStatus, Scope};
 
 /// All rows and statuses that a client knows.
@@ -18,7 +17,6 @@ pub struct Board {
     rows: BTreeMap<IngressKey, Arc<Ingress>>,
     namespaces: BTreeMap<String, NamespaceStatus>,
     scope: Option<Scope>,
-    position: Option<Position>,
     replacement: Replacement,
 }
 
@@ -67,11 +65,6 @@ impl Board {
         self.scope.as_ref()
     }
 
-    /// Up to where the server has confirmed that everything was sent.
-    pub fn position(&self) -> Option<&Position> {
-        self.position.as_ref()
-    }
-
     /// Applies one event and says what it changed; equal rows are not a change.
     pub fn apply(&mut self, event: Event) -> Delta {
         let mut delta = Delta::default();
@@ -86,18 +79,16 @@ impl Board {
                 }
                 self.merge_statuses(status.namespaces, &mut delta);
             }
-            Event::Ready(ready) => {
+            Event::Ready(_) => {
                 self.finish_replacement(&mut delta);
-                self.position = Some(ready.position);
                 delta.complete = true;
             }
-            Event::Heartbeat(heartbeat) => self.position = Some(heartbeat.position),
+            Event::Heartbeat(_) => {}
         }
         delta
     }
 
     fn begin_replacement(&mut self) {
-        self.position = None;
         self.replacement = if self.rows.is_empty() {
             self.namespaces.clear();
             Replacement::Progressive

@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::{Interval, Timeout};
 use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::position::Position;
 use leptos::logging::warn;
 use leptos::prelude::*;
 
@@ -31,6 +32,7 @@ struct Feed {
     attempt: u32,
     heard: f64,
     batch: Vec<Event>,
+    position: Option<Position>,
     flush_is_scheduled: bool,
 }
 
@@ -45,6 +47,7 @@ pub fn start(store: Store) {
         attempt: 0,
         heard: browser::now(),
         batch: Vec::new(),
+        position: None,
         flush_is_scheduled: false,
     }));
     open(&feed);
@@ -58,8 +61,7 @@ pub fn start(store: Store) {
 }
 
 fn open(feed: &Shared) {
-    let position = feed.borrow().store.position();
-    let url = match position {
+    let url = match &feed.borrow().position {
         Some(position) => browser::url(&format!("api/ingresses/stream?from={position}")),
         None => browser::url("api/ingresses/stream"),
     };
@@ -73,10 +75,11 @@ fn open(feed: &Shared) {
 
 fn take(feed: &Shared, message: Message) {
     match message {
-        Message::Event(event) => {
+        Message::Event(event, position) => {
             let mut inner = feed.borrow_mut();
             inner.heard = browser::now();
             inner.batch.push(event);
+            inner.position = position;
             if !inner.flush_is_scheduled {
                 inner.flush_is_scheduled = true;
                 let feed = Rc::clone(feed);
@@ -85,7 +88,7 @@ fn take(feed: &Shared, message: Message) {
         }
         Message::Malformed => {
             warn!("the stream brought an event that this page cannot read; it starts anew");
-            feed.borrow().store.forget_position();
+            feed.borrow_mut().position = None;
             lose(feed);
         }
         Message::Ended => lose(feed),

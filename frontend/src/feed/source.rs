@@ -1,13 +1,14 @@
 //! An `EventSource` that is closed when it is dropped.
 
 use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::position::Position;
 use wasm_bindgen::prelude::*;
 use web_sys::{EventSource, MessageEvent};
 
 /// What an open stream brings.
 pub enum Message {
-    /// An event of the protocol.
-    Event(Event),
+    /// An event of the protocol, and the position that its client stands at with it; null within a full state.
+    Event(Event, Option<Position>),
     /// An event that this page cannot read.
     Malformed,
     /// The connection ended.
@@ -52,7 +53,13 @@ impl Drop for Source {
 fn read(name: &str, message: &MessageEvent) -> Option<Message> {
     let data = message.data().as_string().unwrap_or_default();
     match Event::deserialize(name, &mut serde_json::Deserializer::from_str(&data)) {
-        Ok(event) => event.map(Message::Event),
+        Ok(event) => event.map(|event| Message::Event(event, position(message))),
         Err(_) => Some(Message::Malformed),
     }
+}
+
+/// The last position that the stream has given. Sequence 0 stands for a full state that is not complete, from which
+/// nothing can be resumed.
+fn position(message: &MessageEvent) -> Option<Position> {
+    message.last_event_id().parse().ok().filter(|position: &Position| position.sequence > 0)
 }

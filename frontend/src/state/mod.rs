@@ -10,7 +10,6 @@ use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::order::Order;
-use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_model::query::Query;
 use kube_ingress_dash_model::status::NamespaceStatus;
 use kube_ingress_dash_model::summary::Summary;
@@ -26,7 +25,6 @@ pub type Visible = Arc<Vec<Arc<Ingress>>>;
 #[derive(Clone, Copy)]
 pub struct Store {
     board: StoredValue<Board>,
-    position: StoredValue<Option<Position>>,
     rows: RowSignals,
     revision: RwSignal<u32>,
     /// The connection to the server.
@@ -46,7 +44,6 @@ impl Store {
     pub fn new() -> Self {
         Self {
             board: StoredValue::new(Board::default()),
-            position: StoredValue::new(None),
             rows: RowSignals::new(),
             revision: RwSignal::new(0),
             link: RwSignal::new(Link::Connecting),
@@ -71,9 +68,6 @@ impl Store {
                     self.rows.update(row, was_complete);
                 }
             }
-            if let Some(position) = board.position() {
-                self.position.set_value(Some(position.clone()));
-            }
         });
         if rows_changed {
             self.revision.update(|revision| *revision = revision.wrapping_add(1));
@@ -85,16 +79,6 @@ impl Store {
             self.complete.set(true);
         }
         complete
-    }
-
-    /// From where the stream can be resumed.
-    pub fn position(&self) -> Option<Position> {
-        self.position.get_value()
-    }
-
-    /// Makes the next stream start anew.
-    pub fn forget_position(&self) {
-        self.position.set_value(None);
     }
 
     /// How many rows there are in all. Tracks them.
