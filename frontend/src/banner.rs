@@ -1,14 +1,12 @@
 //! What is not as it should be: the connection, and namespaces that cannot be read or are not followed.
 
 use kube_ingress_dash_model::age;
-use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
+use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
 use leptos::prelude::*;
 
 use crate::feed::link::{Link, Shown};
 use crate::state::Store;
 
-/// The name under which the server reports the watch that all namespaces share.
-const SHARED: &str = "*";
 /// Namespaces named before the rest is only counted.
 const NAMED: usize = 3;
 
@@ -26,6 +24,7 @@ pub fn Banner(store: Store) -> impl IntoView {
         store.namespaces.with(|all| all.iter().filter(|status| status.namespace != SHARED).count())
     });
     let (denied, stale) = (of_state(WatchState::Denied), of_state(WatchState::Stale));
+    let missing = of_state(WatchState::Missing);
     let connection = move || connection_text(store);
     let denied_text = move || denied.with(|denied| denied_text(denied, total.get()));
     let stale_text = move || stale.with(|stale| stale_text(stale, total.get(), store.now.get()));
@@ -37,6 +36,7 @@ pub fn Banner(store: Store) -> impl IntoView {
             {move || connection().map(|text| line("warning", text))}
             {move || stale_text().map(|text| line("warning", text))}
             {move || denied_text().map(|text| line("warning", text))}
+            {move || missing.with(|missing| missing_text(missing, total.get())).map(|text| line("warning", text))}
         </div>
     }
 }
@@ -98,6 +98,12 @@ fn stale_text(stale: &[NamespaceStatus], total: usize, now: f64) -> Option<Strin
             format!("{of} are stale: {}, not followed for {since}{message}.{next}", names(stale))
         }
     })
+}
+
+fn missing_text(missing: &[NamespaceStatus], total: usize) -> Option<String> {
+    let verb = if missing.len() == 1 { "does" } else { "do" };
+    let of = format!("{} of {total} namespaces", missing.len());
+    (!missing.is_empty()).then(|| format!("{of} {verb} not exist: {}.", names(missing)))
 }
 
 /// Whom a line is about.
@@ -162,6 +168,13 @@ mod tests {
             "5 of 50 namespaces cannot be read: a, b, c +2 (403 Forbidden). Their Ingresses are not shown."
         );
         assert_eq!(denied_text(&[], 50), None);
+    }
+
+    #[test]
+    fn a_namespace_that_does_not_exist_is_named() {
+        let missing = [status("nope", WatchState::Missing)];
+        assert_eq!(missing_text(&missing, 2).unwrap(), "1 of 2 namespaces does not exist: nope.");
+        assert_eq!(missing_text(&[], 2), None);
     }
 
     #[test]

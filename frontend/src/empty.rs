@@ -1,6 +1,6 @@
 //! What stands in the table's place when there are no rows, and why there are none.
 
-use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
+use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
 use leptos::prelude::*;
 
 use crate::feed::link::Link;
@@ -108,7 +108,7 @@ fn first_message(store: Store) -> String {
 fn looked_at(store: Store) -> String {
     store.namespaces.with(|all| {
         let names: Vec<&str> =
-            all.iter().map(|status| status.namespace.as_str()).filter(|name| *name != "*").collect();
+            all.iter().map(|status| status.namespace.as_str()).filter(|name| *name != SHARED).collect();
         match names.as_slice() {
             [] => "The server looks at all namespaces of the cluster.".to_owned(),
             [one] => format!("The server looks at the namespace {one}."),

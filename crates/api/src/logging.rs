@@ -10,6 +10,8 @@ use tracing_subscriber::{Layer as _, fmt};
 
 use crate::cli::{LogFlags, LogFormat, LogLevel};
 
+/// The Kubernetes client reports each failed request as an error; the sources tell what it means, and once.
+const CLIENT: &str = "kube_client";
 /// The beginning of the names of this project's crates.
 const OWN: &str = "kube_ingress_dash";
 
@@ -37,5 +39,8 @@ fn filter(level: LogLevel) -> Targets {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    Targets::new().with_default(level.min(LevelFilter::WARN)).with_target(OWN, level)
+    Targets::new()
+        .with_default(level.min(LevelFilter::WARN))
+        .with_target(CLIENT, LevelFilter::OFF)
+        .with_target(OWN, level)
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::event::Event;
 use crate::ingress::Ingress;
 use crate::key::IngressKey;
-use crate::status::{NamespaceStatus, Scope};
+use crate::status::{NamespaceStatus, SHARED, Scope};
 
 /// All rows and statuses that a client knows.
 #[derive(Debug, Clone, Default)]
@@ -74,6 +74,8 @@ impl Board {
             Event::Remove(remove) => self.remove(remove.keys, &mut delta),
             Event::Status(status) => {
                 if let Some(scope) = status.scope {
+                    // With the scope comes every status of the selection.
+                    delta.status_changed |= self.replace_statuses();
                     delta.status_changed |= self.scope.as_ref() != Some(&scope);
                     self.scope = Some(scope);
                 }
@@ -119,12 +121,29 @@ impl Board {
         }
     }
 
+    /// Forgets the statuses of namespaces that may not be reported any more, and says whether there were any.
+    fn replace_statuses(&mut self) -> bool {
+        let target = self.statuses();
+        let had_any = !target.is_empty();
+        target.clear();
+        had_any
+    }
+
+    fn statuses(&mut self) -> &mut BTreeMap<String, NamespaceStatus> {
+        match &mut self.replacement {
+            Replacement::Swap(_, statuses) => statuses,
+            _ => &mut self.namespaces,
+        }
+    }
+
     fn merge_statuses(&mut self, namespaces: Vec<NamespaceStatus>, delta: &mut Delta) {
         for status in namespaces {
-            let target = match &mut self.replacement {
-                Replacement::Swap(_, statuses) => statuses,
-                _ => &mut self.namespaces,
-            };
+            let target = self.statuses();
+            if status.namespace == SHARED {
+                for each in target.values_mut() {
+                    follow(each, &status);
+                }
+            }
             delta.status_changed |= target.get(&status.namespace) != Some(&status);
             target.insert(status.namespace.clone(), status);
         }
@@ -146,12 +165,22 @@ impl Board {
     }
 }
 
+/// Gives a namespace the state of the watch that it shares with all others.
+fn follow(namespace: &mut NamespaceStatus, shared: &NamespaceStatus) {
+    namespace.state = shared.state;
+    namespace.since = shared.since;
+    namespace.last_sync = shared.last_sync;
+    namespace.next_attempt = shared.next_attempt;
+    namespace.error.clone_from(&shared.error);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Ready, Remove, Reset, ResetReason, Upsert};
+    use crate::event::{Ready, Remove, Reset, ResetReason, Status, Upsert};
     use crate::position::Epoch;
     use crate::sample::ingress;
+    use crate::status::{ScopeMode, WatchState};
 
     fn reset() -> Event {
         Event::Reset(Reset { reason: ResetReason::Initial })
@@ -213,6 +242,38 @@ mod tests {
             board.apply(event);
         }
         assert_eq!(names(&board), ["b"]);
+    }
+
+    fn status(namespace: &str, state: WatchState) -> NamespaceStatus {
+        let since = "2026-01-15T10:30:00Z".parse().unwrap();
+        let (last_sync, next_attempt, ingresses, error) = (None, None, 1, None);
+        let namespace = namespace.to_owned();
+        NamespaceStatus { namespace, state, since, last_sync, next_attempt, ingresses, error }
+    }
+
+    fn states(board: &Board) -> Vec<(&str, WatchState)> {
+        board.namespaces().map(|status| (status.namespace.as_str(), status.state)).collect()
+    }
+
+    #[test]
+    fn the_shared_watch_speaks_for_every_namespace() {
+        use WatchState::{Live, Stale};
+        let mut board = board(&["a"]);
+        let known = vec![status(SHARED, Live), status("empty", Live), status("shop", Live)];
+        board.apply(Event::Status(Status { scope: None, namespaces: known }));
+        board.apply(Event::Status(Status { scope: None, namespaces: vec![status(SHARED, Stale)] }));
+        assert_eq!(states(&board), [(SHARED, Stale), ("empty", Stale), ("shop", Stale)]);
+    }
+
+    #[test]
+    fn statuses_that_come_with_the_scope_are_all_there_are() {
+        let mut board = board(&["a"]);
+        let gone = vec![status("gone", WatchState::Stale)];
+        board.apply(Event::Status(Status { scope: None, namespaces: gone }));
+        let scope = Scope { mode: ScopeMode::Namespace, namespaces: None, reason: String::new() };
+        let all = vec![status("shop", WatchState::Live)];
+        board.apply(Event::Status(Status { scope: Some(scope), namespaces: all }));
+        assert_eq!(states(&board), [("shop", WatchState::Live)]);
     }
 
     #[test]

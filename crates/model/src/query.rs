@@ -3,7 +3,7 @@
 //! Every word must match, and case does not matter. A word matches a part of the namespace, the name, a host, a path,
 //! a Service, the class or an address.
 
-use crate::ingress::Ingress;
+use crate::ingress::{Backend, Ingress};
 
 /// A parsed query; the empty query matches everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,8 +54,13 @@ fn word_matches(word: &str, ingress: &Ingress) -> bool {
         || ingress.class.as_deref().is_some_and(|class| contains(class, word))
         || ingress.hosts().flatten().any(|host| contains(host, word))
         || ingress.routes().any(|(_, path)| contains(&path.path, word))
-        || ingress.backends().any(|backend| contains(backend.name(), word))
+        || ingress.backends().any(|backend| backend_matches(word, backend))
         || ingress.addresses.iter().any(|address| contains(address, word))
+}
+
+/// A word with a colon is about a Service and its port.
+fn backend_matches(word: &str, backend: &Backend) -> bool {
+    contains(backend.name(), word) || (word.contains(':') && contains(&backend.to_string(), word))
 }
 
 /// Whether `text` contains the lower-case `word`, ASCII letters of either case alike.
@@ -81,6 +86,8 @@ mod tests {
         assert!(matches("shop check"));
         assert!(matches("CHECKOUT.Example"));
         assert!(matches("nginx 203.0.113"));
+        assert!(matches("checkout:http"));
+        assert!(!matches("checkout:80"));
         assert!(!matches("shop traefik"));
     }
 

@@ -25,6 +25,10 @@ pub enum ScopeMode {
     Namespace,
 }
 
+/// The name under which the state of the one watch that all namespaces share is reported; no namespace can be called
+/// so. It holds for every namespace.
+pub const SHARED: &str = "*";
+
 /// The state of one namespace's watch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

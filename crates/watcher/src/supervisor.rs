@@ -40,7 +40,7 @@ pub struct WatchOptions {
 #[derive(Debug)]
 pub struct Watch {
     reader: BoardReader,
-    _tasks: JoinSet<()>,
+    tasks: JoinSet<()>,
 }
 
 impl Watch {
@@ -64,7 +64,14 @@ impl Watch {
         for partition in partitions {
             tasks.spawn(supervise(client.clone(), partition, source_options.clone(), sender.clone()));
         }
-        Self { reader, _tasks: tasks }
+        Self { reader, tasks }
+    }
+
+    /// Waits until a part of it ends, which none should: the board stands still from then on.
+    pub async fn ended(&mut self) {
+        if self.tasks.join_next().await.is_none() {
+            std::future::pending::<()>().await;
+        }
     }
 
     /// Reads what the watches have brought.

@@ -5,8 +5,8 @@ use std::time::Duration;
 /// Milliseconds since the epoch, by the browser's clock.
 pub type Milliseconds = f64;
 
-/// Silence after which a connection that says nothing is taken for dead, in milliseconds. Heartbeats come every 15 s.
-pub const SILENCE: Milliseconds = 40_000.0;
+/// Silence after which a connection is taken for dead, at least, in milliseconds.
+const SHORTEST_SILENCE: Milliseconds = 40_000.0;
 /// A connection that is back sooner than this was never seen to be gone, in milliseconds.
 const UNSEEN: Milliseconds = 3_000.0;
 
@@ -54,6 +54,12 @@ impl Link {
     }
 }
 
+/// Silence after which a connection is taken for dead, in milliseconds, where heartbeats come every `heartbeat`.
+pub fn silence(heartbeat: Option<u64>) -> Milliseconds {
+    let heartbeat = heartbeat.and_then(|heartbeat| u32::try_from(heartbeat).ok()).unwrap_or_default();
+    SHORTEST_SILENCE.max(2.5 * f64::from(heartbeat))
+}
+
 /// How long to wait before attempt `attempt` (0 is the first), spread by `chance` in 0..1.
 pub fn delay(attempt: u32, chance: f64) -> Duration {
     let base = 300.0 * 2_f64.powi(attempt.min(6).cast_signed());
@@ -70,6 +76,13 @@ mod tests {
         assert_eq!(lost.shown(3_900.0, true), Shown::Live);
         assert_eq!(lost.shown(4_000.0, true), Shown::Reconnecting);
         assert_eq!(lost.shown(1_001.0, false), Shown::Offline);
+    }
+
+    #[test]
+    fn silence_is_measured_by_the_servers_heartbeat() {
+        assert!((silence(None) - 40_000.0).abs() < 1.0);
+        assert!((silence(Some(15_000)) - 40_000.0).abs() < 1.0);
+        assert!((silence(Some(60_000)) - 150_000.0).abs() < 1.0);
     }
 
     #[test]

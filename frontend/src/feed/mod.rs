@@ -18,7 +18,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 use crate::state::Store;
-use link::{Link, SILENCE};
+use link::Link;
 use source::{Message, Source};
 
 /// How often silence is looked for, in milliseconds.
@@ -52,7 +52,10 @@ pub fn start(store: Store) {
     }));
     open(&feed);
     Interval::new(WATCHDOG, move || {
-        let silent = feed.borrow().source.is_some() && browser::now() - feed.borrow().heard > SILENCE;
+        let heartbeat =
+            store.config.with_untracked(|config| config.as_ref().map(|config| config.limits.heartbeat));
+        let silent =
+            feed.borrow().source.is_some() && browser::now() - feed.borrow().heard > link::silence(heartbeat);
         if silent {
             lose(&feed);
         }

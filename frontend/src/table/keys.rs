@@ -1,6 +1,6 @@
 //! The keyboard in the table: one row holds the focus, and keys move it.
 //!
-//! Arrows, Home, End and the page keys act where the focus is in the table; `j` and `k` also lead into it from a page
+//! Arrows, Home, End, Space and the page keys act where the focus is in the table; `j` and `k` also lead into it from a page
 //! on which nothing has the focus.
 
 use kube_ingress_dash_model::key::IngressKey;
@@ -49,6 +49,10 @@ impl Keyboard {
             ("k" | "ArrowUp", row) => row.unwrap_or(0).saturating_sub(1),
             ("End", _) => last,
             ("PageDown", row) => row.unwrap_or(0).saturating_add(PAGE).min(last),
+            (" ", row) if on_row(event) && !event.shift_key() => {
+                row.unwrap_or(0).saturating_add(PAGE).min(last)
+            }
+            (" ", row) if on_row(event) => row.unwrap_or(0).saturating_sub(PAGE),
             ("PageUp", row) => row.unwrap_or(0).saturating_sub(PAGE),
             _ => return,
         };
@@ -89,4 +93,10 @@ impl Keyboard {
             rows.iter().position(|row| row.name == cursor.name && row.namespace == cursor.namespace)
         })
     }
+}
+
+/// Whether the key was pressed on a row itself: on its links and buttons it has another meaning.
+fn on_row(event: &KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|target| target.matches("[role=row]").unwrap_or(false))
 }

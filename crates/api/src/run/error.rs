@@ -25,6 +25,9 @@ pub enum StartError {
     /// It is not clear what to watch.
     #[error(transparent)]
     Scope(#[from] ScopeError),
+    /// The board stands still.
+    #[error("the watch ended by a fault of this program: the rows would stand still, so it ends as well")]
+    WatchEnded,
     /// The operating system refused something.
     #[error("{0}")]
     System(io::Error),

@@ -71,7 +71,7 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         tracing::info!("serving http://{address}{}", flags.base_path);
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
-    let watch = Watch::start(&cluster.client, plan, &watch_options(&flags.watch, replay));
+    let mut watch = Watch::start(&cluster.client, plan, &watch_options(&flags.watch, replay));
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let limit = Some(flags.stream.max_streams).filter(|limit| *limit > 0);
@@ -94,7 +94,10 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         base_path: flags.base_path,
         board,
     };
-    server::serve(listeners, service, drain, flags.shutdown_grace).await.map_err(StartError::System)
+    tokio::select! {
+        served = server::serve(listeners, service, drain, flags.shutdown_grace) => served.map_err(StartError::System),
+        () = watch.ended() => Err(StartError::WatchEnded),
+    }
 }
 
 fn watched(namespaces: Option<&[String]>) -> String {

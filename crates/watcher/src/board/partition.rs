@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use kube_ingress_dash_model::status::SHARED;
+
 /// The rows that one source lists and watches, and nobody else.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Partition {
@@ -23,7 +25,7 @@ impl Partition {
     /// The name under which its status is reported: the namespace, or `*` for all of them.
     pub fn label(&self) -> &str {
         match self {
-            Self::Cluster => "*",
+            Self::Cluster => SHARED,
             Self::Namespace(namespace) => namespace,
         }
     }

@@ -108,22 +108,22 @@ impl State {
         if !self.sources.contains_key(&partition) {
             return;
         }
-        let mut new_namespaces = Vec::new();
+        let mut turned = Vec::new();
         let changed = match kind {
             ChangeKind::Listed(rows) => {
-                new_namespaces = self.replace(&partition, rows, now);
+                turned = self.replace(&partition, rows, now);
                 self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Missing => {
-                self.replace(&partition, Vec::new(), now);
+                turned = self.replace(&partition, Vec::new(), now);
                 self.step(&partition, |source| source.miss(now))
             }
             ChangeKind::Upserted(row) => {
-                new_namespaces.extend(self.upsert(&partition, *row, now));
+                turned.extend(self.upsert(&partition, *row, now));
                 self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Removed(key) => {
-                self.remove(&partition, key);
+                turned.extend(self.remove(&partition, key));
                 self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Confirmed => self.step(&partition, |source| source.refresh(now)),
@@ -131,15 +131,15 @@ impl State {
                 self.step(&partition, |source| source.fail(error, next_attempt, now))
             }
             ChangeKind::Denied { error, next_attempt } => {
-                self.replace(&partition, Vec::new(), now);
+                turned = self.replace(&partition, Vec::new(), now);
                 self.step(&partition, |source| source.deny(error, next_attempt, now))
             }
         };
         match (changed, &partition) {
             (true, Partition::Namespace(namespace)) => self.publish_status(namespace),
-            (true, Partition::Cluster) => self.publish_status_of_cluster(),
+            (true, Partition::Cluster) => self.publish_status_of_cluster(turned),
             (false, Partition::Cluster) => {
-                for namespace in &new_namespaces {
+                for namespace in &turned {
                     self.publish_status(namespace);
                 }
             }
@@ -147,21 +147,22 @@ impl State {
         }
     }
 
-    /// Makes `rows` the rows of the partition, publishes the difference, and gives the namespaces that had no rows.
+    /// Makes `rows` the rows of the partition, publishes the difference, and gives the namespaces that had no rows
+    /// before or have none now.
     fn replace(&mut self, partition: &Partition, rows: Vec<Ingress>, now: Timestamp) -> Vec<String> {
-        let changed_at = self.sources.get(partition).is_some_and(SourceStatus::has_synced).then_some(now);
+        let changed_at = self.sources.get(partition).is_some_and(SourceStatus::sees_changes).then_some(now);
         let mut incoming: BTreeMap<String, BTreeMap<String, Ingress>> = BTreeMap::new();
         for row in rows.into_iter().filter(|row| partition.contains(&row.namespace)) {
             incoming.entry(row.namespace.clone()).or_default().insert(row.name.clone(), row);
         }
-        let new = incoming.keys().filter(|namespace| !self.rows.contains_key(*namespace)).cloned().collect();
-        let known = self.rows.keys().filter(|namespace| partition.contains(namespace)).cloned();
-        let namespaces: BTreeSet<String> = known.chain(incoming.keys().cloned()).collect();
-        for namespace in namespaces {
-            let rows = incoming.remove(&namespace).unwrap_or_default();
-            self.replace_namespace(&namespace, rows, changed_at);
+        let was_there: BTreeSet<String> =
+            self.rows.keys().filter(|namespace| partition.contains(namespace)).cloned().collect();
+        let is_there: BTreeSet<String> = incoming.keys().cloned().collect();
+        for namespace in was_there.union(&is_there) {
+            let rows = incoming.remove(namespace).unwrap_or_default();
+            self.replace_namespace(namespace, rows, changed_at);
         }
-        new
+        was_there.symmetric_difference(&is_there).cloned().collect()
     }
 
     fn replace_namespace(
@@ -210,20 +211,19 @@ impl State {
         is_new.then_some(namespace)
     }
 
-    fn remove(&mut self, partition: &Partition, key: IngressKey) {
-        if !partition.contains(&key.namespace) {
-            return;
+    /// Removes a row, and gives its namespace if that was its last.
+    fn remove(&mut self, partition: &Partition, key: IngressKey) -> Option<String> {
+        let rows = self.rows.get_mut(&key.namespace).filter(|_| partition.contains(&key.namespace))?;
+        if !rows.remove(&key.name) {
+            return None;
         }
-        let Some(rows) = self.rows.get_mut(&key.namespace) else {
-            return;
-        };
-        if rows.remove(&key.name) {
-            if rows.is_empty() {
-                self.rows.remove(&key.namespace);
-            }
-            let namespace = key.namespace.clone();
-            self.publish_removals(&namespace, vec![key]);
+        let was_last = rows.is_empty();
+        let namespace = key.namespace.clone();
+        if was_last {
+            self.rows.remove(&namespace);
         }
+        self.publish_removals(&namespace, vec![key]);
+        was_last.then_some(namespace)
     }
 
     /// Takes a step of the source's state machine, and says whether readers must hear of it.
@@ -231,13 +231,13 @@ impl State {
         self.sources.get_mut(partition).is_some_and(step)
     }
 
-    fn publish_status_of_cluster(&mut self) {
+    fn publish_status_of_cluster(&mut self, turned: Vec<String>) {
         let Some(status) = self.status_of_cluster() else {
             return;
         };
         let event = Event::Status(Status { scope: None, namespaces: vec![status] });
         self.log.publish(Audience::Everybody, event);
-        let namespaces: Vec<String> = self.rows.keys().cloned().collect();
+        let namespaces: BTreeSet<String> = self.rows.keys().cloned().chain(turned).collect();
         for namespace in &namespaces {
             self.publish_status(namespace);
         }

@@ -38,6 +38,12 @@ impl SourceStatus {
         self.last_sync.is_some()
     }
 
+    /// Whether a row that is new to the board is new in the cluster as well: not before the first list, and not after
+    /// a denial that hid it.
+    pub(super) fn sees_changes(&self) -> bool {
+        self.has_synced() && self.state != WatchState::Denied
+    }
+
     /// Whether the first answer about the partition is known.
     pub(super) fn is_settled(&self) -> bool {
         self.has_synced() || matches!(self.state, WatchState::Denied | WatchState::Missing)

@@ -221,6 +221,32 @@ fn the_shared_source_speaks_for_every_namespace_with_rows() {
 }
 
 #[test]
+fn a_namespace_that_loses_its_last_row_is_told_to_follow_the_shared_source() {
+    let mut board = Board::new(epoch(), 100, scope(ScopeMode::Cluster), [Partition::Cluster], at(0));
+    let cluster = |kind| Change { partition: Partition::Cluster, kind };
+    board.apply(cluster(ChangeKind::Listed(vec![row("a", "web", "1"), row("b", "web", "1")])), at(1));
+    let failed = ChangeKind::Failed { error: forbidden(), next_attempt: at(3) };
+    board.apply(cluster(failed), at(2));
+    let mut cursor = board.reader().snapshot(&everything()).follow();
+
+    board.apply(cluster(ChangeKind::Listed(vec![row("b", "web", "1")])), at(3));
+
+    assert_eq!(drain(&mut cursor), ["-web", "=Live", "=Live", "=Live"], "of *, of a and of b");
+    board.apply(cluster(ChangeKind::Removed(IngressKey::new("b", "web"))), at(4));
+    assert_eq!(drain(&mut cursor), ["-web", "=Live"]);
+}
+
+#[test]
+fn rows_that_come_back_after_a_denial_were_not_seen_to_change() {
+    let mut board = board_of(&["shop"], 100);
+    board.apply(listed("shop", &[("a", "1")]), at(1));
+    let denied = ChangeKind::Denied { error: forbidden(), next_attempt: at(3) };
+    board.apply(in_namespace("shop", denied), at(2));
+    board.apply(listed("shop", &[("a", "1")]), at(3));
+    assert_eq!(board.reader().snapshot(&everything()).rows().next().unwrap().changed_at, None);
+}
+
+#[test]
 fn a_reader_resumes_where_it_stood() {
     let mut board = board_of(&["shop"], 100);
     board.apply(listed("shop", &[("a", "1")]), at(1));

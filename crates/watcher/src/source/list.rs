@@ -62,7 +62,7 @@ impl Source {
 
     /// A list of a namespace that does not exist is empty, not an error: only the namespace itself can tell. Where
     /// it may not be read, nobody can.
-    async fn namespace_is_missing(&self) -> bool {
+    pub(super) async fn namespace_is_missing(&self) -> bool {
         let Partition::Namespace(namespace) = &self.partition else {
             return false;
         };

@@ -24,7 +24,7 @@ use tokio::sync::{Semaphore, mpsc};
 use crate::board::{Change, ChangeKind, Partition};
 use crate::projection::Projection;
 pub use failure::Failure;
-use patience::{Patience, Verdict};
+use patience::{Call, Patience, Verdict};
 use watch::Ended;
 
 /// Waits between attempts of a source.
@@ -59,6 +59,21 @@ pub struct Source {
     patience: Patience,
     /// The failure that was last warned of, and whether it removed rows.
     logged: Option<(WatchError, bool)>,
+    /// A complete list that is not shown before the watch that was refused is open: rows that nothing follows would
+    /// appear and vanish with every attempt.
+    held: Option<ChangeKind>,
+    presence: Presence,
+}
+
+/// Whether the namespace of the partition exists, as far as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    /// It has rows.
+    Populated,
+    /// It has no rows, or lost one, and may be gone.
+    Doubtful,
+    /// It does not exist.
+    Missing,
 }
 
 /// Nobody takes changes any more.
@@ -91,6 +106,8 @@ impl Source {
             delays: Delays::new(GROWTH),
             patience: Patience::default(),
             logged: None,
+            held: None,
+            presence: Presence::Doubtful,
         }
     }
 
@@ -102,13 +119,18 @@ impl Source {
     async fn list_then_follow(&mut self) -> Result<(), BoardGone> {
         let version = match self.list().await {
             Ok(listed) => {
-                self.patience.reset();
-                self.recovered();
-                self.tell(listed.kind).await?;
+                self.patience.listed();
+                self.presence = presence(&listed.kind);
+                if self.patience.watch_is_refused() {
+                    self.held = Some(listed.kind);
+                } else {
+                    self.recovered();
+                    self.tell(listed.kind).await?;
+                }
                 listed.version
             }
             Err(failure) => {
-                self.fail(failure).await?;
+                self.fail(Call::List, failure).await?;
                 return Ok(());
             }
         };
@@ -119,7 +141,12 @@ impl Source {
     async fn follow(&mut self, mut version: String) -> Result<(), BoardGone> {
         loop {
             match self.watch(&mut version).await? {
-                Ended::InOrder => self.delays.reset(),
+                Ended::InOrder => {
+                    self.delays.reset();
+                    if self.namespace_came_or_went().await {
+                        return Ok(());
+                    }
+                }
                 Ended::AtOnce => {
                     tracing::debug!(partition = %self.partition, "the watch ended at once");
                     tokio::time::sleep(self.delays.next_delay()).await;
@@ -130,7 +157,7 @@ impl Source {
                     return Ok(());
                 }
                 Ended::Failed(failure) => {
-                    if let Next::ListAgain = self.fail(failure).await? {
+                    if let Next::ListAgain = self.fail(Call::Watch, failure).await? {
                         return Ok(());
                     }
                 }
@@ -139,8 +166,8 @@ impl Source {
     }
 
     /// Tells the board of the failure and waits until it is time to try again.
-    async fn fail(&mut self, failure: Failure) -> Result<Next, BoardGone> {
-        let verdict = self.patience.judge(&failure, &mut self.delays);
+    async fn fail(&mut self, call: Call, failure: Failure) -> Result<Next, BoardGone> {
+        let verdict = self.patience.judge(call, &failure, &mut self.delays);
         let error: WatchError = failure.report();
         self.log(&error, matches!(verdict, Verdict::Denied { .. }));
         let (delay, next) = match verdict {
@@ -155,6 +182,15 @@ impl Source {
         .await?;
         tokio::time::sleep(delay).await;
         Ok(next)
+    }
+
+    /// Whether a list is needed because the namespace was created or deleted, which no watch of Ingresses tells.
+    async fn namespace_came_or_went(&self) -> bool {
+        match self.presence {
+            Presence::Populated => false,
+            Presence::Doubtful => self.namespace_is_missing().await,
+            Presence::Missing => !self.namespace_is_missing().await,
+        }
     }
 
     /// Takes note that the watch works, and says so where it was said that it did not.
@@ -178,5 +214,13 @@ impl Source {
     async fn tell(&self, kind: ChangeKind) -> Result<(), BoardGone> {
         let change = Change { partition: self.partition.clone(), kind };
         self.changes.send(change).await.map_err(|_| BoardGone)
+    }
+}
+
+fn presence(listed: &ChangeKind) -> Presence {
+    match listed {
+        ChangeKind::Missing => Presence::Missing,
+        ChangeKind::Listed(rows) if !rows.is_empty() => Presence::Populated,
+        _ => Presence::Doubtful,
     }
 }

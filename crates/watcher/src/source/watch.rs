@@ -12,11 +12,13 @@ use kube_ingress_dash_model::key::IngressKey;
 use rand::RngExt as _;
 use tokio::time::{Instant, timeout};
 
-use super::{BoardGone, Failure, Source};
+use super::{BoardGone, Failure, Presence, Source};
 use crate::board::ChangeKind;
 
 /// Silence of this length past the server-side timeout means that the connection is dead.
 const GRACE: Duration = Duration::from_secs(15);
+/// The longest watch of a namespace that does not exist.
+const WHILE_MISSING: Duration = Duration::from_secs(10);
 /// A watch that ends sooner without having said anything is not opened again at once.
 const BRISK: Duration = Duration::from_secs(1);
 
@@ -37,7 +39,7 @@ type Event = WatchEvent<DeserializeGuard<Ingress>>;
 impl Source {
     /// Watches from `version` on and keeps it at the last version seen.
     pub(super) async fn watch(&mut self, version: &mut String) -> Result<Ended, BoardGone> {
-        let server_timeout = spread(self.options.watch_timeout);
+        let server_timeout = spread(self.longest_watch());
         let seconds = u32::try_from(server_timeout.as_secs()).unwrap_or(u32::MAX).max(1);
         let parameters = WatchParams::default().timeout(seconds);
         let opening = timeout(self.options.attempt_timeout, self.ingresses.watch(&parameters, version)).await;
@@ -49,8 +51,10 @@ impl Source {
         let mut events = pin!(events);
         let opened = Instant::now();
         let mut heard_anything = false;
+        self.patience.watching();
         self.recovered();
-        self.tell(ChangeKind::Confirmed).await?;
+        let known = self.held.take().unwrap_or(ChangeKind::Confirmed);
+        self.tell(known).await?;
         loop {
             match timeout(server_timeout + GRACE, events.next()).await {
                 Ok(Some(Ok(event))) => {
@@ -70,17 +74,27 @@ impl Source {
         }
     }
 
+    /// While the namespace is missing, watches are short: its creation is looked for between them.
+    fn longest_watch(&self) -> Duration {
+        match self.presence {
+            Presence::Missing => self.options.watch_timeout.min(WHILE_MISSING),
+            Presence::Populated | Presence::Doubtful => self.options.watch_timeout,
+        }
+    }
+
     /// Passes one event on; an error event ends the watch.
     async fn take(&mut self, event: Event, version: &mut String) -> Result<Option<Ended>, BoardGone> {
         match event {
             WatchEvent::Added(object) | WatchEvent::Modified(object) => {
                 advance(version, &object);
+                self.presence = Presence::Populated;
                 if let Some(row) = self.row(object) {
                     self.tell(ChangeKind::Upserted(Box::new(row))).await?;
                 }
             }
             WatchEvent::Deleted(object) => {
                 advance(version, &object);
+                self.presence = Presence::Doubtful;
                 if let Some(key) = key(object) {
                     self.tell(ChangeKind::Removed(key)).await?;
                 }

@@ -114,6 +114,14 @@ pub async fn a_namespace_that_does_not_exist_is_missing_until_it_is_created(clus
     watched.until_rows(&["later/web"]).await;
 }
 
+pub async fn a_missing_namespace_that_is_created_without_an_ingress_is_live(cluster: impl Cluster) {
+    let objects = Objects::of(cluster.kubeconfig()).await;
+    let watched = Watched::start(cluster.kubeconfig(), &["later"]).await;
+    watched.until_state("later", WatchState::Missing).await;
+    objects.create_namespace("later").await;
+    watched.until_state("later", WatchState::Live).await;
+}
+
 pub async fn what_was_deleted_while_cut_off_vanishes(cluster: impl Cluster) {
     let objects = Objects::of(cluster.kubeconfig()).await;
     objects.create_namespace("shop").await;

@@ -62,6 +62,7 @@ macro_rules! every_case {
             a_refused_namespace_leaves_the_others_live,
             a_grant_brings_a_refused_namespace_to_life,
             a_namespace_that_does_not_exist_is_missing_until_it_is_created,
+            a_missing_namespace_that_is_created_without_an_ingress_is_live,
             what_was_deleted_while_cut_off_vanishes,
             an_expired_version_leads_to_one_list_and_repeats_nothing,
             a_killed_api_server_leaves_stale_rows_and_is_found_again,
