@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
+use secrecy::ExposeSecret as _;
 
 /// Where credentials come from.
 #[derive(Debug, Clone, Default)]
@@ -23,15 +24,41 @@ pub struct Connection {
     pub context: Option<String>,
 }
 
-/// Why there is no client.
+/// Why there is no client. The words are chosen here: those of parsers and credential plugins may quote secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// The kubeconfig cannot be read or used.
-    #[error("the kubeconfig cannot be used: {0}")]
+    #[error("{}", kubeconfig_words(.0))]
     Kubeconfig(#[from] KubeconfigError),
     /// The settings of the kubeconfig or of the cluster make no client.
-    #[error("the cluster's settings make no client: {0}")]
+    #[error("{}", settings_words(.0))]
     Settings(#[from] kube::Error),
+    /// The token has characters that no header can carry.
+    #[error("the kubeconfig cannot be used: its token has characters that no token has")]
+    Token,
+}
+
+fn kubeconfig_words(error: &KubeconfigError) -> String {
+    match error {
+        KubeconfigError::ReadConfig(cause, path) => {
+            format!("the kubeconfig {} cannot be read: {}", path.display(), cause.kind())
+        }
+        KubeconfigError::Parse(_) => {
+            "the kubeconfig cannot be used: it is not the YAML of a kubeconfig; kubectl config view tells where"
+                .to_owned()
+        }
+        other => format!("the kubeconfig cannot be used: {other}"),
+    }
+}
+
+fn settings_words(error: &kube::Error) -> String {
+    match error {
+        kube::Error::Auth(_) => {
+            "the credentials of the kubeconfig could not be obtained: kubectl version tries the same"
+                .to_owned()
+        }
+        other => format!("the cluster's settings make no client: {other}"),
+    }
 }
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -55,9 +82,48 @@ pub async fn connect(options: &ClientOptions) -> Result<Connection, ClientError>
 
 /// The client of this configuration, with bounds of our own in place of kube's: no hidden retries, and no bound on
 /// the reading of a watch, which the sources bound themselves.
-pub fn client(mut config: Config) -> Result<Client, kube::Error> {
+pub fn client(mut config: Config) -> Result<Client, ClientError> {
+    if let Some(token) = &config.auth_info.token {
+        let trimmed = token.expose_secret().trim();
+        if !trimmed.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(ClientError::Token);
+        }
+        config.auth_info.token = Some(trimmed.to_owned().into());
+    }
     config.default_retry = false;
     config.connect_timeout = Some(CONNECT_TIMEOUT);
     config.read_timeout = None;
-    Client::try_from(config)
+    Ok(Client::try_from(config)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn start_with(user: &str) -> Result<Client, ClientError> {
+        let yaml = format!(
+            "{{clusters: [{{name: c, cluster: {{server: 'http://127.0.0.1:1'}}}}], users: [{{name: u, user: {user}}}], \
+             contexts: [{{name: x, context: {{cluster: c, user: u}}}}], current-context: x}}"
+        );
+        let kubeconfig = Kubeconfig::from_yaml(&yaml)?;
+        client(Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?)
+    }
+
+    #[tokio::test]
+    async fn a_line_break_behind_the_token_does_no_harm_and_one_within_is_an_error() {
+        assert!(start_with("{token: \"secret\\n\"}").await.is_ok());
+        let error = start_with("{token: \"sec\\nret\"}").await.err().unwrap().to_string();
+        assert!(!error.contains("sec"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn no_error_repeats_a_secret() {
+        let malformed = start_with("{token: SECRET").await.err().unwrap();
+        let plugin = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, interactiveMode: Never, \
+                      args: [-c, 'echo SECRET; echo SECRET >&2; exit 1']}}";
+        let plugin = start_with(plugin).await.err().unwrap();
+        for error in [malformed, plugin] {
+            assert!(!error.to_string().contains("SECRET"), "{error}");
+        }
+    }
 }

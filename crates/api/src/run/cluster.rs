@@ -58,7 +58,7 @@ impl Cluster {
         }
         let url =
             demo.simulator().url().parse().map_err(std::io::Error::other).map_err(StartError::System)?;
-        let client = client::client(Config::new(url)).map_err(ClientError::from)?;
+        let client = client::client(Config::new(url))?;
         Ok(Self { client, name: SIMULATED_NAME.to_owned(), demo: Some(demo) })
     }
 

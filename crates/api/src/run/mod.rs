@@ -23,6 +23,7 @@ use crate::logging;
 use crate::middleware::AllowedHosts;
 use crate::pulse::Pulse;
 use crate::server::{self, Listeners};
+use crate::signals::Signals;
 use crate::stream::Streams;
 use cluster::Cluster;
 
@@ -63,7 +64,11 @@ fn start_log_and_listen(flags: &ServiceFlags) -> Result<Listeners, StartError> {
 }
 
 async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
-    let plan = scope::plan(&cluster.client, flags.watch.watch_mode.into(), &flags.watch.namespaces).await?;
+    let mut signals = Signals::listen().map_err(StartError::System)?;
+    let plan = tokio::select! {
+        plan = scope::plan(&cluster.client, flags.watch.watch_mode.into(), &flags.watch.namespaces) => plan?,
+        () = signals.next() => return Ok(()),
+    };
     let name = flags.cluster_name.clone().unwrap_or_else(|| cluster.name.clone());
     let watched = watched(plan.scope.namespaces.as_deref());
     tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), plan.scope.reason);

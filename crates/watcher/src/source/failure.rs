@@ -10,6 +10,8 @@ use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 
 /// The longest that an API server's wish to be left alone is honoured.
 const LONGEST_WISH: Duration = Duration::from_mins(2);
+/// The reason of the API server's own refusals; what stands between it and us has others.
+const FORBIDDEN: &str = "Forbidden";
 /// The API server's own words are cut after so many characters.
 const LONGEST_MESSAGE: usize = 300;
 
@@ -70,7 +72,7 @@ impl Failure {
 
     fn reason(&self) -> &str {
         match self {
-            Self::Answer(status) if !status.reason.is_empty() => &status.reason,
+            Self::Answer(status) if is_word(&status.reason) => &status.reason,
             Self::Answer(_) => {
                 self.status().and_then(|status| status.canonical_reason()).unwrap_or("Unknown")
             }
@@ -99,9 +101,14 @@ impl Failure {
     }
 }
 
+/// Reasons are single words; a client that could not read an answer makes sentences.
+fn is_word(reason: &str) -> bool {
+    !reason.is_empty() && reason.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 fn answer_message(status: &Status) -> String {
-    let own_words_are_safe = (400..500).contains(&status.code) && !status.message.is_empty();
-    if own_words_are_safe {
+    let is_refusal = status.code == StatusCode::FORBIDDEN.as_u16() && status.reason == FORBIDDEN;
+    if is_refusal && !status.message.is_empty() {
         return status.message.chars().filter(|letter| !letter.is_control()).take(LONGEST_MESSAGE).collect();
     }
     let name = StatusCode::from_u16(status.code).ok().and_then(|code| code.canonical_reason());
@@ -147,6 +154,17 @@ mod tests {
         let report = answer(json!({"code": 500, "message": "dial tcp 10.1.2.3:2379: refused"})).report();
         assert_eq!(report.message, "the API server answered 500 Internal Server Error");
         assert_eq!(report.class, ErrorClass::Transient);
+    }
+
+    #[test]
+    fn the_words_of_a_proxy_stay_behind() {
+        let page = "<html>denied by proxy 10.1.2.3</html>";
+        let report =
+            answer(json!({"code": 403, "reason": "Failed to parse error data", "message": page})).report();
+        assert_eq!(
+            (report.reason.as_str(), report.message.as_str()),
+            ("Forbidden", "the API server answered 403 Forbidden")
+        );
     }
 
     #[test]

@@ -27,11 +27,11 @@ pub(crate) fn host(text: &str) -> Result<String, String> {
 
 /// Reads a glob over the keys of annotations.
 pub(crate) fn glob(text: &str) -> Result<String, String> {
-    let is_key = |byte: u8| byte.is_ascii_graphic() && byte != b',';
+    let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"*?-._/".contains(&byte);
     if !text.is_empty() && text.bytes().all(is_key) {
         Ok(text.to_owned())
     } else {
-        Err("expected globs over annotation keys, separated by commas, such as *snippet*".to_owned())
+        Err("expected globs over annotation keys, separated by commas, such as *snippet*, with * for any run and ? for one character".to_owned())
     }
 }
 
@@ -53,8 +53,10 @@ mod tests {
     }
 
     #[test]
-    fn globs_are_not_empty() {
+    fn globs_hold_what_keys_hold_and_wildcards() {
         assert!(glob("*snippet*").is_ok());
-        assert!(glob("").is_err());
+        for text in ["", "[", "{a,b}", "a b", "\\*"] {
+            assert!(glob(text).is_err(), "{text:?}");
+        }
     }
 }
