@@ -139,13 +139,13 @@ impl Board {
     fn merge_statuses(&mut self, namespaces: Vec<NamespaceStatus>, delta: &mut Delta) {
         for status in namespaces {
             let target = self.statuses();
+            let known = target.insert(status.namespace.clone(), status.clone());
+            delta.status_changed |= known.as_ref() != Some(&status);
             if status.namespace == SHARED {
-                for each in target.values_mut() {
-                    follow(each, &status);
+                for other in target.values_mut().filter(|other| other.namespace != SHARED) {
+                    follow(other, &status);
                 }
             }
-            delta.status_changed |= target.get(&status.namespace) != Some(&status);
-            target.insert(status.namespace.clone(), status);
         }
     }
 
@@ -261,7 +261,8 @@ mod tests {
         let mut board = board(&["a"]);
         let known = vec![status(SHARED, Live), status("empty", Live), status("shop", Live)];
         board.apply(Event::Status(Status { scope: None, namespaces: known }));
-        board.apply(Event::Status(Status { scope: None, namespaces: vec![status(SHARED, Stale)] }));
+        let delta = board.apply(Event::Status(Status { scope: None, namespaces: vec![status(SHARED, Stale)] }));
+        assert!(delta.status_changed, "who shows states must hear of it");
         assert_eq!(states(&board), [(SHARED, Stale), ("empty", Stale), ("shop", Stale)]);
     }
 
