@@ -5,3 +5,5 @@
 
 pub mod classify;
 pub mod delays;
+pub mod observe;
+pub mod purpose;
