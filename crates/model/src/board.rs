@@ -261,7 +261,8 @@ mod tests {
         let mut board = board(&["a"]);
         let known = vec![status(SHARED, Live), status("empty", Live), status("shop", Live)];
         board.apply(Event::Status(Status { scope: None, namespaces: known }));
-        let delta = board.apply(Event::Status(Status { scope: None, namespaces: vec![status(SHARED, Stale)] }));
+        let delta =
+            board.apply(Event::Status(Status { scope: None, namespaces: vec![status(SHARED, Stale)] }));
         assert!(delta.status_changed, "who shows states must hear of it");
         assert_eq!(states(&board), [(SHARED, Stale), ("empty", Stale), ("shop", Stale)]);
     }
