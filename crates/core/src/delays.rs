@@ -22,7 +22,7 @@ pub struct Growth {
 }
 
 /// An endless series of waits.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Delays(ExponentialBackoff);
 
 impl Delays {

@@ -3,7 +3,15 @@
 //! Nothing here knows Kubernetes or a web framework: the pieces work on `http` types and standard errors, so that
 //! each can be read, tested and trusted by itself.
 
+pub mod attempt;
+pub mod breaker;
 pub mod classify;
+mod clock;
+pub mod deadline;
 pub mod delays;
 pub mod observe;
 pub mod purpose;
+pub mod retry;
+pub mod stack;
+pub mod throttle;
+pub mod timeout;

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use http::Request;
+
 /// What a call is made for, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purpose {
@@ -20,6 +22,11 @@ pub enum Purpose {
 impl Purpose {
     /// All of them, the most urgent first.
     pub const ALL: [Self; 4] = [Self::Probe, Self::Watch, Self::List, Self::OnDemand];
+
+    /// The purpose of a request. One that names none is treated as the least urgent, which nothing lets around a layer.
+    pub fn of<B>(request: &Request<B>) -> Self {
+        request.extensions().get().copied().unwrap_or(Self::OnDemand)
+    }
 
     /// A word for logs and metrics.
     pub const fn as_str(self) -> &'static str {

@@ -1,0 +1,88 @@
+//! All layers in their order around one transport, so that no call can go around any of them.
+//!
+//! Outermost first: the bound of the whole call, retry, breaker (these three for calls on demand alone), throttle,
+//! attempt, transport. What a call is made for travels with it as its [`Purpose`](crate::purpose::Purpose).
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::Body;
+use tower::retry::RetryLayer;
+use tower::{BoxError, Service, ServiceBuilder};
+
+use crate::attempt::{self, Answer, AttemptLayer};
+use crate::breaker::{self, Breaker, BreakerLayer};
+use crate::observe::Observer;
+use crate::retry::{self, RetryPolicy, TryCloneBody};
+use crate::throttle::{self, Throttle, ThrottleLayer};
+use crate::timeout::TimeoutLayer;
+
+/// How calls are treated.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// How long a call on demand may take, with all its attempts and waits.
+    pub timeout: Duration,
+    /// When calls on demand are made again.
+    pub retry: retry::Settings,
+    /// When calls on demand are held back.
+    pub breaker: breaker::Settings,
+    /// How many calls are made.
+    pub throttle: throttle::Settings,
+    /// What one attempt may cost.
+    pub attempt: attempt::Settings,
+}
+
+/// The layers' shared state.
+#[derive(Clone)]
+pub struct Guards {
+    /// Guards calls on demand.
+    pub breaker: Breaker,
+    retry: RetryPolicy,
+    throttle: Throttle,
+    attempt: AttemptLayer,
+    timeout: Duration,
+}
+
+impl Guards {
+    /// Guards with these settings, on the current Tokio runtime. What happens is told to the observer.
+    pub fn start(settings: Settings, observer: Arc<dyn Observer>) -> Self {
+        let breaker = Breaker::new(settings.breaker, Arc::clone(&observer));
+        Self {
+            retry: RetryPolicy::new(settings.retry, breaker.clone(), Arc::clone(&observer)),
+            throttle: Throttle::start(settings.throttle, Arc::clone(&observer)),
+            attempt: AttemptLayer::new(settings.attempt, observer),
+            timeout: settings.timeout,
+            breaker,
+        }
+    }
+
+    /// The transport behind all layers.
+    pub fn around<S, B, R>(
+        &self,
+        transport: S,
+    ) -> impl Service<Request<B>, Response = Answer<R>, Error = BoxError, Future: Send + 'static>
+    + Clone
+    + Send
+    + use<S, B, R>
+    where
+        S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: TryCloneBody + Send + 'static,
+        R: Body<Data = Bytes> + Send + 'static,
+        R::Error: Into<BoxError>,
+    {
+        ServiceBuilder::new()
+            .layer(TimeoutLayer::new(self.timeout))
+            .layer(RetryLayer::new(self.retry.clone()))
+            .layer(BreakerLayer::new(self.breaker.clone()))
+            .layer(ThrottleLayer::new(self.throttle.clone()))
+            .layer(self.attempt.clone())
+            .service(transport)
+    }
+}
+
+#[cfg(test)]
+mod tests;
