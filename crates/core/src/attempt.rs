@@ -26,8 +26,19 @@ use crate::purpose::Purpose;
 pub struct Settings {
     /// How long it may take until its answer is whole, or until the head of a watch's answer is there.
     pub timeout: Duration,
-    /// The longest body that is read, in bytes.
-    pub longest_body: usize,
+    /// The longest body of an answer on demand, in bytes.
+    pub longest_answer: usize,
+    /// The longest body of one page of a list, in bytes.
+    pub longest_page: usize,
+}
+
+impl Settings {
+    fn longest_body(&self, purpose: Purpose) -> usize {
+        match purpose {
+            Purpose::Probe | Purpose::OnDemand => self.longest_answer,
+            Purpose::Watch | Purpose::List => self.longest_page,
+        }
+    }
 }
 
 /// The upstream did not answer within the bound.
@@ -94,7 +105,7 @@ where
                 if purpose == Purpose::Watch && answer.status().is_success() {
                     return Ok(answer.map(Either::Right));
                 }
-                read(answer, settings.longest_body).await
+                read(answer, settings.longest_body(purpose)).await
             };
             let result = match timeout(settings.timeout, whole).await {
                 Ok(result) => result,
@@ -130,7 +141,8 @@ mod tests {
     use parking_lot::Mutex;
     use tower::{ServiceExt as _, service_fn};
 
-    const SETTINGS: Settings = Settings { timeout: Duration::from_secs(8), longest_body: 100 };
+    const SETTINGS: Settings =
+        Settings { timeout: Duration::from_secs(8), longest_answer: 100, longest_page: 100 };
 
     #[derive(Default)]
     struct Notes(Mutex<Vec<(Purpose, Outcome, Duration)>>);

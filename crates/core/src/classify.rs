@@ -104,6 +104,11 @@ pub fn disconnect(error: &(dyn Error + 'static)) -> Option<Disconnect> {
     })
 }
 
+/// Whether TLS failed: a certificate that is not trusted, or an upstream that speaks something else.
+pub fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
+    causes(error).any(|cause| cause.is::<rustls::Error>())
+}
+
 /// Whether the connection was closed before the answer was whole.
 fn is_cut(error: &hyper::Error) -> bool {
     error.is_incomplete_message() || error.is_canceled() || error.is_closed()

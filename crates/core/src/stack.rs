@@ -3,6 +3,7 @@
 //! Outermost first: the bound of the whole call, retry, breaker (these three for calls on demand alone), throttle,
 //! attempt, transport. What a call is made for travels with it as its [`Purpose`](crate::purpose::Purpose).
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use tower::{BoxError, Service, ServiceBuilder};
 
 use crate::attempt::{self, Answer, AttemptLayer};
 use crate::breaker::{self, Breaker, BreakerLayer};
+use crate::delays::Growth;
 use crate::observe::Observer;
 use crate::retry::{self, RetryPolicy, TryCloneBody};
 use crate::throttle::{self, Throttle, ThrottleLayer};
@@ -33,6 +35,44 @@ pub struct Settings {
     /// What one attempt may cost.
     pub attempt: attempt::Settings,
 }
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Duration::from_secs(30),
+            retry: retry::Settings {
+                attempts: 3,
+                growth: Growth {
+                    initial: Duration::from_secs(1),
+                    multiplier: 2.0,
+                    max: Duration::from_secs(30),
+                    jitter: 0.2,
+                },
+            },
+            breaker: breaker::Settings {
+                failure_rate: 0.5,
+                window: Duration::from_secs(30),
+                wait: Duration::from_mins(1),
+                minimum_calls: 10,
+            },
+            throttle: throttle::Settings { rate: RATE, burst: BURST, queue: QUEUE },
+            attempt: attempt::Settings {
+                timeout: Duration::from_secs(8),
+                longest_answer: LONGEST_ANSWER,
+                longest_page: LONGEST_PAGE,
+            },
+        }
+    }
+}
+
+const RATE: NonZeroU32 = NonZeroU32::new(50).unwrap();
+const BURST: NonZeroU32 = NonZeroU32::new(100).unwrap();
+/// More than there are sources in any cluster; what people ask for waits for its deadline at most.
+const QUEUE: NonZeroU32 = NonZeroU32::new(10_000).unwrap();
+/// Far more than one object and the events around it, in bytes.
+const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
+/// A page of 500 objects, each as large as etcd allows, in bytes.
+const LONGEST_PAGE: usize = 768 * 1024 * 1024;
 
 /// The layers' shared state.
 #[derive(Clone)]

@@ -6,6 +6,7 @@
 
 pub mod board;
 pub mod client;
+pub mod failure;
 pub mod merge;
 pub mod projection;
 pub mod scope;

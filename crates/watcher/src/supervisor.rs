@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
-use kube::Client;
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
 use crate::board::{Board, BoardReader, Change, ChangeKind, Partition};
+use crate::client::Clients;
 use crate::merge;
 use crate::projection::Projection;
 use crate::scope::Plan;
@@ -26,8 +26,6 @@ const REST: Duration = Duration::from_secs(5);
 pub struct WatchOptions {
     /// How long the API server keeps a watch open; spread by 10 % for each watch.
     pub watch_timeout: Duration,
-    /// The bound of each page of a list and of the opening of a watch.
-    pub attempt_timeout: Duration,
     /// How many lists run at once.
     pub max_concurrent_lists: usize,
     /// How many published events are kept for clients that resume.
@@ -47,14 +45,13 @@ impl Watch {
     /// Starts to watch what the plan says. The board is empty and connecting at first.
     ///
     /// Must be called within a tokio runtime.
-    pub fn start(client: &Client, plan: Plan, options: &WatchOptions) -> Self {
+    pub fn start(clients: &Clients, plan: Plan, options: &WatchOptions) -> Self {
         let epoch = Epoch::from_bits(rand::random());
         let Plan { partitions, scope } = plan;
         let board = Board::new(epoch, options.replay, scope, partitions.iter().cloned(), Timestamp::now());
         let reader = board.reader();
         let source_options = SourceOptions {
             watch_timeout: options.watch_timeout,
-            attempt_timeout: options.attempt_timeout,
             projection: options.projection.clone(),
             lists: Arc::new(Semaphore::new(options.max_concurrent_lists)),
         };
@@ -62,7 +59,7 @@ impl Watch {
         let mut tasks = JoinSet::new();
         tasks.spawn(merge::run(board, changes));
         for partition in partitions {
-            tasks.spawn(supervise(client.clone(), partition, source_options.clone(), sender.clone()));
+            tasks.spawn(supervise(clients.clone(), partition, source_options.clone(), sender.clone()));
         }
         Self { reader, tasks }
     }
@@ -82,13 +79,13 @@ impl Watch {
 
 /// Runs a source and starts it anew should it panic.
 async fn supervise(
-    client: Client,
+    clients: Clients,
     partition: Partition,
     options: SourceOptions,
     changes: mpsc::Sender<Change>,
 ) {
     loop {
-        let source = Source::new(&client, partition.clone(), options.clone(), changes.clone());
+        let source = Source::new(&clients, partition.clone(), options.clone(), changes.clone());
         if AssertUnwindSafe(source.run()).catch_unwind().await.is_ok() {
             return;
         }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use kube_ingress_dash_watcher::scope;
 
+pub use super::kube_flags::KubeFlags;
 use super::values::{self, BasePath};
 
 /// What the service does, whatever cluster it shows.
@@ -54,6 +55,10 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// What is watched and how.
     pub watch: WatchFlags,
+
+    #[command(flatten)]
+    /// How the API server is called.
+    pub kube: KubeFlags,
 
     #[command(flatten)]
     /// What streams cost.
@@ -110,16 +115,6 @@ pub struct WatchFlags {
         value_parser = values::number::<u16>(1..=10_000)
     )]
     pub max_concurrent_lists: u16,
-
-    /// The bound of each page of a list and of the opening of a watch.
-    #[arg(
-        long,
-        env = "KUBE_INGRESS_DASH_KUBE_ATTEMPT_TIMEOUT",
-        value_name = "DURATION",
-        default_value = "8s",
-        value_parser = values::duration
-    )]
-    pub kube_attempt_timeout: Duration,
 
     /// Annotations whose values are not shown.
     #[arg(

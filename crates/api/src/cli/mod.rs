@@ -1,6 +1,7 @@
 //! The command line: what was asked for, or one line that says why it makes no sense.
 
 mod flags;
+mod kube_flags;
 mod refusal;
 mod values;
 
@@ -9,7 +10,8 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand};
 
 pub use flags::{
-    ClusterFlags, DemoFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags, WatchFlags, WatchMode,
+    ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags, WatchFlags,
+    WatchMode,
 };
 pub use refusal::Refusal;
 pub use values::{BasePath, MalformedBasePath};

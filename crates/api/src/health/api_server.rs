@@ -5,28 +5,37 @@ use futures_util::future::BoxFuture;
 use http::{Request, StatusCode};
 use kube::Client;
 use kube::client::Body;
-use kube_ingress_dash_watcher::source::Failure;
+use kube_ingress_dash_watcher::failure::Failure;
 
 use super::{ApiServerProbe, Outage};
 
-/// Asks `/readyz`. An account that may not read it still learns that somebody answers.
+/// Asks `/readyz`, and where that is not allowed `/version`. An account that may read neither still learns that somebody
+/// answers.
 #[derive(Clone)]
 pub struct KubernetesProbe {
     client: Client,
 }
 
 impl KubernetesProbe {
-    /// Asks with this client.
+    /// Asks with this client, which should delay and refuse nothing.
     pub fn new(client: Client) -> Self {
         Self { client }
     }
 
     async fn ask(&self) -> Result<(), Outage> {
-        let request =
-            Request::get("/readyz").body(Body::empty()).map_err(|error| Outage(error.to_string()))?;
-        let answer =
-            self.client.send(request).await.map_err(|error| Outage(Failure::from(error).report().message))?;
-        verdict(answer.status())
+        let mut status = self.status_of("/readyz").await?;
+        if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND) {
+            status = self.status_of("/version").await?;
+        }
+        verdict(status)
+    }
+
+    async fn status_of(&self, path: &str) -> Result<StatusCode, Outage> {
+        let request = Request::get(path).body(Body::empty()).map_err(|error| Outage(error.to_string()))?;
+        match self.client.send(request).await {
+            Ok(answer) => Ok(answer.status()),
+            Err(error) => Err(Outage(Failure::from(error).report().message)),
+        }
     }
 }
 

@@ -15,7 +15,7 @@ const UNNAMED: &str = "unnamed cluster";
 
 /// A cluster that can be reached.
 pub(super) struct Cluster {
-    pub(super) client: Client,
+    pub(super) transport: Client,
     /// Its name for people.
     pub(super) name: String,
     /// Keeps the simulated cluster alive.
@@ -39,7 +39,7 @@ impl Cluster {
             tracing::info!("the cluster has no name here; --cluster-name gives it one");
             UNNAMED.to_owned()
         });
-        Ok(Self { client: connection.client, name, demo: None })
+        Ok(Self { transport: connection.transport, name, demo: None })
     }
 
     /// A simulated cluster. Its namespaces are watched one by one unless something else was asked for, since one of
@@ -58,8 +58,8 @@ impl Cluster {
         }
         let url =
             demo.simulator().url().parse().map_err(std::io::Error::other).map_err(StartError::System)?;
-        let client = client::client(Config::new(url))?;
-        Ok(Self { client, name: SIMULATED_NAME.to_owned(), demo: Some(demo) })
+        let transport = client::transport(Config::new(url))?;
+        Ok(Self { transport, name: SIMULATED_NAME.to_owned(), demo: Some(demo) })
     }
 
     pub(super) fn is_simulated(&self) -> bool {

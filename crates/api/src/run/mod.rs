@@ -4,8 +4,11 @@ mod cluster;
 mod error;
 
 use std::io::Write as _;
+use std::sync::Arc;
 
+use kube_ingress_dash_core::stack::Guards;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
+use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::scope;
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
@@ -65,8 +68,10 @@ fn start_log_and_listen(flags: &ServiceFlags) -> Result<Listeners, StartError> {
 
 async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
     let mut signals = Signals::listen().map_err(StartError::System)?;
+    let guards = Guards::start(flags.kube.settings(), Arc::new(()));
+    let clients = Clients::new(&cluster.transport, &guards);
     let plan = tokio::select! {
-        plan = scope::plan(&cluster.client, flags.watch.watch_mode.into(), &flags.watch.namespaces) => plan?,
+        plan = scope::plan(&clients.list, flags.watch.watch_mode.into(), &flags.watch.namespaces) => plan?,
         () = signals.next() => return Ok(()),
     };
     let name = flags.cluster_name.clone().unwrap_or_else(|| cluster.name.clone());
@@ -76,11 +81,11 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         tracing::info!("serving http://{address}{}", flags.base_path);
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
-    let mut watch = Watch::start(&cluster.client, plan, &watch_options(&flags.watch, replay));
+    let mut watch = Watch::start(&clients, plan, &watch_options(&flags.watch, replay));
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let limit = Some(flags.stream.max_streams).filter(|limit| *limit > 0);
-    let probe = KubernetesProbe::new(cluster.client.clone());
+    let probe = KubernetesProbe::new(clients.probe.clone());
     let service = Service {
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
         streams: Streams::new(board.clone(), flags.stream.heartbeat, limit, drain.clone()),
@@ -118,7 +123,6 @@ fn watched(namespaces: Option<&[String]>) -> String {
 fn watch_options(flags: &WatchFlags, replay: usize) -> WatchOptions {
     WatchOptions {
         watch_timeout: flags.watch_timeout,
-        attempt_timeout: flags.kube_attempt_timeout,
         max_concurrent_lists: usize::from(flags.max_concurrent_lists),
         replay,
         projection: Projection::hiding(flags.hide_annotations.iter().map(String::as_str)),

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::num::NonZeroU32;
 
 use http::header::RETRY_AFTER;
 use http::{Method, StatusCode};
@@ -14,31 +13,16 @@ use tower::{ServiceExt as _, service_fn};
 use super::*;
 use crate::breaker::Open;
 use crate::classify::{self, Class};
-use crate::delays::Growth;
 use crate::observe::{BreakerState, NoRetry};
 use crate::purpose::Purpose;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-const SETTINGS: Settings = Settings {
-    timeout: Duration::from_secs(30),
-    retry: retry::Settings {
-        attempts: 3,
-        growth: Growth { initial: SECOND, multiplier: 2.0, max: Duration::from_secs(30), jitter: 0.2 },
-    },
-    breaker: breaker::Settings {
-        failure_rate: 0.5,
-        window: Duration::from_secs(30),
-        wait: Duration::from_mins(1),
-        minimum_calls: 10,
-    },
-    throttle: throttle::Settings {
-        rate: NonZeroU32::new(50).unwrap(),
-        burst: NonZeroU32::new(100).unwrap(),
-        queue: NonZeroU32::new(1000).unwrap(),
-    },
-    attempt: attempt::Settings { timeout: Duration::from_secs(8), longest_body: 1000 },
-};
+fn settings() -> Settings {
+    let mut settings = Settings::default();
+    settings.attempt.longest_answer = 1000;
+    settings
+}
 
 /// What the upstream does with one request.
 #[derive(Debug, Clone, Copy)]
@@ -115,7 +99,7 @@ struct Process {
 impl Process {
     fn before(upstream: Upstream) -> Self {
         let notes = Arc::new(Notes::default());
-        let guards = Guards::start(SETTINGS, Arc::<Notes>::clone(&notes));
+        let guards = Guards::start(settings(), Arc::<Notes>::clone(&notes));
         Self { upstream, guards, notes }
     }
 
@@ -215,7 +199,7 @@ async fn an_upstream_that_always_hangs_is_told_within_the_bound() {
     let began = Instant::now();
     let error = process.get().await.unwrap_err();
     assert_eq!(classify::error(&*error), Class::Transient);
-    assert!(began.elapsed() <= SETTINGS.timeout);
+    assert!(began.elapsed() <= settings().timeout);
 }
 
 #[tokio::test(start_paused = true)]
@@ -239,7 +223,7 @@ async fn an_outage_opens_the_breaker_and_one_probe_finds_its_end() {
         assert!(error.is::<Open>(), "{error}");
     }
     assert_eq!(process.upstream.asked(), asked);
-    tokio::time::advance(SETTINGS.breaker.wait).await;
+    tokio::time::advance(settings().breaker.wait).await;
     assert_eq!(process.get().await.unwrap(), 200);
     assert_eq!((process.upstream.asked(), process.guards.breaker.state()), (asked + 1, BreakerState::Closed));
 }
@@ -250,7 +234,7 @@ async fn of_many_calls_at_the_end_of_the_wait_one_is_made() {
     while process.guards.breaker.state() == BreakerState::Closed {
         process.get().await.unwrap();
     }
-    tokio::time::advance(SETTINGS.breaker.wait).await;
+    tokio::time::advance(settings().breaker.wait).await;
     let calls = (0..1000).map(|_| process.get());
     let answers = futures_util::future::join_all(calls).await;
     assert_eq!(
@@ -279,7 +263,7 @@ async fn watches_and_lists_pass_an_open_breaker_and_are_not_made_again() {
 #[tokio::test(start_paused = true)]
 async fn retries_do_not_multiply_an_outage() {
     let process = Process::scripted(std::iter::repeat_n(Act::Answer(503), 10_000));
-    let mut settings = SETTINGS;
+    let mut settings = settings();
     settings.breaker.minimum_calls = u32::MAX;
     let process = Process { guards: Guards::start(settings, Arc::<Notes>::clone(&process.notes)), ..process };
     let calls = (0..200).map(|_| process.get());

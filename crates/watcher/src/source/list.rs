@@ -3,12 +3,12 @@
 use http::StatusCode;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::ListParams;
-use kube::core::{DeserializeGuard, ObjectList};
+use kube::core::DeserializeGuard;
 use kube_ingress_dash_model::ingress::Ingress as Row;
-use tokio::time::timeout;
 
-use super::{Failure, Source};
+use super::Source;
 use crate::board::{ChangeKind, Partition};
+use crate::failure::Failure;
 
 /// Objects in one page.
 const PAGE: u32 = 500;
@@ -44,19 +44,12 @@ impl Source {
     async fn pages(&self, mut parameters: ListParams) -> Result<(Vec<Row>, String), Failure> {
         let mut rows = Vec::new();
         loop {
-            let page = self.page(&parameters).await?;
+            let page = self.ingresses.list(&parameters).await?;
             rows.extend(page.items.into_iter().filter_map(|object| self.row(object)));
             match page.metadata.continue_.filter(|token| !token.is_empty()) {
                 Some(token) => parameters.continue_token = Some(token),
                 None => return Ok((rows, page.metadata.resource_version.unwrap_or_default())),
             }
-        }
-    }
-
-    async fn page(&self, parameters: &ListParams) -> Result<ObjectList<DeserializeGuard<Ingress>>, Failure> {
-        match timeout(self.options.attempt_timeout, self.ingresses.list(parameters)).await {
-            Ok(page) => Ok(page?),
-            Err(_) => Err(Failure::Silent),
         }
     }
 
@@ -66,8 +59,7 @@ impl Source {
         let Partition::Namespace(namespace) = &self.partition else {
             return false;
         };
-        let lookup = timeout(self.options.attempt_timeout, self.namespaces.get_metadata_opt(namespace)).await;
-        matches!(lookup, Ok(Ok(None)))
+        matches!(self.namespaces.get_metadata_opt(namespace).await, Ok(None))
     }
 
     /// The row of an object; one that cannot be read is skipped, so that it never hides the others.

@@ -4,7 +4,6 @@
 //! watch ends is what users see: a watch that ran out is opened again unseen, a lost one makes rows stale, an expired
 //! version leads to a list, and only a refusal removes rows. See `ARCHITECTURE.md`, "Watching".
 
-mod failure;
 mod list;
 mod patience;
 mod watch;
@@ -22,8 +21,9 @@ use kube_ingress_dash_model::status::WatchError;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::board::{Change, ChangeKind, Partition};
+use crate::client::Clients;
+use crate::failure::Failure;
 use crate::projection::Projection;
-pub use failure::Failure;
 use patience::{Call, Patience, Verdict};
 use watch::Ended;
 
@@ -40,8 +40,6 @@ const GROWTH: Growth = Growth {
 pub struct SourceOptions {
     /// How long the API server keeps a watch open; spread by 10 % for each watch.
     pub watch_timeout: Duration,
-    /// The bound of each page of a list and of the opening of a watch.
-    pub attempt_timeout: Duration,
     /// How objects become rows.
     pub projection: Projection,
     /// Bounds how many lists run at once.
@@ -51,7 +49,10 @@ pub struct SourceOptions {
 /// Lists and watches one partition.
 pub struct Source {
     partition: Partition,
+    /// Lists, each page bounded by the client.
     ingresses: Api<DeserializeGuard<Ingress>>,
+    /// Watches, the opening bounded by the client.
+    watches: Api<DeserializeGuard<Ingress>>,
     namespaces: Api<Namespace>,
     options: SourceOptions,
     changes: mpsc::Sender<Change>,
@@ -88,19 +89,20 @@ enum Next {
 impl Source {
     /// A source of this partition that sends what it learns to `changes`.
     pub fn new(
-        client: &Client,
+        clients: &Clients,
         partition: Partition,
         options: SourceOptions,
         changes: mpsc::Sender<Change>,
     ) -> Self {
-        let ingresses = match &partition {
+        let of_partition = |client: &Client| match &partition {
             Partition::Cluster => Api::all(client.clone()),
             Partition::Namespace(namespace) => Api::namespaced(client.clone(), namespace),
         };
         Self {
+            ingresses: of_partition(&clients.list),
+            watches: of_partition(&clients.watch),
+            namespaces: Api::all(clients.list.clone()),
             partition,
-            ingresses,
-            namespaces: Api::all(client.clone()),
             options,
             changes,
             delays: Delays::new(GROWTH),

@@ -9,7 +9,7 @@ use http::StatusCode;
 use kube_ingress_dash_core::delays::Delays;
 use tokio::time::Instant;
 
-use super::Failure;
+use crate::failure::Failure;
 
 /// A second 403 counts when it comes at least so long after the first.
 const FORBIDDEN_CONFIRMED_AFTER: Duration = Duration::from_secs(2);

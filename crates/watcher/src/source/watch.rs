@@ -12,8 +12,9 @@ use kube_ingress_dash_model::key::IngressKey;
 use rand::RngExt as _;
 use tokio::time::{Instant, timeout};
 
-use super::{BoardGone, Failure, Presence, Source};
+use super::{BoardGone, Presence, Source};
 use crate::board::ChangeKind;
+use crate::failure::Failure;
 
 /// Silence of this length past the server-side timeout means that the connection is dead.
 const GRACE: Duration = Duration::from_secs(15);
@@ -42,11 +43,9 @@ impl Source {
         let server_timeout = spread(self.longest_watch());
         let seconds = u32::try_from(server_timeout.as_secs()).unwrap_or(u32::MAX).max(1);
         let parameters = WatchParams::default().timeout(seconds);
-        let opening = timeout(self.options.attempt_timeout, self.ingresses.watch(&parameters, version)).await;
-        let events = match opening {
-            Ok(Ok(events)) => events,
-            Ok(Err(error)) => return Ok(ended_by(error.into())),
-            Err(_) => return Ok(Ended::Failed(Failure::Silent)),
+        let events = match self.watches.watch(&parameters, version).await {
+            Ok(events) => events,
+            Err(error) => return Ok(ended_by(error.into())),
         };
         let mut events = pin!(events);
         let opened = Instant::now();

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use kube::config::Kubeconfig;
+use kube_ingress_dash_core::stack::{Guards, Settings};
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Snapshot};
+use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::scope::{self, WatchMode};
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
@@ -31,15 +33,15 @@ impl Watched {
     /// Watches these namespaces with this kubeconfig; the whole cluster where none are given.
     pub async fn start(mut kubeconfig: Kubeconfig, namespaces: &[&str]) -> Self {
         let proxy = Proxy::for_server_of(&mut kubeconfig).await;
-        let client = Objects::of(kubeconfig).await.client();
+        let transport = Objects::of(kubeconfig).await.client();
+        let clients = Clients::new(&transport, &Guards::start(Settings::default(), Arc::new(())));
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
-        let plan = scope::plan(&client, WatchMode::Auto, &namespaces).await.unwrap();
+        let plan = scope::plan(&clients.list, WatchMode::Auto, &namespaces).await.unwrap();
         let watch = Watch::start(
-            &client,
+            &clients,
             plan,
             &WatchOptions {
                 watch_timeout: Duration::from_mins(1),
-                attempt_timeout: Duration::from_secs(8),
                 max_concurrent_lists: 8,
                 replay: 100_000,
                 projection: Projection::default(),

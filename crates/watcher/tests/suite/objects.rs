@@ -16,7 +16,7 @@ pub struct Objects {
 impl Objects {
     pub async fn of(kubeconfig: Kubeconfig) -> Self {
         let config = Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await.unwrap();
-        Self { client: client::client(config).unwrap() }
+        Self { client: client::transport(config).unwrap() }
     }
 
     pub fn client(&self) -> Client {

@@ -1,4 +1,4 @@
-//! The one Kubernetes client of the process.
+//! Finds the cluster and its credentials, and makes the transport that all clients share.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -16,10 +16,10 @@ pub struct ClientOptions {
     pub context: Option<String>,
 }
 
-/// A client and what is known of its cluster.
+/// A transport and what is known of its cluster.
 pub struct Connection {
-    /// The client.
-    pub client: Client,
+    /// Sends requests, without any guard.
+    pub transport: Client,
     /// The name of the kubeconfig's context; null with in-cluster credentials.
     pub context: Option<String>,
 }
@@ -63,12 +63,12 @@ fn settings_words(error: &kube::Error) -> String {
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Makes a client: with a kubeconfig or context that is given, else with in-cluster credentials, else with the
+/// Makes a transport: with a kubeconfig or context that is given, else with in-cluster credentials, else with the
 /// kubeconfig of the environment. No request is sent.
 pub async fn connect(options: &ClientOptions) -> Result<Connection, ClientError> {
     let nothing_given = options.kubeconfig.is_none() && options.context.is_none();
     if nothing_given && let Ok(config) = Config::incluster() {
-        return Ok(Connection { client: client(config)?, context: None });
+        return Ok(Connection { transport: transport(config)?, context: None });
     }
     let kubeconfig = match &options.kubeconfig {
         Some(path) => Kubeconfig::read_from(path)?,
@@ -77,12 +77,12 @@ pub async fn connect(options: &ClientOptions) -> Result<Connection, ClientError>
     let context = options.context.clone().or_else(|| kubeconfig.current_context.clone());
     let selected = KubeConfigOptions { context: options.context.clone(), ..KubeConfigOptions::default() };
     let config = Config::from_custom_kubeconfig(kubeconfig, &selected).await?;
-    Ok(Connection { client: client(config)?, context })
+    Ok(Connection { transport: transport(config)?, context })
 }
 
-/// The client of this configuration, with bounds of our own in place of kube's: no hidden retries, and no bound on
-/// the reading of a watch, which the sources bound themselves.
-pub fn client(mut config: Config) -> Result<Client, ClientError> {
+/// The transport of this configuration, without kube's own retries and bounds: the guards around it have theirs, and
+/// watches are bounded by their sources.
+pub fn transport(mut config: Config) -> Result<Client, ClientError> {
     if let Some(token) = &config.auth_info.token {
         let trimmed = token.expose_secret().trim();
         if !trimmed.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -106,7 +106,7 @@ mod tests {
              contexts: [{{name: x, context: {{cluster: c, user: u}}}}], current-context: x}}"
         );
         let kubeconfig = Kubeconfig::from_yaml(&yaml)?;
-        client(Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?)
+        transport(Config::from_custom_kubeconfig(kubeconfig, &KubeConfigOptions::default()).await?)
     }
 
     #[tokio::test]

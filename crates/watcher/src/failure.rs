@@ -1,11 +1,15 @@
-//! What a failed call to the API server means for a source, and what may be said about it.
+//! What a failed call to the API server means, and what may be said about it.
 
 use std::error::Error;
 use std::time::Duration;
 
 use http::StatusCode;
 use kube::core::Status;
+use kube_ingress_dash_core::attempt::TimedOut;
+use kube_ingress_dash_core::breaker::Open;
 use kube_ingress_dash_core::classify::{self, Class, Disconnect};
+use kube_ingress_dash_core::throttle::Refused;
+use kube_ingress_dash_core::timeout::TooLate;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 
 /// The longest that an API server's wish to be left alone is honoured.
@@ -15,7 +19,7 @@ const FORBIDDEN: &str = "Forbidden";
 /// The API server's own words are cut after so many characters.
 const LONGEST_MESSAGE: usize = 300;
 
-/// Why a list or a watch failed.
+/// Why a call failed.
 #[derive(Debug)]
 pub enum Failure {
     /// The API server answered with an error.
@@ -26,8 +30,14 @@ pub enum Failure {
     Silent,
     /// The connection failed.
     Connection(Option<Disconnect>),
+    /// There is no trusted TLS connection.
+    Untrusted,
     /// The credentials could not be obtained.
     Credentials,
+    /// The call was not made, since too many have failed before it.
+    HeldBack(Open),
+    /// The call was not made, since its turn would not have come in time.
+    Crowded(Refused),
 }
 
 impl Failure {
@@ -39,13 +49,18 @@ impl Failure {
         }
     }
 
-    /// How long the API server wishes to be left alone, bounded.
+    /// How long to leave the API server alone, bounded: as it wishes, or as the guards before it say.
     pub fn retry_after(&self) -> Option<Duration> {
-        let Self::Answer(status) = self else {
-            return None;
+        let wish = match self {
+            Self::Answer(status) => {
+                let seconds = status.details.as_ref()?.retry_after_seconds;
+                (seconds > 0).then(|| Duration::from_secs(u64::from(seconds)))
+            }
+            Self::HeldBack(open) => Some(open.retry_after),
+            Self::Crowded(refused) => refused.retry_after(),
+            _ => None,
         };
-        let seconds = status.details.as_ref()?.retry_after_seconds;
-        (seconds > 0).then(|| Duration::from_secs(u64::from(seconds)).min(LONGEST_WISH))
+        wish.map(|wish| wish.min(LONGEST_WISH))
     }
 
     /// What readers are told: no token, credential or internal address.
@@ -62,10 +77,11 @@ impl Failure {
         }
     }
 
-    fn class(&self) -> ErrorClass {
+    /// Whether waiting can help.
+    pub fn class(&self) -> ErrorClass {
         match (self, self.status()) {
             (_, Some(status)) if classify::status(status) == Class::Permanent => ErrorClass::Permanent,
-            (Self::Malformed | Self::Credentials, _) => ErrorClass::Permanent,
+            (Self::Malformed | Self::Untrusted | Self::Credentials, _) => ErrorClass::Permanent,
             _ => ErrorClass::Transient,
         }
     }
@@ -81,7 +97,10 @@ impl Failure {
             Self::Silent | Self::Connection(Some(Disconnect::TimedOut)) => "Timeout",
             Self::Connection(Some(Disconnect::Unreachable)) => "Unreachable",
             Self::Connection(Some(Disconnect::Closed) | None) => "ConnectionLost",
+            Self::Untrusted => "UntrustedConnection",
             Self::Credentials => "NoCredentials",
+            Self::HeldBack(_) => "HeldBack",
+            Self::Crowded(_) => "TooManyCalls",
         }
     }
 
@@ -95,7 +114,13 @@ impl Failure {
             Self::Connection(Some(Disconnect::Unreachable)) => "the API server cannot be reached",
             Self::Connection(Some(Disconnect::Closed)) => "the connection to the API server was closed",
             Self::Connection(None) => "the connection to the API server failed",
+            Self::Untrusted => {
+                "the API server's certificate is not accepted, or it speaks no TLS: check the cluster's address and \
+                 certificate authority"
+            }
             Self::Credentials => "the credentials for the API server could not be obtained",
+            Self::HeldBack(open) => return format!("the API server has failed too often: {open}"),
+            Self::Crowded(refused) => return refused.to_string(),
         };
         text.to_owned()
     }
@@ -126,8 +151,32 @@ impl From<kube::Error> for Failure {
             | kube::Error::FromUtf8(_)
             | kube::Error::LinesCodecMaxLineLengthExceeded => Self::Malformed,
             kube::Error::Auth(_) => Self::Credentials,
-            other => Self::Connection(classify::disconnect(&other as &(dyn Error + 'static))),
+            other => Self::on_the_way(&other),
         }
+    }
+}
+
+impl Failure {
+    /// A call that got no answer: what the guards or the connection say of it.
+    fn on_the_way(error: &(dyn Error + 'static)) -> Self {
+        let known = classify::causes(error).find_map(|cause| {
+            if let Some(open) = cause.downcast_ref::<Open>() {
+                Some(Self::HeldBack(*open))
+            } else if let Some(refused) = cause.downcast_ref::<Refused>() {
+                Some(Self::Crowded(*refused))
+            } else if cause.is::<TimedOut>() || cause.is::<TooLate>() {
+                Some(Self::Silent)
+            } else if matches!(cause.downcast_ref(), Some(kube::Error::Auth(_))) {
+                Some(Self::Credentials)
+            } else {
+                None
+            }
+        });
+        known.unwrap_or_else(|| match classify::error(error) {
+            Class::Permanent if classify::is_of_tls(error) => Self::Untrusted,
+            Class::Permanent => Self::Malformed,
+            Class::Transient => Self::Connection(classify::disconnect(error)),
+        })
     }
 }
 

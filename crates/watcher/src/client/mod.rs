@@ -1,0 +1,8 @@
+//! The way to the API server: one connection pool, one stack of guards around it, and a client for each purpose.
+
+mod connect;
+mod guarded;
+mod wish;
+
+pub use connect::{ClientError, ClientOptions, Connection, connect, transport};
+pub use guarded::Clients;
