@@ -106,7 +106,7 @@ pub fn disconnect(error: &(dyn Error + 'static)) -> Option<Disconnect> {
 
 /// Whether TLS failed: a certificate that is not trusted, or an upstream that speaks something else.
 pub fn is_of_tls(error: &(dyn Error + 'static)) -> bool {
-    causes(error).any(|cause| cause.is::<rustls::Error>())
+    causes(error).any(<dyn Error>::is::<rustls::Error>)
 }
 
 /// Whether the connection was closed before the answer was whole.

@@ -8,7 +8,7 @@ use kube::client::Body;
 use kube_ingress_dash_core::purpose::Purpose;
 use kube_ingress_dash_core::retry::TryCloneBody;
 use kube_ingress_dash_core::stack::Guards;
-use tower::{BoxError, ServiceExt as _, service_fn};
+use tower::{ServiceExt as _, service_fn};
 
 use super::wish::with_wish;
 
@@ -50,8 +50,7 @@ fn guarded(transport: Client, guards: &Guards, purpose: Purpose) -> Client {
         request.extensions_mut().insert(purpose);
         let stack = stack.clone();
         async move {
-            let answer = stack.oneshot(request).await?;
-            with_wish(answer).await.map_err(BoxError::from)
+            with_wish(stack.oneshot(request).await?).await
         }
     });
     Client::new(service, namespace)
