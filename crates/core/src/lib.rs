@@ -9,6 +9,7 @@ pub mod classify;
 mod clock;
 pub mod deadline;
 pub mod delays;
+pub mod flights;
 pub mod observe;
 pub mod purpose;
 pub mod retry;
