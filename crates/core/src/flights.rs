@@ -163,7 +163,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_comes_after_the_landing_is_fetched_anew() {
         let upstream = Upstream::default();
-        upstream.get("web").await;
+        assert_eq!(upstream.get("web").await, (Role::Led, Ok(Ok(0))));
         assert_eq!(upstream.get("web").await, (Role::Led, Ok(Ok(1))));
     }
 

@@ -5,6 +5,7 @@
 
 pub mod attempt;
 pub mod breaker;
+pub mod cache;
 pub mod classify;
 mod clock;
 pub mod deadline;

@@ -7,12 +7,14 @@
 pub mod age;
 pub mod board;
 pub mod client_config;
+pub mod detail;
 pub mod event;
 pub mod health;
 pub mod ingress;
 pub mod key;
 pub mod link;
 pub mod list;
+pub mod namespaces;
 pub mod order;
 pub mod position;
 pub mod problem;

@@ -1,0 +1,46 @@
+//! The answers of `GET /api/ingresses/{namespace}/{name}` and of its events.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ingress::Ingress;
+
+/// One Ingress with nothing cut.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IngressDetail {
+    /// The row, with its annotation values whole.
+    #[serde(flatten)]
+    pub ingress: Ingress,
+    /// The object as YAML, without managed fields and copies of itself, hidden values replaced.
+    pub yaml: String,
+}
+
+/// What Kubernetes recorded about one Ingress.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EventList {
+    /// The newest first.
+    pub events: Vec<KubernetesEvent>,
+}
+
+/// One Event of Kubernetes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KubernetesEvent {
+    /// `Normal` or `Warning`; text, as the API may grow.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Why it was recorded, in one word, such as `Sync`.
+    pub reason: String,
+    /// What happened, in a sentence for people.
+    pub message: String,
+    /// Who recorded it.
+    pub source: String,
+    /// How often it happened.
+    pub count: u32,
+    /// When it happened first, where that is known.
+    pub first_seen: Option<Timestamp>,
+    /// When it happened last, where that is known.
+    pub last_seen: Option<Timestamp>,
+}
