@@ -114,18 +114,25 @@ impl Target {
             _ => return Self::Path(path.to_owned()),
         };
         let (namespace, rest) = match rest {
-            ["namespaces", namespace, rest @ ..] if !group.is_empty() && !namespace.is_empty() => {
+            ["namespaces", namespace, rest @ ..]
+                if !namespace.is_empty() && !matches!(rest, [] | ["status"]) =>
+            {
                 (Some((*namespace).to_owned()), rest)
             }
             rest => (None, rest),
         };
-        let object = |plural: &str, name: &str, status| {
+        let find = |plural: &str| {
             let resource = Resource::find(group, plural)?;
+            (namespace.is_none() || resource.is_namespaced()).then_some(resource)
+        };
+        let object = |plural: &str, name: &str, status| {
+            let resource = find(plural)?;
             Some(Self::Object { resource, namespace: namespace.clone(), name: name.to_owned(), status })
         };
         match rest {
-            [plural] => Resource::find(group, plural)
-                .map(|resource| Self::Collection { resource, namespace: namespace.clone() }),
+            [plural] => {
+                find(plural).map(|resource| Self::Collection { resource, namespace: namespace.clone() })
+            }
             [plural, name] if !name.is_empty() => object(plural, name, false),
             [plural, name, "status"] if !name.is_empty() => object(plural, name, true),
             _ => None,

@@ -100,7 +100,7 @@ impl Api {
                     namespace: namespace.clone().unwrap_or_default(),
                     name: name.clone(),
                 };
-                if namespace.is_none() && *resource == Resource::Ingresses {
+                if namespace.is_none() && resource.is_namespaced() {
                     return Err(Status::unknown_path());
                 }
                 let part = if *status { Part::Status } else { Part::Main };
@@ -154,7 +154,7 @@ impl Api {
                 let body = StreamBody::new(stream.map(|chunk| Ok(Frame::data(chunk))));
                 Ok(answer(StatusCode::OK, "application/json", body.boxed_unsync()))
             }
-            Verb::Create if resource == Resource::Namespaces || namespace.is_some() => {
+            Verb::Create if !resource.is_namespaced() || namespace.is_some() => {
                 let mode = mode(query)?;
                 let content = object(&read_body(request).await?)?;
                 let object = write::create(&self.store, resource, namespace, content, mode)?;
@@ -194,7 +194,7 @@ impl Api {
                 let body = read_body(request).await?;
                 let options = if body.is_empty() { Map::new() } else { object(&body)? };
                 let deleted = write::delete(&self.store, &key, &Value::Object(options), mode)?;
-                if key.resource == Resource::Ingresses {
+                if key.resource.is_namespaced() {
                     return Ok(json_answer(StatusCode::OK, success(&deleted).to_string()));
                 }
                 deleted

@@ -1,4 +1,4 @@
-//! A Kubernetes API server on loopback, in process: Ingresses and Namespaces with the semantics that
+//! A Kubernetes API server on loopback, in process: Ingresses, Events and Namespaces with the semantics that
 //! watching clients depend on (paged consistent lists, resource versions, watches with bookmarks, expiry,
 //! access denied per namespace), and faults on purpose. The demo, tests and benchmarks run against it.
 //!
@@ -30,6 +30,7 @@ mod cluster;
 mod counts;
 pub mod demo;
 mod discovery;
+mod event;
 mod fault;
 mod fields;
 mod handler;
@@ -41,6 +42,7 @@ mod query;
 mod representation;
 mod resource;
 mod review;
+mod selectable;
 mod selector;
 mod server;
 mod simulator;

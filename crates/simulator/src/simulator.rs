@@ -111,7 +111,7 @@ impl Simulator {
         &self.api.faults
     }
 
-    /// Forbids everyone the Ingresses of a namespace, and with it cluster-wide lists.
+    /// Forbids everyone the Ingresses and Events of a namespace, and with it cluster-wide lists.
     /// Watches that are open go on, as in Kubernetes; see [`close_watches`](Self::close_watches).
     pub fn deny(&self, namespace: &str) {
         self.change_access(|access| access.everyone.denied_namespaces.insert(namespace.to_owned()));

@@ -67,6 +67,11 @@ pub(crate) async fn get(simulator: &Simulator, path: &str) -> Answer {
     send(simulator, Request::get(path), "").await
 }
 
+/// As the holder of a bearer token.
+pub(crate) async fn get_as(simulator: &Simulator, token: &str, path: &str) -> Answer {
+    send(simulator, Request::get(path).header("authorization", format!("Bearer {token}")), "").await
+}
+
 /// Sends JSON, with the media type of a merge patch if it is a PATCH.
 pub(crate) async fn send_json(simulator: &Simulator, method: &str, path: &str, body: &Value) -> Answer {
     let media_type = if method == "PATCH" { "application/merge-patch+json" } else { "application/json" };

@@ -12,6 +12,7 @@ mod client;
 mod counts;
 mod demo;
 mod discovery;
+mod events;
 mod faults;
 mod hostile;
 mod kube_client;
