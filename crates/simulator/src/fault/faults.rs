@@ -7,7 +7,7 @@ use http::StatusCode;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::{Answer, Effect, Rule};
+use super::{Answer, Effect, Rule, Script};
 use crate::call::Call;
 use crate::matching::Match;
 
@@ -51,6 +51,13 @@ impl Faults {
         drop(rules);
         self.changed.send_replace(());
         id
+    }
+
+    /// Puts all rules of a script in force; its times count from now.
+    pub fn play(&self, script: Script) {
+        for rule in script.rules {
+            self.add(rule);
+        }
     }
 
     /// Answers the next `times` matching requests with this status code.

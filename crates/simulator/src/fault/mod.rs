@@ -5,6 +5,7 @@ mod effect;
 mod faults;
 mod partial_body;
 mod rule;
+mod script;
 mod severable_body;
 mod share;
 
@@ -13,5 +14,6 @@ pub use effect::{Effect, Part};
 pub use faults::{Faults, RuleId};
 pub(crate) use partial_body::{cut_off, fall_silent};
 pub use rule::Rule;
+pub use script::{Script, ScriptError};
 pub(crate) use severable_body::Severable;
 pub use share::Share;

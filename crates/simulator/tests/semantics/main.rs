@@ -13,6 +13,7 @@ mod counts;
 mod demo;
 mod discovery;
 mod events;
+mod fault_script;
 mod faults;
 mod hostile;
 mod kube_client;
