@@ -34,6 +34,8 @@ mod event;
 mod fault;
 mod fields;
 mod handler;
+#[cfg(feature = "link")]
+pub mod link;
 mod list;
 mod matching;
 mod merge;

@@ -17,6 +17,7 @@ mod fault_script;
 mod faults;
 mod hostile;
 mod kube_client;
+mod link;
 mod list;
 mod table;
 mod watch;
