@@ -62,7 +62,7 @@ pub use access::{Access, Account, Rules};
 pub use call::{Call, Target, Verb};
 pub use cluster::Cluster;
 pub use counts::Counts;
-pub use fault::{Answer, Effect, Faults, Part, Rule, RuleId, Script, ScriptError, Share};
+pub use fault::{Answer, Effect, Faults, MalformedShare, Part, Rule, RuleId, Script, ScriptError, Share};
 pub use matching::Match;
 pub use resource::Resource;
 pub use simulator::{Options, Simulator};

@@ -16,4 +16,4 @@ pub(crate) use partial_body::{cut_off, fall_silent};
 pub use rule::Rule;
 pub use script::{Script, ScriptError};
 pub(crate) use severable_body::Severable;
-pub use share::Share;
+pub use share::{MalformedShare, Share};
