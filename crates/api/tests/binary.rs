@@ -91,6 +91,38 @@ async fn a_mistake_in_the_environment_is_told_alike() {
     assert!(refusal(mistaken, 2).await.starts_with("error: --max-streams \"many\": "));
 }
 
+/// The path of a file with this content.
+fn file(name: &str, content: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, content).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_mistake_in_a_fault_script_names_the_file_the_rule_and_what_is_accepted() {
+    let path = file("mistaken-faults.yaml", "rules:\n- effect: reset\n- {from: 10, effect: hang}\n");
+    let accepted = "expected a duration such as 500ms, 10s or 1m30s, at most 24h";
+    assert_eq!(
+        refusal(command(&["demo", "--faults", &path]), 2).await,
+        format!("error: --faults \"{path}\": rule 2: from \"10\": {accepted}")
+    );
+    let mut mistaken = command(&["demo"]);
+    mistaken.env("KUBE_INGRESS_DASH_FAULTS", "/nonexistent");
+    let line = refusal(mistaken, 2).await;
+    assert!(
+        line.starts_with("error: --faults \"/nonexistent\": expected a file with a fault script"),
+        "{line}"
+    );
+}
+
+#[tokio::test]
+async fn the_demo_plays_a_fault_script() {
+    let script = "rules: [{when: {path: /readyz}, effect: {answer: 500}}]";
+    let serving = Serving::demo(&["--faults", &file("faults.yaml", script)]).await;
+    let health = serving.text("/api/health").await;
+    assert!(health.starts_with("HTTP/1.1 503"), "{health}");
+}
+
 #[tokio::test]
 async fn a_start_that_fails_is_one_line_and_exit_1() {
     let listen = ["--listen", "127.0.0.1:0"];
@@ -102,11 +134,9 @@ async fn a_start_that_fails_is_one_line_and_exit_1() {
 
 #[tokio::test]
 async fn an_unknown_context_is_named() {
-    let kubeconfig = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("one-context.yaml");
-    std::fs::write(&kubeconfig, "apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n")
-        .unwrap();
-    let path = kubeconfig.to_str().unwrap();
-    let arguments = ["--listen", "127.0.0.1:0", "--kubeconfig", path, "--context", "staging"];
+    let empty = "apiVersion: v1\nkind: Config\nclusters: []\ncontexts: []\nusers: []\n";
+    let path = file("one-context.yaml", empty);
+    let arguments = ["--listen", "127.0.0.1:0", "--kubeconfig", &path, "--context", "staging"];
     assert!(refusal(command(&arguments), 1).await.contains("staging"));
 }
 

@@ -11,18 +11,30 @@ use crate::status::Status;
 /// What a caller may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// Namespaces whose Ingresses are forbidden.
+    /// Namespaces whose Ingresses and Events are forbidden.
     pub denied_namespaces: BTreeSet<String>,
-    /// Whether Ingresses may be listed and watched over all namespaces; false while a namespace is denied.
+    /// Whether what is in namespaces may be listed and watched over all of them; false while one is denied.
     pub cluster_wide: bool,
     /// Whether namespaces may be listed, watched and read.
     pub namespaces: bool,
+    /// Whether Events may be listed, watched and read.
+    pub events: bool,
 }
 
 impl Default for Rules {
     /// Everything is allowed.
     fn default() -> Self {
-        Self { denied_namespaces: BTreeSet::new(), cluster_wide: true, namespaces: true }
+        Self { denied_namespaces: BTreeSet::new(), cluster_wide: true, namespaces: true, events: true }
+    }
+}
+
+impl Rules {
+    /// Whether what is in this namespace is allowed, or what is in all of them.
+    fn reach(&self, namespace: Option<&str>) -> bool {
+        match namespace {
+            Some(namespace) => !self.denied_namespaces.contains(namespace),
+            None => self.cluster_wide && self.denied_namespaces.is_empty(),
+        }
     }
 }
 
@@ -91,10 +103,10 @@ impl Access {
 
     /// Whether the rules allow a resource in a namespace, or in all of them.
     pub(crate) fn allows(&self, rules: &Rules, resource: Resource, namespace: Option<&str>) -> bool {
-        [&self.everyone, rules].into_iter().all(|rules| match (resource, namespace) {
-            (Resource::Namespaces, _) => rules.namespaces,
-            (Resource::Ingresses, Some(namespace)) => !rules.denied_namespaces.contains(namespace),
-            (Resource::Ingresses, None) => rules.cluster_wide && rules.denied_namespaces.is_empty(),
+        [&self.everyone, rules].into_iter().all(|rules| match resource {
+            Resource::Namespaces => rules.namespaces,
+            Resource::Ingresses => rules.reach(namespace),
+            Resource::Events => rules.events && rules.reach(namespace),
         })
     }
 }

@@ -27,6 +27,18 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// All of them.
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Get,
+        Self::List,
+        Self::Watch,
+        Self::Create,
+        Self::Update,
+        Self::Patch,
+        Self::Delete,
+        Self::DeleteCollection,
+    ];
+
     /// The verb as access rules write it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -39,6 +51,11 @@ impl Verb {
             Self::Delete => "delete",
             Self::DeleteCollection => "deletecollection",
         }
+    }
+
+    /// Whether it is about one object that the request names.
+    pub(crate) const fn names_an_object(self) -> bool {
+        matches!(self, Self::Get | Self::Update | Self::Patch | Self::Delete)
     }
 
     /// The verb as the API server's metrics write it.
@@ -106,7 +123,8 @@ impl Target {
         }
     }
 
-    fn parse(path: &str) -> Self {
+    /// Reads the target from the path of a request.
+    pub(crate) fn parse(path: &str) -> Self {
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         let (group, rest) = match segments.as_slice() {
             ["api", "v1", rest @ ..] => ("", rest),
@@ -114,18 +132,25 @@ impl Target {
             _ => return Self::Path(path.to_owned()),
         };
         let (namespace, rest) = match rest {
-            ["namespaces", namespace, rest @ ..] if !group.is_empty() && !namespace.is_empty() => {
+            ["namespaces", namespace, rest @ ..]
+                if !namespace.is_empty() && !matches!(rest, [] | ["status"]) =>
+            {
                 (Some((*namespace).to_owned()), rest)
             }
             rest => (None, rest),
         };
-        let object = |plural: &str, name: &str, status| {
+        let find = |plural: &str| {
             let resource = Resource::find(group, plural)?;
+            (namespace.is_none() || resource.is_namespaced()).then_some(resource)
+        };
+        let object = |plural: &str, name: &str, status| {
+            let resource = find(plural)?;
             Some(Self::Object { resource, namespace: namespace.clone(), name: name.to_owned(), status })
         };
         match rest {
-            [plural] => Resource::find(group, plural)
-                .map(|resource| Self::Collection { resource, namespace: namespace.clone() }),
+            [plural] => {
+                find(plural).map(|resource| Self::Collection { resource, namespace: namespace.clone() })
+            }
             [plural, name] if !name.is_empty() => object(plural, name, false),
             [plural, name, "status"] if !name.is_empty() => object(plural, name, true),
             _ => None,
@@ -159,61 +184,5 @@ impl Call {
             _ => return None,
         };
         Some(Self { verb, target })
-    }
-}
-
-/// Picks calls; what is none matches all.
-///
-/// ```
-/// use kube_ingress_dash_simulator::{Match, Resource, Verb};
-///
-/// let lists_of_shop = Match::any().verb(Verb::List).resource(Resource::Ingresses).namespace("shop");
-/// let readiness = Match::any().path("/readyz");
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct Match {
-    verb: Option<Verb>,
-    resource: Option<Resource>,
-    namespace: Option<String>,
-    path: Option<String>,
-}
-
-impl Match {
-    /// Matches every call.
-    pub fn any() -> Self {
-        Self::default()
-    }
-
-    /// Only calls with this verb.
-    #[must_use]
-    pub fn verb(self, verb: Verb) -> Self {
-        Self { verb: Some(verb), ..self }
-    }
-
-    /// Only calls on this resource.
-    #[must_use]
-    pub fn resource(self, resource: Resource) -> Self {
-        Self { resource: Some(resource), ..self }
-    }
-
-    /// Only calls in this namespace; calls about all namespaces are not among them.
-    #[must_use]
-    pub fn namespace(self, namespace: &str) -> Self {
-        Self { namespace: Some(namespace.to_owned()), ..self }
-    }
-
-    /// Only calls of this path, which is no resource's.
-    #[must_use]
-    pub fn path(self, path: &str) -> Self {
-        Self { path: Some(path.to_owned()), ..self }
-    }
-
-    /// Whether the call is picked.
-    pub fn matches(&self, call: &Call) -> bool {
-        let target = &call.target;
-        self.verb.is_none_or(|verb| verb == call.verb)
-            && self.resource.is_none_or(|resource| target.resource() == Some(resource))
-            && self.namespace.as_ref().is_none_or(|namespace| target.namespace() == Some(namespace))
-            && self.path.as_ref().is_none_or(|path| matches!(target, Target::Path(actual) if actual == path))
     }
 }

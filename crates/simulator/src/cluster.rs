@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use crate::event;
 use crate::object::Key;
 use crate::resource::Resource;
 use crate::selector::Selection;
@@ -66,6 +67,20 @@ impl Cluster {
     /// Deletes a namespace and all that is in it.
     pub fn delete_namespace(&self, name: &str) -> Result<(), Status> {
         write::delete(&self.store, &Key::namespace(name), &Value::Null, Mode::Commit).map(drop)
+    }
+
+    /// Records an Event about an Ingress, as a controller does. `event` holds what is told, such as `type`,
+    /// `reason`, `message`, `count` and `lastTimestamp`; the rest is filled in: a name, the object that it is
+    /// about, the present as its times. Fails when there is no such Ingress.
+    pub fn record_event(&self, namespace: &str, name: &str, event: Value) -> Result<(), Status> {
+        let ingress = self.store.read().get(&Key::ingress(namespace, name)).cloned();
+        let ingress = ingress.ok_or_else(|| Status::not_found(Resource::Ingresses, name))?;
+        write::load(&self.store, Resource::Events, object(event::about(&ingress, event))).map(drop)
+    }
+
+    /// Deletes an Event, as the API server does when it is an hour old.
+    pub(crate) fn forget_event(&self, namespace: &str, name: &str) -> Result<(), Status> {
+        write::delete(&self.store, &Key::event(namespace, name), &Value::Null, Mode::Commit).map(drop)
     }
 
     /// An Ingress as JSON, if it exists.

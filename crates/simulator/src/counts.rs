@@ -6,21 +6,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::call::{Call, Match};
+use crate::call::Call;
+use crate::matching::Match;
 
 /// A reading of the counters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// How many requests were answered, by call and HTTP status code. A watch counts when it opens.
     pub requests: BTreeMap<(Call, u16), u64>,
+    /// How many requests have no answer, by call: a fault took it, the client went away, or it is not there yet.
+    pub unanswered: BTreeMap<Call, u64>,
     /// How many watches are open, by call.
     pub open_watches: BTreeMap<Call, usize>,
 }
 
 impl Counts {
-    /// The number of matching requests.
+    /// The number of matching requests that have come, answered or not.
     pub fn requests(&self, when: &Match) -> u64 {
-        self.requests.iter().filter(|((call, _), _)| when.matches(call)).map(|(_, count)| count).sum()
+        let answered = self.requests.iter().filter(|((call, _), _)| when.matches(call));
+        let unanswered = self.unanswered.iter().filter(|(call, _)| when.matches(call));
+        answered.map(|(_, count)| count).sum::<u64>() + unanswered.map(|(_, count)| count).sum::<u64>()
+    }
+
+    /// The number of matching requests that were answered with this status code.
+    pub fn answered(&self, when: &Match, code: u16) -> u64 {
+        let matches = |(call, answered): &(Call, u16)| *answered == code && when.matches(call);
+        self.requests.iter().filter(|(key, _)| matches(key)).map(|(_, count)| count).sum()
     }
 
     /// The number of matching open watches.
@@ -33,12 +44,14 @@ impl Counts {
 #[derive(Debug, Default)]
 pub(crate) struct Ledger {
     entries: Mutex<Entries>,
+    arrivals: watch::Sender<()>,
     open: watch::Sender<usize>,
 }
 
 #[derive(Debug, Default)]
 struct Entries {
     requests: BTreeMap<(Call, u16), u64>,
+    unanswered: BTreeMap<Call, u64>,
     last_watch: u64,
     watches: BTreeMap<u64, (Call, CancellationToken)>,
 }
@@ -53,8 +66,22 @@ pub(crate) struct OpenWatch {
 }
 
 impl Ledger {
-    pub(crate) fn record(&self, call: &Call, code: u16) {
-        *self.lock().requests.entry((call.clone(), code)).or_default() += 1;
+    /// A request has come. It is unanswered until [`answer`](Self::answer) says otherwise.
+    pub(crate) fn arrive(&self, call: &Call) {
+        *self.lock().unanswered.entry(call.clone()).or_default() += 1;
+        self.arrivals.send_replace(());
+    }
+
+    /// A request that has come is answered with this status code.
+    pub(crate) fn answer(&self, call: Call, code: u16) {
+        let mut entries = self.lock();
+        if let Some(count) = entries.unanswered.get_mut(&call) {
+            *count -= 1;
+            if *count == 0 {
+                entries.unanswered.remove(&call);
+            }
+        }
+        *entries.requests.entry((call, code)).or_default() += 1;
     }
 
     pub(crate) fn open_watch(self: &Arc<Self>, call: &Call) -> OpenWatch {
@@ -75,6 +102,11 @@ impl Ledger {
         }
     }
 
+    /// Tells of each request that comes.
+    pub(crate) fn arrivals(&self) -> watch::Receiver<()> {
+        self.arrivals.subscribe()
+    }
+
     /// The number of open watches, awaitable.
     pub(crate) fn open_watches(&self) -> watch::Receiver<usize> {
         self.open.subscribe()
@@ -86,7 +118,7 @@ impl Ledger {
         for (call, _) in entries.watches.values() {
             *open_watches.entry(call.clone()).or_default() += 1;
         }
-        Counts { requests: entries.requests.clone(), open_watches }
+        Counts { requests: entries.requests.clone(), unanswered: entries.unanswered.clone(), open_watches }
     }
 
     fn lock(&self) -> MutexGuard<'_, Entries> {

@@ -19,6 +19,7 @@ pub(crate) fn describe(path: &str) -> Option<Value> {
             &[
                 resource("namespaces", "namespace", "Namespace", false, &["ns"], OBJECT_VERBS),
                 resource("namespaces/status", "", "Namespace", false, &[], STATUS_VERBS),
+                resource("events", "event", "Event", true, &["ev"], COLLECTION_VERBS),
             ],
         ),
         "/apis/networking.k8s.io/v1" => resources(

@@ -22,7 +22,7 @@ pub(crate) fn key_of(
             metadata.insert("name".to_owned(), name.into());
         }
         let name = metadata.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
-        if resource == Resource::Namespaces {
+        if !resource.is_namespaced() {
             metadata.remove("namespace");
             return Ok(Key::namespace(&name));
         }
@@ -37,7 +37,7 @@ pub(crate) fn key_of(
             None => own.to_owned(),
         };
         metadata.insert("namespace".to_owned(), namespace.clone().into());
-        Ok(Key::ingress(&namespace, &name))
+        Ok(Key { resource, namespace, name })
     })
 }
 
@@ -83,15 +83,21 @@ pub(crate) fn complete(key: &Key, content: &mut Map<String, Value>) {
     edit_metadata(content, |metadata| {
         metadata.entry("uid").or_insert_with(|| random_uid(&mut rand::rng()).into());
         metadata.entry("creationTimestamp").or_insert_with(now);
-        if key.resource == Resource::Ingresses {
-            metadata.entry("generation").or_insert(1.into());
-        } else if let Some(labels) = metadata.entry("labels").or_insert_with(|| json!({})).as_object_mut() {
-            labels.insert("kubernetes.io/metadata.name".to_owned(), key.name.clone().into());
+        match key.resource {
+            Resource::Ingresses => drop(metadata.entry("generation").or_insert(1.into())),
+            Resource::Namespaces => {
+                let labels = metadata.entry("labels").or_insert_with(|| json!({}));
+                if let Some(labels) = labels.as_object_mut() {
+                    labels.insert("kubernetes.io/metadata.name".to_owned(), key.name.clone().into());
+                }
+            }
+            Resource::Events => {}
         }
     });
     let (field, value) = match key.resource {
         Resource::Ingresses => ("status", json!({"loadBalancer": {}})),
         Resource::Namespaces => ("spec", json!({"finalizers": ["kubernetes"]})),
+        Resource::Events => return,
     };
     content.entry(field).or_insert(value);
 }
@@ -124,6 +130,11 @@ fn random_suffix() -> String {
         '2', '4', '5', '6', '7', '8', '9',
     ];
     (0..5).map(|_| LETTERS[rand::rng().random_range(0..LETTERS.len())]).collect()
+}
+
+/// The name of a new Event about an object, as recorders make it.
+pub(crate) fn event_name(object: &str, random: &mut impl rand::Rng) -> String {
+    format!("{object}.{:016x}", random.random::<u64>())
 }
 
 /// A random uid in the form of a version 4 UUID.

@@ -1,25 +1,26 @@
 //! The way of one request: fault rules, identity, access, then the verb; counted whatever the answer is.
 
-use std::convert::Infallible;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, RETRY_AFTER};
-use http::{HeaderValue, Request, Response, StatusCode};
-use http_body_util::combinators::UnsyncBoxBody;
-use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, Limited, StreamBody};
 use hyper::body::{Frame, Incoming};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::access::{Access, Account};
 use crate::call::{Call, Target, Verb};
 use crate::counts::Ledger;
-use crate::fault::{Effect, Faults};
+use crate::fault::{Effect, Faults, Severable, cut_off, fall_silent};
 use crate::object::{Key, Object};
 use crate::query::Query;
 use crate::representation::Representation;
 use crate::resource::Resource;
+use crate::response::{
+    Body, Dropped, JSON, answer, failure, json_answer, object_answer, success, text_answer,
+};
 use crate::selector::Selection;
 use crate::status::Status;
 use crate::store::Store;
@@ -36,19 +37,12 @@ const PATCH_TYPES: [&str; 3] = [
     "application/apply-patch+yaml",
 ];
 
-pub(crate) type Body = UnsyncBoxBody<Bytes, Infallible>;
-
-/// The connection is to be closed without an answer.
-#[derive(Debug, thiserror::Error)]
-#[error("connection reset on purpose")]
-pub(crate) struct Dropped;
-
 /// All that requests share. It outlives the listener, so a restarted server has the same data.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) store: Arc<Store>,
     pub(crate) access: RwLock<Access>,
-    pub(crate) faults: Faults,
+    pub(crate) faults: Arc<Faults>,
     pub(crate) ledger: Arc<Ledger>,
     pub(crate) timing: Timing,
 }
@@ -62,22 +56,24 @@ impl Api {
         let Some(call) = Call::parse(request.method(), request.uri().path(), &query) else {
             return Ok(failure(&Status::method_not_allowed()));
         };
-        match self.faults.take(&call) {
-            None => {}
-            Some(Effect::Delay(delay)) => tokio::time::sleep(delay).await,
+        self.ledger.arrive(&call);
+        let fault = self.faults.take(&call);
+        match &fault {
+            Some(Effect::Delay(delay)) => tokio::time::sleep(*delay).await,
             Some(Effect::Hang) => std::future::pending().await,
             Some(Effect::Reset) => return Err(Dropped),
-            Some(Effect::Status { code, retry_after }) => {
-                let status = Status::injected(code);
-                let status = retry_after.map_or(status.clone(), |wait| status.with_retry_after(wait));
-                self.ledger.record(&call, code.as_u16());
-                return Ok(failure(&status));
-            }
+            Some(Effect::Answer(_) | Effect::Truncate(_) | Effect::Stall(_)) | None => {}
         }
-        let answer = self.serve(&call, &query, request).await;
-        let response = answer.unwrap_or_else(|status| failure(&status));
-        self.ledger.record(&call, response.status().as_u16());
-        Ok(response)
+        let response = match &fault {
+            Some(Effect::Answer(answer)) => answer.response(),
+            _ => self.serve(&call, &query, request).await.unwrap_or_else(|status| failure(&status)),
+        };
+        self.ledger.answer(call, response.status().as_u16());
+        Ok(match fault {
+            Some(Effect::Truncate(part)) => response.map(|body| cut_off(body, part)),
+            Some(Effect::Stall(part)) => response.map(|body| fall_silent(body, part)),
+            _ => response,
+        })
     }
 
     async fn serve(
@@ -100,7 +96,7 @@ impl Api {
                     namespace: namespace.clone().unwrap_or_default(),
                     name: name.clone(),
                 };
-                if namespace.is_none() && *resource == Resource::Ingresses {
+                if namespace.is_none() && resource.is_namespaced() {
                     return Err(Status::unknown_path());
                 }
                 let part = if *status { Part::Status } else { Part::Main };
@@ -122,8 +118,8 @@ impl Api {
                 let body = Value::Object(object(&read_body(request).await?)?);
                 Ok(json_answer(StatusCode::CREATED, review::review(access, account, body).to_string()))
             }
-            (Verb::Get, "/metrics") => Ok(text_answer(metrics::encode(&self.ledger.read()))),
-            (Verb::Get, path) if discovery::is_health(path) => Ok(text_answer("ok".to_owned())),
+            (Verb::Get, "/metrics") => Ok(text_answer(StatusCode::OK, metrics::encode(&self.ledger.read()))),
+            (Verb::Get, path) if discovery::is_health(path) => Ok(text_answer(StatusCode::OK, "ok")),
             (Verb::Get, path) => discovery::describe(path)
                 .map(|answer| json_answer(StatusCode::OK, answer.to_string()))
                 .ok_or_else(Status::unknown_path),
@@ -151,10 +147,11 @@ impl Api {
             Verb::Watch => {
                 let watch = Watch::open(&self.store, select()?, query, representation, self.timing)?;
                 let stream = watch.stream(self.ledger.open_watch(call));
-                let body = StreamBody::new(stream.map(|chunk| Ok(Frame::data(chunk))));
-                Ok(answer(StatusCode::OK, "application/json", body.boxed_unsync()))
+                let body = StreamBody::new(stream.map(|chunk| Ok(Frame::data(chunk)))).boxed_unsync();
+                let cut = Arc::clone(&self.faults).cut(call.clone());
+                Ok(answer(StatusCode::OK, JSON, Severable::new(body, cut).boxed_unsync()))
             }
-            Verb::Create if resource == Resource::Namespaces || namespace.is_some() => {
+            Verb::Create if !resource.is_namespaced() || namespace.is_some() => {
                 let mode = mode(query)?;
                 let content = object(&read_body(request).await?)?;
                 let object = write::create(&self.store, resource, namespace, content, mode)?;
@@ -194,7 +191,7 @@ impl Api {
                 let body = read_body(request).await?;
                 let options = if body.is_empty() { Map::new() } else { object(&body)? };
                 let deleted = write::delete(&self.store, &key, &Value::Object(options), mode)?;
-                if key.resource == Resource::Ingresses {
+                if key.resource.is_namespaced() {
                     return Ok(json_answer(StatusCode::OK, success(&deleted).to_string()));
                 }
                 deleted
@@ -249,45 +246,4 @@ fn mode(query: &Query) -> Result<Mode, Status> {
         "All" => Ok(Mode::DryRun),
         other => Err(Status::bad_request(format!("dryRun: Unsupported value: {other:?}"))),
     }
-}
-
-fn success(deleted: &Object) -> Value {
-    let uid = deleted.content().get("metadata").map(|metadata| metadata["uid"].clone());
-    let resource = deleted.key.resource;
-    json!({
-        "kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Success",
-        "details": {
-            "name": deleted.key.name, "group": resource.group(), "kind": resource.plural(), "uid": uid,
-        },
-    })
-}
-
-fn object_answer(code: StatusCode, object: &Object, representation: Representation) -> Response<Body> {
-    let mut body = Vec::new();
-    representation.encode(object, true, &mut body);
-    json_answer(code, body)
-}
-
-fn failure(status: &Status) -> Response<Body> {
-    let mut response = json_answer(status.code(), status.to_json().to_string());
-    if let Some(seconds) = status.retry_after() {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
-}
-
-fn json_answer(code: StatusCode, body: impl Into<Bytes>) -> Response<Body> {
-    answer(code, "application/json", Full::new(body.into()).boxed_unsync())
-}
-
-fn text_answer(body: String) -> Response<Body> {
-    answer(StatusCode::OK, "text/plain; charset=utf-8", Full::new(body.into()).boxed_unsync())
-}
-
-fn answer(code: StatusCode, content_type: &'static str, body: Body) -> Response<Body> {
-    let mut response = Response::new(body);
-    *response.status_mut() = code;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
-    response.headers_mut().insert("cache-control", HeaderValue::from_static("no-cache, private"));
-    response
 }

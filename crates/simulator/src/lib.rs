@@ -1,4 +1,4 @@
-//! A Kubernetes API server on loopback, in process: Ingresses and Namespaces with the semantics that
+//! A Kubernetes API server on loopback, in process: Ingresses, Events and Namespaces with the semantics that
 //! watching clients depend on (paged consistent lists, resource versions, watches with bookmarks, expiry,
 //! access denied per namespace), and faults on purpose. The demo, tests and benchmarks run against it.
 //!
@@ -30,17 +30,23 @@ mod cluster;
 mod counts;
 pub mod demo;
 mod discovery;
+mod event;
 mod fault;
 mod fields;
 mod handler;
+#[cfg(feature = "link")]
+pub mod link;
 mod list;
+mod matching;
 mod merge;
 mod metrics;
 mod object;
 mod query;
 mod representation;
 mod resource;
+mod response;
 mod review;
+mod selectable;
 mod selector;
 mod server;
 mod simulator;
@@ -53,10 +59,11 @@ mod watch;
 mod write;
 
 pub use access::{Access, Account, Rules};
-pub use call::{Call, Match, Target, Verb};
+pub use call::{Call, Target, Verb};
 pub use cluster::Cluster;
 pub use counts::Counts;
-pub use fault::{Effect, Faults, Rule, RuleId};
+pub use fault::{Answer, Effect, Faults, MalformedShare, Part, Rule, RuleId, Script, ScriptError, Share};
+pub use matching::Match;
 pub use resource::Resource;
 pub use simulator::{Options, Simulator};
 pub use status::Status;

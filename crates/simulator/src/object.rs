@@ -8,6 +8,7 @@ use bytes::Bytes;
 use serde_json::{Map, Value};
 
 use crate::resource::Resource;
+use crate::selectable;
 
 /// Where an object is: unique in the store.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +24,10 @@ impl Key {
         Self { resource: Resource::Ingresses, namespace: namespace.to_owned(), name: name.to_owned() }
     }
 
+    pub(crate) fn event(namespace: &str, name: &str) -> Self {
+        Self { resource: Resource::Events, namespace: namespace.to_owned(), name: name.to_owned() }
+    }
+
     pub(crate) fn namespace(name: &str) -> Self {
         Self { resource: Resource::Namespaces, namespace: String::new(), name: name.to_owned() }
     }
@@ -34,6 +39,8 @@ pub(crate) struct Object {
     pub(crate) key: Key,
     pub(crate) revision: u64,
     pub(crate) labels: BTreeMap<String, String>,
+    /// What field selectors see beside the key.
+    fields: Vec<(&'static str, String)>,
     /// The JSON object without `kind` and `apiVersion`, as items of a list are sent.
     body: Bytes,
 }
@@ -49,13 +56,23 @@ impl Object {
             let text = |(label, value): (&String, &Value)| Some((label.clone(), value.as_str()?.to_owned()));
             labels.into_iter().flatten().filter_map(text).collect()
         });
+        let fields = selectable::read(key.resource, &content);
         let body = Value::Object(content).to_string().into();
-        Arc::new(Self { key, revision, labels, body })
+        Arc::new(Self { key, revision, labels, fields, body })
     }
 
     /// The same content with another resource version, as a deletion announces it.
     pub(crate) fn at_revision(&self, revision: u64) -> Arc<Self> {
         Self::new(self.key.clone(), revision, self.content())
+    }
+
+    /// A field that selectors may name.
+    pub(crate) fn field(&self, name: &str) -> &str {
+        match name {
+            selectable::NAME => &self.key.name,
+            selectable::NAMESPACE => &self.key.namespace,
+            _ => self.fields.iter().find(|(field, _)| *field == name).map_or("", |(_, value)| value),
+        }
     }
 
     /// The object as an item of a typed list.

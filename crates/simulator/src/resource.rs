@@ -9,13 +9,26 @@ pub enum Resource {
     Namespaces,
     /// `ingresses` of `networking.k8s.io`, namespaced.
     Ingresses,
+    /// `events` of the core group, namespaced: what controllers tell about objects.
+    Events,
 }
 
 impl Resource {
+    /// All of them.
+    pub(crate) const ALL: [Self; 3] = [Self::Namespaces, Self::Ingresses, Self::Events];
+
+    /// Whether its objects are in namespaces.
+    pub const fn is_namespaced(self) -> bool {
+        match self {
+            Self::Namespaces => false,
+            Self::Ingresses | Self::Events => true,
+        }
+    }
+
     /// The API group, empty for the core group.
     pub const fn group(self) -> &'static str {
         match self {
-            Self::Namespaces => "",
+            Self::Namespaces | Self::Events => "",
             Self::Ingresses => "networking.k8s.io",
         }
     }
@@ -23,7 +36,7 @@ impl Resource {
     /// `GROUP/VERSION` as objects carry it in `apiVersion`.
     pub const fn api_version(self) -> &'static str {
         match self {
-            Self::Namespaces => "v1",
+            Self::Namespaces | Self::Events => "v1",
             Self::Ingresses => "networking.k8s.io/v1",
         }
     }
@@ -33,6 +46,7 @@ impl Resource {
         match self {
             Self::Namespaces => "Namespace",
             Self::Ingresses => "Ingress",
+            Self::Events => "Event",
         }
     }
 
@@ -41,14 +55,13 @@ impl Resource {
         match self {
             Self::Namespaces => "namespaces",
             Self::Ingresses => "ingresses",
+            Self::Events => "events",
         }
     }
 
     /// The resource of this group and plural name.
     pub fn find(group: &str, plural: &str) -> Option<Self> {
-        [Self::Namespaces, Self::Ingresses]
-            .into_iter()
-            .find(|resource| resource.group() == group && resource.plural() == plural)
+        Self::ALL.into_iter().find(|resource| resource.group() == group && resource.plural() == plural)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::object::{Key, Object};
 use crate::resource::Resource;
+use crate::selectable;
 use crate::status::Status;
 
 /// What a list or a watch is about: a resource, perhaps one namespace of it, and selectors.
@@ -27,7 +28,9 @@ impl Selection {
             resource,
             namespace: namespace.map(str::to_owned),
             labels: split_terms(labels).map(LabelTerm::parse).collect::<Result<_, _>>()?,
-            fields: split_terms(fields).map(FieldTerm::parse).collect::<Result<_, _>>()?,
+            fields: split_terms(fields)
+                .map(|term| FieldTerm::parse(resource, term))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -51,7 +54,7 @@ impl Selection {
     pub(crate) fn matches(&self, object: &Object) -> bool {
         self.covers(&object.key)
             && self.labels.iter().all(|term| term.matches(object))
-            && self.fields.iter().all(|term| term.matches(&object.key))
+            && self.fields.iter().all(|term| term.matches(object))
     }
 }
 
@@ -118,19 +121,13 @@ impl LabelTerm {
 
 #[derive(Clone, Debug)]
 struct FieldTerm {
-    field: Field,
+    field: &'static str,
     value: String,
     equal: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Field {
-    Name,
-    Namespace,
-}
-
 impl FieldTerm {
-    fn parse(text: &str) -> Result<Self, Status> {
+    fn parse(resource: Resource, text: &str) -> Result<Self, Status> {
         let parts = text
             .split_once("!=")
             .map(|parts| (parts, false))
@@ -140,22 +137,13 @@ impl FieldTerm {
                 "invalid selector: '{text}'; can't understand '{text}'"
             )));
         };
-        let field = match field {
-            "metadata.name" => Field::Name,
-            "metadata.namespace" => Field::Namespace,
-            other => {
-                return Err(Status::bad_request(format!("field label not supported: {other}")));
-            }
-        };
+        let field = selectable::find(resource, field)
+            .ok_or_else(|| Status::bad_request(format!("field label not supported: {field}")))?;
         Ok(Self { field, value: value.to_owned(), equal })
     }
 
-    fn matches(&self, key: &Key) -> bool {
-        let actual = match self.field {
-            Field::Name => &key.name,
-            Field::Namespace => &key.namespace,
-        };
-        (*actual == self.value) == self.equal
+    fn matches(&self, object: &Object) -> bool {
+        (object.field(self.field) == self.value) == self.equal
     }
 }
 
@@ -225,7 +213,7 @@ mod tests {
             let error = Selection::parse(Resource::Ingresses, None, selector, "").unwrap_err();
             assert_eq!(error.code(), 400, "{selector}");
         }
-        for selector in ["spec.host=a", "metadata.name"] {
+        for selector in ["spec.host=a", "involvedObject.uid=a", "metadata.name"] {
             let error = Selection::parse(Resource::Ingresses, None, "", selector).unwrap_err();
             assert_eq!(error.code(), 400, "{selector}");
         }

@@ -6,11 +6,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::access::{Access, Account};
-use crate::call::Match;
 use crate::cluster::Cluster;
 use crate::counts::{Counts, Ledger};
 use crate::fault::Faults;
 use crate::handler::Api;
+use crate::matching::Match;
 use crate::server::Server;
 use crate::store::Store;
 use crate::watch::Timing;
@@ -64,7 +64,7 @@ impl Simulator {
         let api = Arc::new(Api {
             store,
             access: RwLock::default(),
-            faults: Faults::default(),
+            faults: Arc::default(),
             ledger: Arc::new(Ledger::default()),
             timing,
         });
@@ -111,7 +111,7 @@ impl Simulator {
         &self.api.faults
     }
 
-    /// Forbids everyone the Ingresses of a namespace, and with it cluster-wide lists.
+    /// Forbids everyone the Ingresses and Events of a namespace, and with it cluster-wide lists.
     /// Watches that are open go on, as in Kubernetes; see [`close_watches`](Self::close_watches).
     pub fn deny(&self, namespace: &str) {
         self.change_access(|access| access.everyone.denied_namespaces.insert(namespace.to_owned()));
@@ -155,6 +155,15 @@ impl Simulator {
     /// The number of open watches.
     pub fn open_watches(&self) -> usize {
         self.counts().open_watches(&Match::any())
+    }
+
+    /// Waits until at least this many matching requests have come, answered or not.
+    pub async fn until_requests(&self, when: &Match, count: u64) {
+        let mut arrivals = self.api.ledger.arrivals();
+        while self.counts().requests(when) < count {
+            // The sender lives in the ledger, so waiting cannot fail.
+            let _ = arrivals.changed().await;
+        }
     }
 
     /// Waits until this many watches are open.

@@ -75,6 +75,13 @@ fn columns(resource: Resource) -> Vec<Value> {
             ("Ports", "Ports of TLS configurations that open"),
             ("Age", "Time since the object was created."),
         ],
+        Resource::Events => &[
+            ("Last Seen", "Time since the event was last seen."),
+            ("Type", "Type of this event (Normal, Warning), new types could be added in the future"),
+            ("Reason", "The machine understandable reason for the transition of the object's status"),
+            ("Object", "The object that this event is about"),
+            ("Message", "A human-readable description of the status of this operation."),
+        ],
     };
     let column = |(name, description): &(&str, &str)| {
         let format = if *name == "Name" { "name" } else { "" };
@@ -85,12 +92,15 @@ fn columns(resource: Resource) -> Vec<Value> {
 
 fn cells(object: &Object, now: Timestamp) -> Vec<Value> {
     let content = object.content();
-    let created = metadata_text(&content, "creationTimestamp").and_then(|text| text.parse().ok());
-    let age = created.map_or_else(|| "<unknown>".to_owned(), |created| human_age(created, now));
+    let age = |time: Option<&str>| {
+        let since = time.and_then(|text| text.parse().ok());
+        since.map_or_else(|| "<unknown>".to_owned(), |since| human_age(since, now))
+    };
+    let created = metadata_text(&content, "creationTimestamp");
     match object.key.resource {
         Resource::Namespaces => {
             let phase = content.get("status").and_then(|status| status["phase"].as_str());
-            vec![object.key.name.clone().into(), phase.unwrap_or_default().into(), age.into()]
+            vec![object.key.name.clone().into(), phase.unwrap_or_default().into(), age(created).into()]
         }
         Resource::Ingresses => {
             let spec = content.get("spec").unwrap_or(&Value::Null);
@@ -101,7 +111,18 @@ fn cells(object: &Object, now: Timestamp) -> Vec<Value> {
                 addresses(&content).into(),
                 if spec["tls"].as_array().is_some_and(|tls| !tls.is_empty()) { "80, 443" } else { "80" }
                     .into(),
-                age.into(),
+                age(created).into(),
+            ]
+        }
+        Resource::Events => {
+            let text = |field: &str| content.get(field).and_then(Value::as_str);
+            let kind = object.field("involvedObject.kind").to_ascii_lowercase();
+            vec![
+                age(text("lastTimestamp").or(created)).into(),
+                text("type").unwrap_or_default().into(),
+                text("reason").unwrap_or_default().into(),
+                format!("{kind}/{}", object.field("involvedObject.name")).into(),
+                text("message").unwrap_or_default().trim().into(),
             ]
         }
     }

@@ -24,17 +24,18 @@ pub(crate) fn validate(key: &Key, content: &Map<String, Value>) -> Result<(), St
     if created.is_some_and(|created| created.parse::<jiff::Timestamp>().is_err()) {
         return Err(invalid("metadata.creationTimestamp", "Invalid value: must be an RFC 3339 time"));
     }
-    if key.resource == Resource::Ingresses {
-        let spec = content.get("spec").unwrap_or(&Value::Null);
-        check_ingress(spec).map_err(|(field, problem)| invalid(&field, problem))?;
-    }
-    Ok(())
+    let checked = match key.resource {
+        Resource::Namespaces => Ok(()),
+        Resource::Ingresses => check_ingress(content.get("spec").unwrap_or(&Value::Null)),
+        Resource::Events => check_event(key, content.get("involvedObject").unwrap_or(&Value::Null)),
+    };
+    checked.map_err(|(field, problem)| invalid(&field, problem))
 }
 
 fn check_name(key: &Key) -> Result<(), Status> {
     let (longest, dots) = match key.resource {
         Resource::Namespaces => (63, false),
-        Resource::Ingresses => (253, true),
+        Resource::Ingresses | Resource::Events => (253, true),
     };
     let inner =
         |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
@@ -62,6 +63,16 @@ fn check_name(key: &Key) -> Result<(), Status> {
 }
 
 type Problem = (String, &'static str);
+
+fn check_event(key: &Key, involved: &Value) -> Result<(), Problem> {
+    if !involved.is_object() {
+        return Err(("involvedObject".to_owned(), "Required value"));
+    }
+    if involved["namespace"].as_str() != Some(&key.namespace) {
+        return Err(("involvedObject.namespace".to_owned(), "Invalid value: does not match event.namespace"));
+    }
+    Ok(())
+}
 
 fn check_ingress(spec: &Value) -> Result<(), Problem> {
     let rules = list(&spec["rules"], "spec.rules")?;

@@ -49,10 +49,11 @@ pub(crate) fn create(
         metadata.remove("deletionTimestamp");
     });
     let status = match resource {
-        Resource::Ingresses => json!({"loadBalancer": {}}),
-        Resource::Namespaces => json!({"phase": "Active"}),
+        Resource::Ingresses => Some(json!({"loadBalancer": {}})),
+        Resource::Namespaces => Some(json!({"phase": "Active"})),
+        Resource::Events => None,
     };
-    content.insert("status".to_owned(), status);
+    content.extend(status.map(|status| ("status".to_owned(), status)));
     complete(&key, &mut content);
     store.write(|state| {
         check_namespace(state, &key)?;
@@ -132,7 +133,9 @@ pub(crate) fn delete(store: &Store, key: &Key, options: &Value, mode: Mode) -> R
             edit_metadata(&mut content, |metadata| metadata.insert("deletionTimestamp".to_owned(), now()));
             content.insert("status".to_owned(), json!({"phase": "Terminating"}));
             state.put(key.clone(), content);
-            remove_all(state, &Selection::all(Resource::Ingresses, Some(&key.name)));
+            for resource in [Resource::Ingresses, Resource::Events] {
+                remove_all(state, &Selection::all(resource, Some(&key.name)));
+            }
         }
         Ok(state.remove(key).unwrap_or(before))
     })
@@ -216,10 +219,10 @@ fn remove_all(state: &mut State, selection: &Selection) -> Vec<Arc<Object>> {
 }
 
 fn namespace_of(key: &Key) -> Option<&str> {
-    (key.resource == Resource::Ingresses).then_some(key.namespace.as_str())
+    key.resource.is_namespaced().then_some(key.namespace.as_str())
 }
 
 fn check_namespace(state: &State, key: &Key) -> Result<(), Status> {
-    let exists = key.resource == Resource::Namespaces || state.get(&Key::namespace(&key.namespace)).is_some();
+    let exists = !key.resource.is_namespaced() || state.get(&Key::namespace(&key.namespace)).is_some();
     exists.then_some(()).ok_or_else(|| Status::not_found(Resource::Namespaces, &key.namespace))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use kube_ingress_dash_simulator::Script;
 use kube_ingress_dash_watcher::scope;
 
 pub use super::kube_flags::KubeFlags;
@@ -230,6 +231,10 @@ pub struct DemoFlags {
         value_parser = values::number::<u64>(0..=u64::MAX)
     )]
     pub demo_seed: u64,
+
+    /// A script of faults that the simulated cluster has. [default: none]
+    #[arg(long, env = "KUBE_INGRESS_DASH_FAULTS", value_name = "FILE", value_parser = values::faults)]
+    pub faults: Option<Script>,
 }
 
 /// How the cluster is watched.

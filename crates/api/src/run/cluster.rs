@@ -53,6 +53,9 @@ impl Cluster {
         };
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let demo = demo::start(&options, listen).await.map_err(StartError::System)?;
+        if let Some(script) = flags.faults.clone() {
+            demo.simulator().faults().play(script);
+        }
         if watch.namespaces.is_empty() && watch.watch_mode != WatchMode::Cluster {
             watch.namespaces = demo.namespaces().to_vec();
         }

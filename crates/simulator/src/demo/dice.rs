@@ -13,6 +13,7 @@ pub(crate) enum Stream {
     Namespaces,
     Ingresses,
     Life,
+    Events,
 }
 
 impl Dice {
@@ -21,6 +22,8 @@ impl Dice {
             Stream::Namespaces => 0,
             Stream::Ingresses => 1,
             Stream::Life => 2,
+            // Far from the others, which lie side by side with those of the next seed.
+            Stream::Events => 1 << 63,
         };
         Self(StdRng::seed_from_u64(seed.wrapping_mul(3).wrapping_add(stream)))
     }
@@ -62,6 +65,11 @@ impl Dice {
     pub(crate) fn hex(&mut self, digits: usize) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
         (0..digits).map(|_| char::from(DIGITS[self.between(0, 15)])).collect()
+    }
+
+    /// The name of an Event about an object.
+    pub(crate) fn event_name(&mut self, object: &str) -> String {
+        crate::fields::event_name(object, &mut self.0)
     }
 
     pub(crate) fn uid(&mut self) -> String {

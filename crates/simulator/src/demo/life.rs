@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::Options;
+use super::chronicle::Chronicle;
 use super::dice::{Dice, Stream};
 use super::edit::{self, Edit};
 use super::ingress::ingress;
@@ -24,9 +25,9 @@ const LONGEST_PAUSE: f64 = 3600.0;
 type Name = (String, String);
 
 /// Changes the cluster for ever, at the rate of the options.
-pub(crate) async fn live(cluster: Cluster, options: Options) {
+pub(crate) async fn live(cluster: Cluster, chronicle: Chronicle, options: Options) {
     let rate = options.changes_per_second;
-    let mut life = Life::new(cluster, &options);
+    let mut life = Life::new(cluster, chronicle, &options);
     let mut owed = 0.0;
     loop {
         let pause = (1.0 / rate).clamp(SHORTEST_PAUSE, LONGEST_PAUSE) * (0.5 + life.dice.fraction());
@@ -42,6 +43,7 @@ pub(crate) async fn live(cluster: Cluster, options: Options) {
 /// What lives, and what it is made of.
 struct Life {
     cluster: Cluster,
+    chronicle: Chronicle,
     dice: Dice,
     /// The Ingresses that are believed to exist; others may delete some behind its back.
     population: Vec<Name>,
@@ -59,7 +61,7 @@ enum Step {
 }
 
 impl Life {
-    fn new(cluster: Cluster, options: &Options) -> Self {
+    fn new(cluster: Cluster, chronicle: Chronicle, options: &Options) -> Self {
         Self {
             dice: Dice::new(options.seed, Stream::Life),
             population: cluster.ingresses(),
@@ -67,6 +69,7 @@ impl Life {
             namespaces: cluster.namespaces(),
             without_address: VecDeque::new(),
             cluster,
+            chronicle,
         }
     }
 
@@ -104,7 +107,7 @@ impl Life {
             return;
         };
         let result = match edit(&mut self.dice, object) {
-            None => Ok(()),
+            None => return,
             Some(Edit::Patch(patch)) => self.cluster.patch(&name.0, &name.1, patch),
             Some(Edit::Addresses(addresses)) => {
                 if addresses.is_empty() {
@@ -115,6 +118,7 @@ impl Life {
             }
         };
         report(name, result);
+        self.chronicle.changed(&name.0, &name.1);
     }
 
     fn create(&mut self) {
@@ -131,6 +135,7 @@ impl Life {
         }
         let name = (namespace, outline.name);
         report(&name, self.cluster.apply(object));
+        self.chronicle.created(&name.0, &name.1);
         self.without_address.push_back(name.clone());
         self.population.push(name);
     }

@@ -3,12 +3,14 @@
 
 mod addresses;
 mod annotations;
+mod chronicle;
 mod dice;
 mod edit;
 mod generate;
 mod ingress;
 mod life;
 mod names;
+mod notes;
 mod outline;
 mod rules;
 mod spread;
@@ -22,6 +24,8 @@ use tokio::task::JoinSet;
 
 pub use generate::{ingresses, namespaces};
 
+use chronicle::Chronicle;
+
 use crate::simulator::{self, Simulator};
 
 /// The namespace whose Ingresses are forbidden.
@@ -29,6 +33,9 @@ pub const DENIED: &str = "vault";
 
 /// The namespace that cannot be read for ten seconds of every minute or so.
 pub const FLAKY: &str = "legacy-batch";
+
+/// How many Events there are at most.
+const EVENTS: usize = 5000;
 
 /// What the demo cluster is like.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +88,8 @@ pub async fn start(options: &Options, listen: SocketAddr) -> io::Result<Demo> {
     for ingress in ingresses(options, now) {
         cluster.apply(ingress).map_err(io::Error::other)?;
     }
+    let mut chronicle = Chronicle::new(cluster.clone(), options.seed, EVENTS);
+    chronicle.begin(now);
     simulator.compact();
     let namespaces = cluster.namespaces();
     let has = |name: &str| namespaces.iter().any(|namespace| namespace == name);
@@ -90,7 +99,7 @@ pub async fn start(options: &Options, listen: SocketAddr) -> io::Result<Demo> {
     simulator.restart().await?;
     let mut tasks = JoinSet::new();
     if options.changes_per_second.is_finite() && options.changes_per_second > 0.0 {
-        tasks.spawn(life::live(simulator.cluster().clone(), options.clone()));
+        tasks.spawn(life::live(simulator.cluster().clone(), chronicle, options.clone()));
     }
     if has(FLAKY) {
         tasks.spawn(trouble::fail_now_and_then(std::sync::Arc::clone(&simulator.api), FLAKY));

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::call::Match;
-use crate::fault::{Effect, Rule};
+use crate::fault::{Answer, Effect, Rule};
 use crate::handler::Api;
+use crate::matching::Match;
 use crate::resource::Resource;
 
 /// How long the namespace can be read between two failures.
@@ -21,8 +21,8 @@ pub(crate) async fn fail_now_and_then(api: Arc<Api>, namespace: &str) {
     let when = Match::any().resource(Resource::Ingresses).namespace(namespace);
     loop {
         tokio::time::sleep(WELL).await;
-        let effect = Effect::Status { code: StatusCode::SERVICE_UNAVAILABLE, retry_after: None };
-        let rule = api.faults.add(Rule { when: when.clone(), times: None, effect });
+        let effect = Effect::Answer(Answer::status(StatusCode::SERVICE_UNAVAILABLE));
+        let rule = api.faults.add(Rule::new(when.clone(), effect));
         api.ledger.close_watches(&when);
         tokio::time::sleep(ILL).await;
         api.faults.remove(rule);
@@ -52,7 +52,7 @@ mod tests {
             tokio::time::sleep(WELL / 2).await;
             assert_eq!(api.faults.take(&call("ill")), None);
             tokio::time::sleep(WELL / 2 + ILL / 2).await;
-            assert!(matches!(api.faults.take(&call("ill")), Some(Effect::Status { .. })));
+            assert!(matches!(api.faults.take(&call("ill")), Some(Effect::Answer(_))));
             assert_eq!(api.faults.take(&call("well")), None);
             tokio::time::sleep(ILL / 2).await;
         }

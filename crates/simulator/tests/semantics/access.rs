@@ -1,14 +1,9 @@
 //! Who may do what, and what the others are told.
 
-use http::Request;
-use kube_ingress_dash_simulator::{Account, Rules, Simulator};
+use kube_ingress_dash_simulator::{Account, Rules};
 use serde_json::json;
 
-use crate::client::{Answer, INGRESSES, SHOP, change, cluster, get, ingress, send, send_json, watch};
-
-async fn get_as(simulator: &Simulator, token: &str, path: &str) -> Answer {
-    send(simulator, Request::get(path).header("authorization", format!("Bearer {token}")), "").await
-}
+use crate::client::{INGRESSES, SHOP, change, cluster, get, get_as, ingress, send_json, watch};
 
 #[tokio::test]
 async fn a_denied_namespace_is_forbidden_and_with_it_the_whole_cluster() {

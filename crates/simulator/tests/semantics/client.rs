@@ -18,6 +18,11 @@ pub(crate) const SHOP: &str = "/apis/networking.k8s.io/v1/namespaces/shop/ingres
 /// Longer than anything takes that works.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Waits for what must come in a bounded time.
+pub(crate) async fn in_time<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, work).await.expect("it comes in time")
+}
+
 pub(crate) struct Answer {
     pub(crate) code: u16,
     pub(crate) headers: HeaderMap,
@@ -28,6 +33,10 @@ impl Answer {
     pub(crate) fn names(&self) -> Vec<&str> {
         let items = self.body["items"].as_array().expect("a list");
         items.iter().map(|item| item["metadata"]["name"].as_str().unwrap()).collect()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
     }
 
     /// The code and the message of a `Status` that says what went wrong.
@@ -65,6 +74,11 @@ pub(crate) fn ingress(namespace: &str, name: &str) -> Value {
 
 pub(crate) async fn get(simulator: &Simulator, path: &str) -> Answer {
     send(simulator, Request::get(path), "").await
+}
+
+/// As the holder of a bearer token.
+pub(crate) async fn get_as(simulator: &Simulator, token: &str, path: &str) -> Answer {
+    send(simulator, Request::get(path).header("authorization", format!("Bearer {token}")), "").await
 }
 
 /// Sends JSON, with the media type of a merge patch if it is a PATCH.
@@ -125,7 +139,7 @@ impl Events {
             if let Some(event) = self.ready.pop_front() {
                 return Ok(Some(event));
             }
-            let frame = tokio::time::timeout(PATIENCE, self.body.frame()).await.expect("an event in time");
+            let frame = in_time(self.body.frame()).await;
             let Some(frame) = frame else {
                 return Ok(None);
             };

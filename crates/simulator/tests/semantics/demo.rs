@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
+use k8s_openapi::api::core::v1::Event;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube_ingress_dash_simulator::demo::{self, Options};
 use serde_json::Value;
 
 use crate::client::{SHOP, get, watch};
+
+const EVENTS: &str = "/api/v1/events";
 
 fn now() -> Timestamp {
     "2026-11-22T10:00:00Z".parse().unwrap()
@@ -196,4 +199,30 @@ async fn the_demo_lives_and_keeps_its_size() {
     assert!(seen["MODIFIED"] > seen["ADDED"] + seen["DELETED"], "{seen:?}");
     let size = simulator.cluster().ingresses().len();
     assert!((195..=205).contains(&size), "{size}");
+}
+
+#[tokio::test]
+async fn the_demo_begins_with_events_about_its_ingresses() {
+    let options = Options { ingresses: 200, namespaces: 1, changes_per_second: 0.0, seed: 1 };
+    let demo = demo::start(&options, loopback()).await.unwrap();
+    let list = get(demo.simulator(), EVENTS).await.body;
+    let told: Vec<Event> = serde_json::from_value(list["items"].clone()).unwrap();
+    assert!((150..400).contains(&told.len()), "{}", told.len());
+    for kind in ["Normal", "Warning"] {
+        assert!(told.iter().any(|event| event.type_.as_deref() == Some(kind)), "{kind}");
+    }
+    let ingresses: BTreeSet<_> = demo.simulator().cluster().ingresses().into_iter().collect();
+    for event in told {
+        let about = event.involved_object;
+        assert!(ingresses.contains(&(about.namespace.unwrap(), about.name.unwrap())));
+    }
+}
+
+#[tokio::test]
+async fn what_happens_in_the_demo_is_told() {
+    let options = Options { ingresses: 200, namespaces: 1, changes_per_second: 1000.0, seed: 1 };
+    let demo = demo::start(&options, loopback()).await.unwrap();
+    let version = demo.simulator().cluster().resource_version();
+    let mut events = watch(demo.simulator(), &format!("{EVENTS}?resourceVersion={version}")).await;
+    assert_eq!(events.next().await["type"], "ADDED");
 }

@@ -15,6 +15,8 @@ async fn groups_resources_version_and_health_are_described() {
         let answer = get(&simulator, path).await;
         assert_eq!((answer.code, answer.body["kind"].as_str()), (200, Some(kind)), "{path}");
     }
+    let core = get(&simulator, "/api/v1").await.body;
+    assert!(core["resources"].as_array().unwrap().iter().any(|resource| resource["name"] == "events"));
     assert_eq!(get(&simulator, "/version").await.body["major"], "1");
     for path in ["/readyz", "/livez", "/healthz"] {
         assert_eq!(get(&simulator, path).await.body, "ok");

@@ -45,6 +45,8 @@ async fn unknown_paths_are_not_found() {
         "/apis/networking.k8s.io/v1/ingresses/web",
         "/apis/networking.k8s.io/v1/namespaces/shop/ingresses/web/scale",
         "/api/v1/namespaces/shop/pods",
+        "/api/v1/namespaces/shop/namespaces",
+        "/api/v1/events/web",
         "/%00%ff",
     ] {
         let answer = get(&simulator, path).await;

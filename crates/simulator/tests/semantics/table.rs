@@ -56,6 +56,23 @@ async fn a_table_has_the_columns_of_kubectl() {
 }
 
 #[tokio::test]
+async fn events_have_the_columns_of_kubectl() {
+    let simulator = small_cluster().await;
+    let event = json!({
+        "type": "Warning", "reason": "Rejected", "message": "All hosts are taken.\n",
+        "lastTimestamp": "1970-01-01T00:00:00Z",
+    });
+    simulator.cluster().record_event("shop", "any", event).unwrap();
+    let table = get_as(&simulator, TABLE, "/api/v1/namespaces/shop/events").await.body;
+    let columns = table["columnDefinitions"].as_array().unwrap();
+    let names: Vec<&Value> = columns.iter().map(|column| &column["name"]).collect();
+    assert_eq!(names, ["Last Seen", "Type", "Reason", "Object", "Message"]);
+    let cells = table["rows"][0]["cells"].as_array().unwrap();
+    assert_eq!(cells[1..], ["Warning", "Rejected", "ingress/any", "All hosts are taken."]);
+    assert!(cells[0].as_str().unwrap().ends_with('y'));
+}
+
+#[tokio::test]
 async fn metadata_can_come_alone() {
     let simulator = small_cluster().await;
     let list = get_as(&simulator, METADATA, SHOP).await;

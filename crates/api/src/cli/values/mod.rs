@@ -2,12 +2,14 @@
 
 mod base_path;
 mod duration;
+mod faults;
 mod frame_ancestors;
 mod names;
 mod number;
 
 pub use base_path::{BasePath, MalformedBasePath};
 pub(crate) use duration::{duration, seconds};
+pub(crate) use faults::faults;
 pub(crate) use frame_ancestors::frame_ancestors;
 pub(crate) use names::{glob, host, namespace};
 pub(crate) use number::number;
