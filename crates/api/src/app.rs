@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::cli::BasePath;
 use crate::health::HealthCheck;
 use crate::middleware::{AllowedHosts, add_headers, check_host, explain};
+use crate::on_demand::OnDemand;
 use crate::routes;
 use crate::stream::Streams;
 
@@ -29,6 +30,8 @@ pub struct Service {
     pub streams: Streams,
     /// Whether it works.
     pub health: HealthCheck,
+    /// What the board does not hold.
+    pub on_demand: OnDemand,
     /// What the browser client needs to know.
     pub client_config: ClientConfig,
     /// The browser client.
@@ -47,12 +50,14 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let Service { base_path, allowed_hosts, board, streams, health, client_config, assets } = service;
+    let Service { base_path, allowed_hosts, board, streams, health, on_demand, client_config, assets } =
+        service;
     App::new()
         .app_data(Data::new(allowed_hosts))
         .app_data(Data::new(board))
         .app_data(Data::new(streams))
         .app_data(Data::new(health))
+        .app_data(Data::new(on_demand))
         .app_data(Data::new(client_config))
         .app_data(Data::new(assets))
         .configure(|services| routes::configure(services, &base_path))

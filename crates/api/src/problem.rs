@@ -42,6 +42,29 @@ pub(crate) enum Problem {
         /// What is expected.
         expected: String,
     },
+    /// A name in the path that nothing can have.
+    #[error("no {what} can have this name: expected {rule}")]
+    MalformedName {
+        /// What is named.
+        what: &'static str,
+        /// What names look like.
+        rule: &'static str,
+    },
+    /// The board has no such row.
+    #[error("there is no such Ingress, or it is not among those that this server shows")]
+    UnknownIngress,
+    /// The API server did not answer as hoped.
+    #[error("{detail}")]
+    Upstream {
+        /// What this server answers with.
+        status: StatusCode,
+        /// What happened, and what to do about it.
+        detail: String,
+        /// Whether waiting can help.
+        class: ErrorClass,
+        /// When it can.
+        retry_after: Option<Duration>,
+    },
     /// The Host header names somebody else, as it does when a foreign name was pointed at this machine.
     #[error(
         "this service does not answer by the name in the Host header; --allowed-hosts accepts more names"
@@ -68,19 +91,32 @@ impl Problem {
     /// The status of the answer.
     pub(crate) fn status(&self) -> StatusCode {
         match self {
-            Self::NotFound | Self::OutsideBasePath(_) => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::OutsideBasePath(_) | Self::UnknownIngress => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::UnknownParameter { .. } | Self::RepeatedParameter(_) | Self::MalformedParameter { .. } => {
-                StatusCode::BAD_REQUEST
-            }
+            Self::UnknownParameter { .. }
+            | Self::RepeatedParameter(_)
+            | Self::MalformedParameter { .. }
+            | Self::MalformedName { .. } => StatusCode::BAD_REQUEST,
             Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
             Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Status(status) => *status,
+            Self::Status(status) | Self::Upstream { status, .. } => *status,
         }
     }
 
     fn retry_after(&self) -> Option<Duration> {
-        matches!(self, Self::ShuttingDown | Self::TooManyStreams).then_some(RETRY)
+        match self {
+            Self::ShuttingDown | Self::TooManyStreams => Some(RETRY),
+            Self::Upstream { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    fn class(&self) -> ErrorClass {
+        match self {
+            Self::Upstream { class, .. } => *class,
+            _ if self.retry_after().is_some() => ErrorClass::Transient,
+            _ => ErrorClass::Permanent,
+        }
     }
 
     /// The body of the answer.
@@ -92,10 +128,7 @@ impl Problem {
             title: canonical(status).to_owned(),
             status: status.as_u16(),
             detail: self.to_string(),
-            class: Some(match retry_after {
-                Some(_) => ErrorClass::Transient,
-                None => ErrorClass::Permanent,
-            }),
+            class: Some(self.class()),
             retry_after: retry_after.map(|wait| wait.as_secs()),
         }
     }

@@ -18,6 +18,11 @@ impl Caller {
     pub(crate) fn select(&self, parameters: &Parameters) -> Result<Selection, Problem> {
         Ok(self.0.select(parameters.namespaces()?))
     }
+
+    /// All that its viewer may see.
+    pub(crate) fn all(&self) -> Selection {
+        self.0.select(None)
+    }
 }
 
 impl FromRequest for Caller {

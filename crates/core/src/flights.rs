@@ -221,13 +221,14 @@ mod tests {
                 let flights = Arc::clone(&upstream);
                 tokio::spawn(async move {
                     let key = number % 10;
-                    flights.fetch(key, || async move {
-                        tokio::task::yield_now().await;
-                        key
-                    })
-                    .await
-                    .1
-                    .map(|value| value == key)
+                    flights
+                        .fetch(key, || async move {
+                            tokio::task::yield_now().await;
+                            key
+                        })
+                        .await
+                        .1
+                        .map(|value| value == key)
                 })
             })
             .collect();

@@ -20,7 +20,7 @@ const FORBIDDEN: &str = "Forbidden";
 const LONGEST_MESSAGE: usize = 300;
 
 /// Why a call failed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Failure {
     /// The API server answered with an error.
     Answer(Box<Status>),
@@ -47,6 +47,11 @@ impl Failure {
             Self::Answer(status) => StatusCode::from_u16(status.code).ok(),
             _ => None,
         }
+    }
+
+    /// Whether the API server refuses to show what was asked for.
+    pub fn is_refusal(&self) -> bool {
+        self.status().is_some_and(|status| matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
     }
 
     /// How long to leave the API server alone, bounded: as it wishes, or as the guards before it say.

@@ -2,12 +2,14 @@
 //!
 //! The modules follow the way of the data: a [`source`] lists and watches one partition of the cluster, [`projection`]
 //! reduces each object to its row, [`merge`] brings the changes of all sources to the one writer of the [`board`],
-//! and clients read the board through a [`viewer::Selection`].
+//! and clients read the board through a [`viewer::Selection`]. What the board does not hold is read [on
+//! demand](on_demand).
 
 pub mod board;
 pub mod client;
 pub mod failure;
 pub mod merge;
+pub mod on_demand;
 pub mod projection;
 pub mod scope;
 pub mod source;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::TypedLocalObjectReference;
 use k8s_openapi::api::networking::v1 as kubernetes;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule, Tls};
 use wildmatch::WildMatch;
 
@@ -34,8 +35,17 @@ impl Projection {
         Self { hidden_annotations: globs.into_iter().map(WildMatch::new).collect() }
     }
 
-    /// The row of the object.
+    /// The row of the object, with long annotation values cut.
     pub fn row(&self, object: kubernetes::Ingress) -> Result<Ingress, Unnamed> {
+        let mut row = self.whole_row(object)?;
+        for value in row.annotations.values_mut() {
+            shorten(value);
+        }
+        Ok(row)
+    }
+
+    /// The row of the object, with nothing cut.
+    pub fn whole_row(&self, object: kubernetes::Ingress) -> Result<Ingress, Unnamed> {
         let metadata = object.metadata;
         let (Some(namespace), Some(name)) = (metadata.namespace, metadata.name) else {
             return Err(Unnamed);
@@ -65,11 +75,20 @@ impl Projection {
             .into_iter()
             .filter(|(key, _)| !is_copy_of_the_object(key))
             .map(|(key, value)| {
-                let hidden = self.hidden_annotations.iter().any(|glob| glob.matches(&key));
-                let shown = if hidden { HIDDEN.to_owned() } else { shortened(value) };
+                let shown = if self.hides(&key) { HIDDEN.to_owned() } else { value };
                 (key, shown)
             })
             .collect()
+    }
+
+    fn hides(&self, annotation: &str) -> bool {
+        self.hidden_annotations.iter().any(|glob| glob.matches(annotation))
+    }
+
+    /// Takes out of the object's metadata what must not leave the cluster.
+    pub(crate) fn clean(&self, metadata: &mut ObjectMeta) {
+        metadata.managed_fields = None;
+        metadata.annotations = metadata.annotations.take().map(|annotations| self.annotations(annotations));
     }
 }
 
@@ -78,12 +97,11 @@ fn is_copy_of_the_object(key: &str) -> bool {
     last_applied || matches!(key, "objectset.rio.cattle.io/applied" | "kapp.k14s.io/original")
 }
 
-fn shortened(mut value: String) -> String {
+fn shorten(value: &mut String) {
     if value.len() > LONGEST_VALUE {
         value.truncate(value.floor_char_boundary(LONGEST_VALUE));
         value.push('…');
     }
-    value
 }
 
 fn rule(rule: kubernetes::IngressRule) -> Rule {

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use kube_ingress_dash_simulator::Script;
 use kube_ingress_dash_watcher::scope;
 
+pub use super::cache_flags::CacheFlags;
 pub use super::kube_flags::KubeFlags;
 use super::values::{self, BasePath};
 
@@ -60,6 +61,10 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// How the API server is called.
     pub kube: KubeFlags,
+
+    #[command(flatten)]
+    /// What is kept of what was fetched.
+    pub cache: CacheFlags,
 
     #[command(flatten)]
     /// What streams cost.

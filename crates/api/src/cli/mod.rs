@@ -1,5 +1,6 @@
 //! The command line: what was asked for, or one line that says why it makes no sense.
 
+mod cache_flags;
 mod flags;
 mod kube_flags;
 mod refusal;
@@ -10,8 +11,8 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand};
 
 pub use flags::{
-    ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags, WatchFlags,
-    WatchMode,
+    CacheFlags, ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags,
+    WatchFlags, WatchMode,
 };
 pub use refusal::Refusal;
 pub use values::{BasePath, MalformedBasePath};

@@ -2,8 +2,12 @@
 
 mod assets;
 mod config;
+mod detail;
+mod events;
 mod health;
 mod ingresses;
+mod namespaces;
+mod row;
 mod stream;
 
 use actix_web::body::MessageBody;
@@ -22,6 +26,9 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
         .wrap(from_fn(revalidate))
         .service(read_only("/ingresses", ingresses::ingresses).wrap(Compress::default()))
         .service(read_only("/ingresses/stream", stream::stream))
+        .service(read_only("/ingresses/{namespace}/{name}", detail::detail).wrap(Compress::default()))
+        .service(read_only("/ingresses/{namespace}/{name}/events", events::events).wrap(Compress::default()))
+        .service(read_only("/namespaces", namespaces::namespaces).wrap(Compress::default()))
         .service(read_only("/health", health::health))
         .service(read_only("/config", config::config))
         .default_service(web::to(not_found));

@@ -6,9 +6,11 @@ mod error;
 use std::io::Write as _;
 use std::sync::Arc;
 
+use kube_ingress_dash_core::cache::Cache;
 use kube_ingress_dash_core::stack::Guards;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_watcher::client::Clients;
+use kube_ingress_dash_watcher::on_demand::Reader;
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::scope;
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
@@ -24,6 +26,7 @@ use crate::drain::Drain;
 use crate::health::{HealthCheck, KubernetesProbe};
 use crate::logging;
 use crate::middleware::AllowedHosts;
+use crate::on_demand::OnDemand;
 use crate::pulse::Pulse;
 use crate::server::{self, Listeners};
 use crate::signals::Signals;
@@ -81,7 +84,8 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         tracing::info!("serving http://{address}{}", flags.base_path);
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
-    let mut watch = Watch::start(&clients, plan, &watch_options(&flags.watch, replay));
+    let projection = Projection::hiding(flags.watch.hide_annotations.iter().map(String::as_str));
+    let mut watch = Watch::start(&clients, plan, &watch_options(&flags.watch, projection.clone(), replay));
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let limit = Some(flags.stream.max_streams).filter(|limit| *limit > 0);
@@ -90,6 +94,10 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
         streams: Streams::new(board.clone(), flags.stream.heartbeat, limit, drain.clone()),
         health: HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone()),
+        on_demand: OnDemand::new(
+            Reader::new(clients.on_demand.clone(), projection.clone()),
+            Cache::new(flags.cache.settings(), Arc::new(())),
+        ),
         client_config: ClientConfig {
             cluster_name: name,
             version: build_info::VERSION.to_owned(),
@@ -120,11 +128,11 @@ fn watched(namespaces: Option<&[String]>) -> String {
     }
 }
 
-fn watch_options(flags: &WatchFlags, replay: usize) -> WatchOptions {
+fn watch_options(flags: &WatchFlags, projection: Projection, replay: usize) -> WatchOptions {
     WatchOptions {
         watch_timeout: flags.watch_timeout,
         max_concurrent_lists: usize::from(flags.max_concurrent_lists),
         replay,
-        projection: Projection::hiding(flags.hide_annotations.iter().map(String::as_str)),
+        projection,
     }
 }

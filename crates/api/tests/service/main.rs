@@ -5,5 +5,6 @@
 
 mod answers;
 mod assets;
+mod on_demand;
 mod stream;
 mod support;

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kube_ingress_dash_model::event::ResetReason;
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_model::status::NamespaceStatus;
 use parking_lot::RwLock;
@@ -34,6 +36,11 @@ impl BoardReader {
             segments: state.segments(selection),
             cursor: self.cursor(selection, state.position()),
         }
+    }
+
+    /// The row of this key, if it is on the board and belongs to the selection.
+    pub fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Arc<Ingress>> {
+        self.state.read().row(selection, key)
     }
 
     /// The state of each watch of the selection, by namespace.

@@ -76,6 +76,11 @@ impl State {
             .collect()
     }
 
+    pub(super) fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Arc<Ingress>> {
+        let rows = self.rows.get(&key.namespace).filter(|_| selection.contains(&key.namespace))?;
+        rows.get(&key.name).map(Arc::clone)
+    }
+
     /// The statuses of the selection: of the shared source, of every namespace that has rows or a source of its own,
     /// and of every namespace that was named.
     pub(super) fn statuses(&self, selection: &Selection) -> Vec<NamespaceStatus> {

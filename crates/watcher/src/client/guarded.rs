@@ -49,9 +49,7 @@ fn guarded(transport: Client, guards: &Guards, purpose: Purpose) -> Client {
         let mut request = request.map(Repeatable);
         request.extensions_mut().insert(purpose);
         let stack = stack.clone();
-        async move {
-            with_wish(stack.oneshot(request).await?).await
-        }
+        async move { with_wish(stack.oneshot(request).await?).await }
     });
     Client::new(service, namespace)
 }

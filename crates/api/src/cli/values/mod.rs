@@ -6,6 +6,7 @@ mod faults;
 mod frame_ancestors;
 mod names;
 mod number;
+mod size;
 
 pub use base_path::{BasePath, MalformedBasePath};
 pub(crate) use duration::{duration, seconds};
@@ -13,6 +14,7 @@ pub(crate) use faults::faults;
 pub(crate) use frame_ancestors::frame_ancestors;
 pub(crate) use names::{glob, host, namespace};
 pub(crate) use number::number;
+pub(crate) use size::size;
 
 use std::net::SocketAddr;
 

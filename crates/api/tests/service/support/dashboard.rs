@@ -1,19 +1,26 @@
 //! The service, its board and its end in the hands of a test.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody as _};
 use actix_web::dev::ServiceResponse;
 use actix_web::test::{self, TestRequest};
 use kube_ingress_dash_api::cli::BasePath;
-use kube_ingress_dash_api::{AllowedHosts, Assets, Drain, HealthCheck, Pulse, Service, Source, Streams, app};
+use kube_ingress_dash_api::{
+    AllowedHosts, Assets, Drain, HealthCheck, OnDemand, Pulse, Service, Source, Streams, app,
+};
+use kube_ingress_dash_core::cache::{self, Cache};
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{Scope, ScopeMode};
 use kube_ingress_dash_watcher::board::{Board, Change, Partition};
 
-use super::{Answer, Reading, Scripted, at, listed};
+use super::{Answer, Objects, Reading, Scripted, at, listed};
+
+const CACHE: cache::Settings =
+    cache::Settings { fresh: Duration::from_mins(1), stale: Duration::from_mins(10), memory: 1024 * 1024 };
 
 /// What a test wants to be different.
 pub struct Setup {
@@ -21,6 +28,7 @@ pub struct Setup {
     pub replay: usize,
     pub max_streams: Option<u32>,
     pub api_server: Scripted,
+    pub objects: Objects,
     pub allowed_hosts: Vec<String>,
     pub files: BTreeMap<String, Source>,
 }
@@ -32,6 +40,7 @@ impl Default for Setup {
             replay: 100,
             max_streams: None,
             api_server: Scripted::Up,
+            objects: Objects::default(),
             allowed_hosts: Vec::new(),
             files: BTreeMap::new(),
         }
@@ -64,6 +73,7 @@ impl Dashboard {
             allowed_hosts: AllowedHosts::new(setup.allowed_hosts),
             streams: Streams::new(reader.clone(), heartbeat, setup.max_streams, drain.clone()),
             health: HealthCheck::new(setup.api_server, reader.clone(), Pulse::start(), drain.clone()),
+            on_demand: OnDemand::new(setup.objects, Cache::new(CACHE, Arc::new(()))),
             client_config: ClientConfig {
                 cluster_name: "test".to_owned(),
                 version: "1.2.3".to_owned(),

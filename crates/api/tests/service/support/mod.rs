@@ -2,15 +2,17 @@
 
 mod answer;
 mod dashboard;
+mod objects;
 mod probe;
 mod reading;
 mod rows;
 
 pub use answer::Answer;
 pub use dashboard::{Dashboard, Setup};
+pub use objects::{Objects, refusal, silence};
 pub use probe::Scripted;
 pub use reading::Reading;
-pub use rows::{denied, listed, lost, removed, upserted};
+pub use rows::{denied, listed, lost, removed, row, upserted};
 
 use kube_ingress_dash_model::Timestamp;
 

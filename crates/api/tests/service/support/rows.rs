@@ -10,7 +10,7 @@ use kube_ingress_dash_watcher::board::{Change, ChangeKind, Partition};
 use super::at;
 
 /// An Ingress for `NAME.example.com`.
-fn row(namespace: &str, name: &str, version: &str) -> Ingress {
+pub fn row(namespace: &str, name: &str, version: &str) -> Ingress {
     Ingress {
         namespace: namespace.to_owned(),
         name: name.to_owned(),

@@ -1,0 +1,48 @@
+//! What the routes about one Ingress share: its name in the path, its row on the board, the form of the answer.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{AGE, CACHE_CONTROL, HeaderName, HeaderValue};
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_watcher::board::BoardReader;
+use serde::{Deserialize, Serialize};
+
+use crate::namespace;
+use crate::on_demand::Answer;
+use crate::problem::Problem;
+use crate::viewer::Caller;
+
+const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
+
+/// The Ingress that a path names.
+#[derive(Debug, Deserialize)]
+pub(super) struct Named {
+    namespace: String,
+    name: String,
+}
+
+impl Named {
+    /// Its row, if the caller may see one. The board decides: what it does not hold is not asked for.
+    pub(super) fn row(&self, caller: &Caller, board: &BoardReader) -> Result<Arc<Ingress>, Problem> {
+        if !namespace::is_name(&self.namespace) {
+            return Err(Problem::MalformedName { what: "namespace", rule: namespace::RULE });
+        }
+        if !namespace::is_subdomain(&self.name) {
+            return Err(Problem::MalformedName { what: "Ingress", rule: namespace::SUBDOMAIN_RULE });
+        }
+        let key = IngressKey::new(&self.namespace, &self.name);
+        board.row(&caller.all(), &key).ok_or(Problem::UnknownIngress)
+    }
+}
+
+/// The answer with its provenance and age.
+pub(super) fn fetched<T: Serialize>(answer: Answer<T>) -> Result<HttpResponse, Problem> {
+    let value = answer.value.ok_or(Problem::UnknownIngress)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, HeaderValue::from_static("no-store, no-transform")))
+        .insert_header((X_CACHE, answer.provenance.as_str()))
+        .insert_header((AGE, answer.age.as_secs()))
+        .json(value))
+}
