@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_model::problem;
 use kube_ingress_dash_model::status::ErrorClass;
 
@@ -50,6 +51,17 @@ pub(crate) enum Problem {
     /// The server is about to end.
     #[error("the server is shutting down")]
     ShuttingDown,
+    /// The client asks for more than it may.
+    #[error("too many requests: {} for each client, and {} at once (--rate-limit, --rate-burst)", .quota.rate, .quota.burst)]
+    TooManyRequests {
+        /// What it may ask for.
+        quota: Quota,
+        /// When it may ask again.
+        retry_after: Duration,
+    },
+    /// The client has as many streams as it may.
+    #[error("this client has as many streams as --max-streams-per-client allows")]
+    TooManyStreamsOfClient,
     /// There are as many streams as there may be.
     #[error("there are as many streams as --max-streams allows")]
     TooManyStreams,
@@ -73,6 +85,7 @@ impl Problem {
             Self::UnknownParameter { .. } | Self::RepeatedParameter(_) | Self::MalformedParameter { .. } => {
                 StatusCode::BAD_REQUEST
             }
+            Self::TooManyRequests { .. } | Self::TooManyStreamsOfClient => StatusCode::TOO_MANY_REQUESTS,
             Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
             Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Status(status) => *status,
@@ -80,7 +93,11 @@ impl Problem {
     }
 
     fn retry_after(&self) -> Option<Duration> {
-        matches!(self, Self::ShuttingDown | Self::TooManyStreams).then_some(RETRY)
+        match self {
+            Self::TooManyRequests { retry_after, .. } => Some(*retry_after),
+            Self::ShuttingDown | Self::TooManyStreams | Self::TooManyStreamsOfClient => Some(RETRY),
+            _ => None,
+        }
     }
 
     /// The body of the answer.
@@ -96,9 +113,14 @@ impl Problem {
                 Some(_) => ErrorClass::Transient,
                 None => ErrorClass::Permanent,
             }),
-            retry_after: retry_after.map(|wait| wait.as_secs()),
+            retry_after: retry_after.map(whole_seconds),
         }
     }
+}
+
+/// A time in whole seconds, as headers tell it: never too early.
+pub(crate) fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
 fn listed(names: &[&str]) -> String {
@@ -117,7 +139,7 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let mut answer = HttpResponseBuilder::new(self.status());
         if let Some(wait) = self.retry_after() {
-            answer.insert_header((RETRY_AFTER, wait.as_secs()));
+            answer.insert_header((RETRY_AFTER, whole_seconds(wait)));
         }
         if *self == Self::MethodNotAllowed {
             let allowed = [Method::GET, Method::HEAD].map(|method| method.to_string()).join(", ");

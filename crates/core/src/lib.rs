@@ -5,5 +5,6 @@
 
 pub mod classify;
 pub mod delays;
+pub mod limit;
 pub mod observe;
 pub mod purpose;

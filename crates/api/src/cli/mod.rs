@@ -1,6 +1,7 @@
 //! The command line: what was asked for, or one line that says why it makes no sense.
 
 mod flags;
+mod limits;
 mod refusal;
 mod values;
 
@@ -11,8 +12,9 @@ use clap::{Parser, Subcommand};
 pub use flags::{
     ClusterFlags, DemoFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags, WatchFlags, WatchMode,
 };
+pub use limits::LimitFlags;
 pub use refusal::Refusal;
-pub use values::{BasePath, MalformedBasePath};
+pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
 
 /// What the binary was asked to do.
 #[derive(Debug, Clone, Subcommand)]

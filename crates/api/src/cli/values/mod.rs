@@ -3,14 +3,18 @@
 mod base_path;
 mod duration;
 mod frame_ancestors;
+mod max_rate;
 mod names;
 mod number;
+mod trusted_proxy;
 
 pub use base_path::{BasePath, MalformedBasePath};
 pub(crate) use duration::{duration, seconds};
 pub(crate) use frame_ancestors::frame_ancestors;
+pub use max_rate::{MalformedRate, MaxRate};
 pub(crate) use names::{glob, host, namespace};
 pub(crate) use number::number;
+pub(crate) use trusted_proxy::trusted_proxy;
 
 use std::net::SocketAddr;
 
