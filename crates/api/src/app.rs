@@ -11,8 +11,9 @@ use kube_ingress_dash_watcher::board::BoardReader;
 
 use crate::assets::Assets;
 use crate::cli::BasePath;
+use crate::client::TrustedProxies;
 use crate::health::HealthCheck;
-use crate::middleware::{AllowedHosts, add_headers, check_host, explain};
+use crate::middleware::{AllowedHosts, RateLimit, add_headers, check_host, explain};
 use crate::on_demand::OnDemand;
 use crate::routes;
 use crate::stream::Streams;
@@ -24,6 +25,10 @@ pub struct Service {
     pub base_path: BasePath,
     /// The names by which a loopback listener may be called.
     pub allowed_hosts: AllowedHosts,
+    /// Whose word on a client's address is taken.
+    pub trusted_proxies: TrustedProxies,
+    /// What one client may ask for.
+    pub rate_limit: RateLimit,
     /// The rows.
     pub board: BoardReader,
     /// The rows and their changes.
@@ -50,10 +55,22 @@ pub fn app(
         InitError = (),
     >,
 > {
-    let Service { base_path, allowed_hosts, board, streams, health, on_demand, client_config, assets } =
-        service;
+    let Service {
+        base_path,
+        allowed_hosts,
+        trusted_proxies,
+        rate_limit,
+        board,
+        streams,
+        health,
+        on_demand,
+        client_config,
+        assets,
+    } = service;
     App::new()
         .app_data(Data::new(allowed_hosts))
+        .app_data(Data::new(trusted_proxies))
+        .app_data(Data::new(rate_limit))
         .app_data(Data::new(board))
         .app_data(Data::new(streams))
         .app_data(Data::new(health))

@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_model::problem;
 use kube_ingress_dash_model::status::ErrorClass;
 
@@ -73,6 +74,17 @@ pub(crate) enum Problem {
     /// The server is about to end.
     #[error("the server is shutting down")]
     ShuttingDown,
+    /// The client asks for more than it may.
+    #[error("too many requests: {} for each client, and {} at once (--rate-limit, --rate-burst)", .quota.rate, .quota.burst)]
+    TooManyRequests {
+        /// What it may ask for.
+        quota: Quota,
+        /// When it may ask again.
+        retry_after: Duration,
+    },
+    /// The client has as many streams as it may.
+    #[error("this client has as many streams as --max-streams-per-client allows")]
+    TooManyStreamsOfClient,
     /// There are as many streams as there may be.
     #[error("there are as many streams as --max-streams allows")]
     TooManyStreams,
@@ -97,6 +109,7 @@ impl Problem {
             | Self::RepeatedParameter(_)
             | Self::MalformedParameter { .. }
             | Self::MalformedName { .. } => StatusCode::BAD_REQUEST,
+            Self::TooManyRequests { .. } | Self::TooManyStreamsOfClient => StatusCode::TOO_MANY_REQUESTS,
             Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
             Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Status(status) | Self::Upstream { status, .. } => *status,
@@ -105,7 +118,8 @@ impl Problem {
 
     fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::ShuttingDown | Self::TooManyStreams => Some(RETRY),
+            Self::TooManyRequests { retry_after, .. } => Some(*retry_after),
+            Self::ShuttingDown | Self::TooManyStreams | Self::TooManyStreamsOfClient => Some(RETRY),
             Self::Upstream { retry_after, .. } => *retry_after,
             _ => None,
         }
@@ -129,9 +143,14 @@ impl Problem {
             status: status.as_u16(),
             detail: self.to_string(),
             class: Some(self.class()),
-            retry_after: retry_after.map(|wait| wait.as_secs()),
+            retry_after: retry_after.map(whole_seconds),
         }
     }
+}
+
+/// A time in whole seconds, as headers tell it: never too early.
+pub(crate) fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs() + u64::from(time.subsec_nanos() > 0)
 }
 
 fn listed(names: &[&str]) -> String {
@@ -150,7 +169,7 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let mut answer = HttpResponseBuilder::new(self.status());
         if let Some(wait) = self.retry_after() {
-            answer.insert_header((RETRY_AFTER, wait.as_secs()));
+            answer.insert_header((RETRY_AFTER, whole_seconds(wait)));
         }
         if *self == Self::MethodNotAllowed {
             let allowed = [Method::GET, Method::HEAD].map(|method| method.to_string()).join(", ");

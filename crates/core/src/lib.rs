@@ -11,6 +11,7 @@ mod clock;
 pub mod deadline;
 pub mod delays;
 pub mod flights;
+pub mod limit;
 pub mod observe;
 pub mod purpose;
 pub mod retry;

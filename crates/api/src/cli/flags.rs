@@ -10,6 +10,7 @@ use kube_ingress_dash_watcher::scope;
 
 pub use super::cache_flags::CacheFlags;
 pub use super::kube_flags::KubeFlags;
+use super::limits::LimitFlags;
 use super::values::{self, BasePath};
 
 /// What the service does, whatever cluster it shows.
@@ -69,6 +70,10 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// What streams cost.
     pub stream: StreamFlags,
+
+    #[command(flatten)]
+    /// What one client may ask for.
+    pub limits: LimitFlags,
 
     /// The time that a graceful shutdown may take.
     #[arg(
@@ -167,6 +172,17 @@ pub struct StreamFlags {
         value_parser = values::number::<u32>(0..=1_000_000)
     )]
     pub max_streams: u32,
+
+    /// How many streams one client may have at once; 0 is any number.
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_MAX_STREAMS_PER_CLIENT",
+        value_name = "NUMBER",
+        allow_negative_numbers = true,
+        default_value_t = 256,
+        value_parser = values::number::<u32>(0..=1_000_000)
+    )]
+    pub max_streams_per_client: u32,
 }
 
 /// What is logged and how.

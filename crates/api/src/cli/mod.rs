@@ -3,6 +3,7 @@
 mod cache_flags;
 mod flags;
 mod kube_flags;
+mod limits;
 mod refusal;
 mod values;
 
@@ -14,8 +15,9 @@ pub use flags::{
     CacheFlags, ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags,
     WatchFlags, WatchMode,
 };
+pub use limits::LimitFlags;
 pub use refusal::Refusal;
-pub use values::{BasePath, MalformedBasePath};
+pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
 
 /// What the binary was asked to do.
 #[derive(Debug, Clone, Subcommand)]

@@ -3,8 +3,11 @@
 mod headers;
 mod hosts;
 mod problems;
+mod rate_limit;
 
 pub(crate) use headers::add_headers;
 pub use hosts::AllowedHosts;
 pub(crate) use hosts::check_host;
 pub(crate) use problems::explain;
+pub use rate_limit::RateLimit;
+pub(crate) use rate_limit::limit_rate;

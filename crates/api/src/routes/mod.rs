@@ -18,22 +18,25 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, FromRequest, HttpResponse, Resource, Responder};
 
 use crate::cli::BasePath;
+use crate::middleware::limit_rate;
 use crate::problem::Problem;
 
 /// Adds all routes.
 pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
+    // Health is asked by machines, and answered however much a client asks for.
+    let health = read_only("/api/health", health::health).wrap(from_fn(revalidate));
     let api = web::scope("/api")
+        .wrap(from_fn(limit_rate))
         .wrap(from_fn(revalidate))
         .service(read_only("/ingresses", ingresses::ingresses).wrap(Compress::default()))
         .service(read_only("/ingresses/stream", stream::stream))
         .service(read_only("/ingresses/{namespace}/{name}", detail::detail).wrap(Compress::default()))
         .service(read_only("/ingresses/{namespace}/{name}/events", events::events).wrap(Compress::default()))
         .service(read_only("/namespaces", namespaces::namespaces).wrap(Compress::default()))
-        .service(read_only("/health", health::health))
         .service(read_only("/config", config::config))
         .default_service(web::to(not_found));
     if base_path.prefix().is_empty() {
-        services.service(api).default_service(web::to(assets::assets));
+        services.service(health).service(api).default_service(web::to(assets::assets));
         return;
     }
     let entry = base_path.to_string();
@@ -48,7 +51,12 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
     };
     services
         .service(read_only(base_path.prefix(), to_entry))
-        .service(web::scope(base_path.prefix()).service(api).default_service(web::to(assets::assets)))
+        .service(
+            web::scope(base_path.prefix())
+                .service(health)
+                .service(api)
+                .default_service(web::to(assets::assets)),
+        )
         .default_service(web::to(refuse));
 }
 

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
+use crate::client::Client;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::stream::Streams;
@@ -19,6 +20,7 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 pub(super) async fn stream(
     request: HttpRequest,
     caller: Caller,
+    client: Client,
     streams: web::Data<Streams>,
 ) -> Result<HttpResponse, Problem> {
     let parameters = Parameters::read(&request, &["namespaces", "from"])?;
@@ -31,7 +33,7 @@ pub(super) async fn stream(
         return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
     let from = last_event_id(&request).or_else(|| parameters.get("from").map(str::to_owned));
-    let frames = streams.open(selection, from)?;
+    let frames = streams.open(client, selection, from)?;
     Ok(answer.streaming(frames.map(Ok::<_, Infallible>)))
 }
 

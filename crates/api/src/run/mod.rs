@@ -22,15 +22,16 @@ use crate::app::Service;
 use crate::assets::Assets;
 use crate::build_info;
 use crate::cli::{Command, ServiceFlags, WatchFlags};
+use crate::client::TrustedProxies;
 use crate::drain::Drain;
 use crate::health::{HealthCheck, KubernetesProbe};
 use crate::logging;
-use crate::middleware::AllowedHosts;
+use crate::middleware::{AllowedHosts, RateLimit};
 use crate::on_demand::OnDemand;
 use crate::pulse::Pulse;
 use crate::server::{self, Listeners};
 use crate::signals::Signals;
-use crate::stream::Streams;
+use crate::stream::{StreamLimits, Streams};
 use cluster::Cluster;
 
 /// As many namespaces are named in the log; more are counted.
@@ -88,11 +89,17 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
     let mut watch = Watch::start(&clients, plan, &watch_options(&flags.watch, projection.clone(), replay));
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
-    let limit = Some(flags.stream.max_streams).filter(|limit| *limit > 0);
+    let unless_zero = |limit: u32| Some(limit).filter(|limit| *limit > 0);
+    let limits = StreamLimits {
+        total: unless_zero(flags.stream.max_streams),
+        per_client: unless_zero(flags.stream.max_streams_per_client),
+    };
     let probe = KubernetesProbe::new(clients.probe.clone());
     let service = Service {
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
-        streams: Streams::new(board.clone(), flags.stream.heartbeat, limit, drain.clone()),
+        rate_limit: RateLimit::new(flags.limits.quota()),
+        trusted_proxies: TrustedProxies::new(flags.limits.trusted_proxies),
+        streams: Streams::new(board.clone(), flags.stream.heartbeat, limits, drain.clone()),
         health: HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone()),
         on_demand: OnDemand::new(
             Reader::new(clients.on_demand.clone(), projection.clone()),

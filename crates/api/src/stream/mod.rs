@@ -4,15 +4,15 @@ mod conversation;
 pub(crate) mod frame;
 mod resume;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
+use kube_ingress_dash_core::limit::{ConcurrencyLimit, Full};
 use kube_ingress_dash_watcher::board::BoardReader;
 use kube_ingress_dash_watcher::viewer::Selection;
-use tokio::sync::{Semaphore, TryAcquireError};
 
+use crate::client::Client;
 use crate::drain::Drain;
 use crate::problem::Problem;
 use conversation::{Terms, converse};
@@ -22,22 +22,30 @@ use conversation::{Terms, converse};
 pub struct Streams {
     board: BoardReader,
     heartbeat: Duration,
-    places: Arc<Semaphore>,
+    places: ConcurrencyLimit<Client>,
     drain: Drain,
 }
 
+/// How many streams may be open at once; none is any number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StreamLimits {
+    /// Of all clients together.
+    pub total: Option<u32>,
+    /// Of one client.
+    pub per_client: Option<u32>,
+}
+
 impl Streams {
-    /// Streams from this board. A client hears a heartbeat after a silence of `heartbeat`; at most `limit` streams
-    /// are open at once, or any number.
-    pub fn new(board: BoardReader, heartbeat: Duration, limit: Option<u32>, drain: Drain) -> Self {
-        let limit = limit.and_then(|limit| usize::try_from(limit).ok());
-        let places = limit.map_or(Semaphore::MAX_PERMITS, |limit| limit.min(Semaphore::MAX_PERMITS));
-        Self { board, heartbeat, places: Arc::new(Semaphore::new(places)), drain }
+    /// Streams from this board. A client hears a heartbeat after a silence of `heartbeat`.
+    pub fn new(board: BoardReader, heartbeat: Duration, limits: StreamLimits, drain: Drain) -> Self {
+        let places = ConcurrencyLimit::new(limits.total, limits.per_client);
+        Self { board, heartbeat, places, drain }
     }
 
-    /// The frames of a new client that says that it stands at `from`.
+    /// The frames of a new stream of this client, which says that it stands at `from`.
     pub(crate) fn open(
         &self,
+        client: Client,
         selection: Selection,
         from: Option<String>,
     ) -> Result<impl Stream<Item = Bytes> + use<>, Problem> {
@@ -46,9 +54,9 @@ impl Streams {
         if self.drain.has_begun() {
             return Err(Problem::ShuttingDown);
         }
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|error| match error {
-            TryAcquireError::NoPermits => Problem::TooManyStreams,
-            TryAcquireError::Closed => Problem::ShuttingDown,
+        let place = self.places.acquire(client).map_err(|full| match full {
+            Full::Key => Problem::TooManyStreamsOfClient,
+            Full::Total => Problem::TooManyStreams,
         })?;
         let frames = converse(Terms {
             board: self.board.clone(),

@@ -5,6 +5,7 @@
 
 mod answers;
 mod assets;
+mod limits;
 mod on_demand;
 mod stream;
 mod support;

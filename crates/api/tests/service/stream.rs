@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::support::{Dashboard, Setup, denied, listed, removed, upserted};
 use actix_web::test::TestRequest;
 use futures_util::FutureExt as _;
+use kube_ingress_dash_api::StreamLimits;
 
 const PATH: &str = "/api/ingresses/stream";
 
@@ -199,7 +200,8 @@ async fn many_clients_are_handed_the_same_bytes() {
 
 #[tokio::test(start_paused = true)]
 async fn streams_are_counted_and_leave_their_place_when_they_go() {
-    let dashboard = Dashboard::live(Setup { max_streams: Some(1), ..Setup::default() });
+    let stream_limits = StreamLimits { total: Some(1), per_client: None };
+    let dashboard = Dashboard::live(Setup { stream_limits, ..Setup::default() });
     let reading = dashboard.stream("").await;
     let refused = dashboard.get(PATH).await;
     assert_eq!(refused.problem(503), "there are as many streams as --max-streams allows");

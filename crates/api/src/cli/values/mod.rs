@@ -4,17 +4,21 @@ mod base_path;
 mod duration;
 mod faults;
 mod frame_ancestors;
+mod max_rate;
 mod names;
 mod number;
 mod size;
+mod trusted_proxy;
 
 pub use base_path::{BasePath, MalformedBasePath};
 pub(crate) use duration::{duration, seconds};
 pub(crate) use faults::faults;
 pub(crate) use frame_ancestors::frame_ancestors;
+pub use max_rate::{MalformedRate, MaxRate};
 pub(crate) use names::{glob, host, namespace};
 pub(crate) use number::number;
 pub(crate) use size::size;
+pub(crate) use trusted_proxy::trusted_proxy;
 
 use std::net::SocketAddr;
 

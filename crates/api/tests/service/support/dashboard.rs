@@ -9,9 +9,11 @@ use actix_web::dev::ServiceResponse;
 use actix_web::test::{self, TestRequest};
 use kube_ingress_dash_api::cli::BasePath;
 use kube_ingress_dash_api::{
-    AllowedHosts, Assets, Drain, HealthCheck, OnDemand, Pulse, Service, Source, Streams, app,
+    AllowedHosts, Assets, Drain, HealthCheck, OnDemand, Pulse, RateLimit, Service, Source, StreamLimits,
+    Streams, TrustedProxies, TrustedProxy, app,
 };
 use kube_ingress_dash_core::cache::{self, Cache};
+use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{Scope, ScopeMode};
@@ -26,7 +28,9 @@ const CACHE: cache::Settings =
 pub struct Setup {
     pub base_path: &'static str,
     pub replay: usize,
-    pub max_streams: Option<u32>,
+    pub stream_limits: StreamLimits,
+    pub quota: Option<Quota>,
+    pub trusted_proxies: Vec<TrustedProxy>,
     pub api_server: Scripted,
     pub objects: Objects,
     pub allowed_hosts: Vec<String>,
@@ -38,7 +42,9 @@ impl Default for Setup {
         Self {
             base_path: "/",
             replay: 100,
-            max_streams: None,
+            stream_limits: StreamLimits::default(),
+            quota: None,
+            trusted_proxies: Vec::new(),
             api_server: Scripted::Up,
             objects: Objects::default(),
             allowed_hosts: Vec::new(),
@@ -71,7 +77,9 @@ impl Dashboard {
         let heartbeat = Duration::from_secs(15);
         let service = Service {
             allowed_hosts: AllowedHosts::new(setup.allowed_hosts),
-            streams: Streams::new(reader.clone(), heartbeat, setup.max_streams, drain.clone()),
+            trusted_proxies: TrustedProxies::new(setup.trusted_proxies),
+            rate_limit: RateLimit::new(setup.quota),
+            streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone()),
             health: HealthCheck::new(setup.api_server, reader.clone(), Pulse::start(), drain.clone()),
             on_demand: OnDemand::new(setup.objects, Cache::new(CACHE, Arc::new(()))),
             client_config: ClientConfig {
