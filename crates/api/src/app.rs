@@ -3,7 +3,7 @@
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
 use actix_web::{App, Error};
 use actix_web_lab::middleware::CatchPanic;
 use kube_ingress_dash_model::client_config::ClientConfig;
@@ -13,7 +13,8 @@ use crate::assets::Assets;
 use crate::cli::BasePath;
 use crate::client::TrustedProxies;
 use crate::health::HealthCheck;
-use crate::middleware::{AllowedHosts, RateLimit, add_headers, check_host, explain};
+use crate::metrics::Metrics;
+use crate::middleware::{AllowedHosts, RateLimit, add_headers, check_host, explain, measure};
 use crate::on_demand::OnDemand;
 use crate::routes;
 use crate::stream::Streams;
@@ -37,6 +38,10 @@ pub struct Service {
     pub health: HealthCheck,
     /// What the board does not hold.
     pub on_demand: OnDemand,
+    /// What Prometheus is told.
+    pub metrics: Metrics,
+    /// Whether it is told here, rather than on a port of its own.
+    pub shows_metrics: bool,
     /// What the browser client needs to know.
     pub client_config: ClientConfig,
     /// The browser client.
@@ -64,6 +69,8 @@ pub fn app(
         streams,
         health,
         on_demand,
+        metrics,
+        shows_metrics,
         client_config,
         assets,
     } = service;
@@ -75,9 +82,36 @@ pub fn app(
         .app_data(Data::new(streams))
         .app_data(Data::new(health))
         .app_data(Data::new(on_demand))
+        .app_data(Data::new(metrics))
         .app_data(Data::new(client_config))
         .app_data(Data::new(assets))
-        .configure(|services| routes::configure(services, &base_path))
+        .configure(|services| routes::configure(services, &base_path, shows_metrics))
+        .wrap(from_fn(check_host))
+        .wrap(CatchPanic::default())
+        .wrap(from_fn(explain))
+        .wrap(from_fn(add_headers))
+        .wrap(from_fn(measure))
+}
+
+/// What machines ask on a port of its own: metrics and health, at the root.
+pub(crate) fn app_for_machines(
+    service: Service,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let Service { allowed_hosts, health, metrics, .. } = service;
+    App::new()
+        .app_data(Data::new(allowed_hosts))
+        .app_data(Data::new(health))
+        .app_data(Data::new(metrics))
+        .configure(|services| routes::configure_for_machines(services, true))
+        .default_service(web::to(routes::not_found))
         .wrap(from_fn(check_host))
         .wrap(CatchPanic::default())
         .wrap(from_fn(explain))

@@ -6,7 +6,7 @@ use crate::assets::Assets;
 pub(crate) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The commit that the program was built from; `development` for a debug build.
-const COMMIT: &str = env!("COMMIT");
+pub(crate) const COMMIT: &str = env!("COMMIT");
 
 /// Names this very build, for telling that a page is older than the server: it changes when the browser client does.
 pub(crate) fn build() -> String {

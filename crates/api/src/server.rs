@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::HttpServer;
 
-use crate::app::{Service, app};
+use crate::app::{Service, app, app_for_machines};
 use crate::drain::Drain;
 use crate::signals::Signals;
 
@@ -16,8 +16,9 @@ pub(crate) struct Listeners(Vec<TcpListener>);
 
 /// An address that cannot be listened on.
 #[derive(Debug, thiserror::Error)]
-#[error("--listen {address}: {}", reason(.cause))]
+#[error("{flag} {address}: {}", reason(.cause))]
 pub struct ListenError {
+    flag: &'static str,
     address: SocketAddr,
     cause: io::Error,
 }
@@ -32,10 +33,10 @@ fn reason(cause: &io::Error) -> String {
 }
 
 impl Listeners {
-    /// Listens on all addresses, or on none.
-    pub(crate) fn bind(addresses: &[SocketAddr]) -> Result<Self, ListenError> {
+    /// Listens on all addresses that this flag names, or on none.
+    pub(crate) fn bind(flag: &'static str, addresses: &[SocketAddr]) -> Result<Self, ListenError> {
         let bind = |address: &SocketAddr| {
-            TcpListener::bind(address).map_err(|cause| ListenError { address: *address, cause })
+            TcpListener::bind(address).map_err(|cause| ListenError { flag, address: *address, cause })
         };
         Ok(Self(addresses.iter().map(bind).collect::<Result<_, _>>()?))
     }
@@ -50,6 +51,7 @@ impl Listeners {
 /// signal ends it at once.
 pub(crate) async fn serve(
     listeners: Listeners,
+    for_machines: Listeners,
     service: Service,
     drain: Drain,
     grace: Duration,
@@ -63,6 +65,7 @@ pub(crate) async fn serve(
         begin.begin();
         tokio::time::sleep(begin.spread()).await;
     };
+    let operations = serve_machines(for_machines, service.clone());
     let mut server = HttpServer::new(move || app(service.clone()))
         .tcp_nodelay(true)
         .shutdown_signal(told_to_end)
@@ -80,10 +83,23 @@ pub(crate) async fn serve(
     };
     tokio::select! {
         ended = server.run() => ended,
+        ended = operations => ended,
         () = second_signal => Ok(()),
         () = grace_is_over => {
             tracing::warn!("the grace period is over; what still runs is cut off");
             Ok(())
         }
     }
+}
+
+/// Serves metrics and health on ports of their own for as long as it is polled, where there are such ports.
+async fn serve_machines(listeners: Listeners, service: Service) -> io::Result<()> {
+    if listeners.0.is_empty() {
+        return std::future::pending().await;
+    }
+    let mut server = HttpServer::new(move || app_for_machines(service.clone())).workers(1).disable_signals();
+    for listener in listeners.0 {
+        server = server.listen(listener)?;
+    }
+    server.run().await
 }

@@ -31,6 +31,11 @@ pub trait Observer: Send + Sync + 'static {
         let _ = (purpose, waited);
     }
 
+    /// A change was passed on so long after it was made upstream.
+    fn lag(&self, lag: Duration) {
+        let _ = lag;
+    }
+
     /// A cache was asked.
     fn lookup(&self, tier: Tier, lookup: Lookup) {
         let _ = (tier, lookup);

@@ -49,6 +49,18 @@ pub enum ResetReason {
     Overflow,
 }
 
+impl ResetReason {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Initial => "initial",
+            Self::Expired => "expired",
+            Self::UnknownEpoch => "unknown-epoch",
+            Self::Overflow => "overflow",
+        }
+    }
+}
+
 /// Data of `upsert`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Upsert {

@@ -50,7 +50,7 @@ pub struct NamespaceStatus {
 }
 
 /// What the rows of a namespace are worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum WatchState {
     /// Never synced since the server's start.
@@ -65,6 +65,24 @@ pub enum WatchState {
     Missing,
     /// The server does not watch this namespace.
     Unwatched,
+}
+
+impl WatchState {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Connecting, Self::Live, Self::Stale, Self::Denied, Self::Missing, Self::Unwatched];
+
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Connecting => "connecting",
+            Self::Live => "live",
+            Self::Stale => "stale",
+            Self::Denied => "denied",
+            Self::Missing => "missing",
+            Self::Unwatched => "unwatched",
+        }
+    }
 }
 
 /// Why a watch is not live.

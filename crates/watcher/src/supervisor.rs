@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use jiff::Timestamp;
+use kube_ingress_dash_core::observe::Observer;
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 use tokio::sync::{Semaphore, mpsc};
@@ -22,7 +23,7 @@ use crate::source::{Source, SourceOptions};
 const REST: Duration = Duration::from_secs(5);
 
 /// How the cluster is watched.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WatchOptions {
     /// How long the API server keeps a watch open; spread by 10 % for each watch.
     pub watch_timeout: Duration,
@@ -32,6 +33,8 @@ pub struct WatchOptions {
     pub replay: usize,
     /// How objects become rows.
     pub projection: Projection,
+    /// Hears how late changes come.
+    pub observer: Arc<dyn Observer>,
 }
 
 /// The running watches; dropping it ends them.
@@ -53,6 +56,7 @@ impl Watch {
         let source_options = SourceOptions {
             watch_timeout: options.watch_timeout,
             projection: options.projection.clone(),
+            observer: Arc::clone(&options.observer),
             lists: Arc::new(Semaphore::new(options.max_concurrent_lists)),
         };
         let (sender, changes) = mpsc::channel(merge::QUEUE);

@@ -27,6 +27,16 @@ pub struct ServiceFlags {
     )]
     pub listen: Vec<SocketAddr>,
 
+    /// Addresses for metrics and health alone; the metrics are then nowhere else. [default: none]
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_METRICS_LISTEN",
+        value_name = "ADDRESS,…",
+        value_delimiter = ',',
+        value_parser = values::socket_address
+    )]
+    pub metrics_listen: Vec<SocketAddr>,
+
     /// The path that every URL starts with.
     #[arg(long, env = "KUBE_INGRESS_DASH_BASE_PATH", value_name = "PATH", default_value = "/")]
     pub base_path: BasePath,

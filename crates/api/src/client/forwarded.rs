@@ -5,14 +5,14 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use actix_web::http::header::{HeaderMap, HeaderName, X_FORWARDED_FOR};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue, X_FORWARDED_FOR};
 
 /// The header that is read. `Forwarded` (RFC 7239) is not.
 pub(super) const HEADER: HeaderName = X_FORWARDED_FOR;
 
 /// The addresses from right to left, or none where something else is written. Several headers are one list.
 pub(super) fn hops(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
-    let values: Vec<&[u8]> = headers.get_all(HEADER).map(|value| value.as_bytes()).collect();
+    let values: Vec<&[u8]> = headers.get_all(HEADER).map(HeaderValue::as_bytes).collect();
     let elements = values.into_iter().rev().flat_map(|value| value.rsplit(|byte| *byte == b','));
     elements.map(<[u8]>::trim_ascii).filter(|element| !element.is_empty()).map(address)
 }

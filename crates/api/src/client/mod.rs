@@ -28,7 +28,7 @@ impl Client {
     fn at(address: IpAddr) -> Self {
         Self(match address.to_canonical() {
             IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & IPV6_NETWORK).into(),
-            address => address,
+            address @ IpAddr::V4(_) => address,
         })
     }
 }

@@ -232,7 +232,7 @@ mod tests {
             prop_assume!(!proxies.trusts(client));
             let mut appended = client.to_string();
             for [b, c, d] in proxies_between {
-                appended += &format!(", 10.{b}.{c}.{d}");
+                write!(appended, ", 10.{b}.{c}.{d}")?;
             }
             let headers = if in_one_header {
                 with_header(&[&forged, &b", "[..], appended.as_bytes()].concat())

@@ -1,6 +1,6 @@
 //! Holds each client to its rate, and tells it in the headers of every answer how it stands.
 //!
-//! The headers are those of the IETF's draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers,
+//! The headers are those of the IETF's draft "`RateLimit` header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers,
 //! version 11).
 
 use std::num::NonZeroUsize;

@@ -18,6 +18,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
+use crate::metrics::{CallMetrics, Metrics};
 pub use upstream::Upstream;
 
 /// Events are looked at while things happen.
@@ -31,6 +32,7 @@ pub struct OnDemand {
     upstream: Arc<dyn Upstream>,
     cache: Cache,
     flights: Flights<String, Result<Content, Failure>>,
+    metrics: Arc<CallMetrics>,
 }
 
 /// An answer and where it comes from.
@@ -78,8 +80,13 @@ pub(crate) enum Unanswered {
 
 impl OnDemand {
     /// Answers from the upstream, and from what this cache keeps of it.
-    pub fn new(upstream: impl Upstream, cache: Cache) -> Self {
-        Self { upstream: Arc::new(upstream), cache, flights: Flights::default() }
+    pub fn new(upstream: impl Upstream, cache: Cache, metrics: &Metrics) -> Self {
+        Self {
+            upstream: Arc::new(upstream),
+            cache,
+            flights: Flights::default(),
+            metrics: Arc::clone(&metrics.calls),
+        }
     }
 
     /// The Ingress of this row, whole. The version of the row is part of the key, so that no older object is shown.
@@ -148,6 +155,7 @@ impl OnDemand {
             fetched
         };
         let (role, landed) = self.flights.fetch(key, flight).await;
+        self.metrics.fetched(role == Role::Joined);
         let content = match landed {
             Ok(fetched) => fetched.map_err(Unanswered::Failed),
             Err(Crashed) => Err(Unanswered::Crashed),

@@ -6,6 +6,7 @@ mod detail;
 mod events;
 mod health;
 mod ingresses;
+mod metrics;
 mod namespaces;
 mod row;
 mod stream;
@@ -22,9 +23,7 @@ use crate::middleware::limit_rate;
 use crate::problem::Problem;
 
 /// Adds all routes.
-pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
-    // Health is asked by machines, and answered however much a client asks for.
-    let health = read_only("/api/health", health::health).wrap(from_fn(revalidate));
+pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, shows_metrics: bool) {
     let api = web::scope("/api")
         .wrap(from_fn(limit_rate))
         .wrap(from_fn(revalidate))
@@ -36,7 +35,10 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
         .service(read_only("/config", config::config))
         .default_service(web::to(not_found));
     if base_path.prefix().is_empty() {
-        services.service(health).service(api).default_service(web::to(assets::assets));
+        services
+            .configure(|services| configure_for_machines(services, shows_metrics))
+            .service(api)
+            .default_service(web::to(assets::assets));
         return;
     }
     let entry = base_path.to_string();
@@ -53,11 +55,24 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath) {
         .service(read_only(base_path.prefix(), to_entry))
         .service(
             web::scope(base_path.prefix())
-                .service(health)
+                .configure(|services| configure_for_machines(services, shows_metrics))
                 .service(api)
                 .default_service(web::to(assets::assets)),
         )
         .default_service(web::to(refuse));
+}
+
+/// Adds what is asked by machines, and answered however much they ask for.
+pub(crate) fn configure_for_machines(services: &mut ServiceConfig, shows_metrics: bool) {
+    services.service(read_only("/api/health", health::health).wrap(from_fn(revalidate)));
+    if shows_metrics {
+        services.service(read_only("/metrics", metrics::metrics));
+    }
+}
+
+/// The answer where nothing is.
+pub(crate) async fn not_found() -> Result<HttpResponse, Problem> {
+    Err(Problem::NotFound)
 }
 
 /// A path that answers GET and HEAD, and nothing else.
@@ -71,10 +86,6 @@ where
         .route(web::get().to(handler.clone()))
         .route(web::head().to(handler))
         .default_service(web::to(method_not_allowed))
-}
-
-async fn not_found() -> Result<HttpResponse, Problem> {
-    Err(Problem::NotFound)
 }
 
 async fn method_not_allowed() -> Result<HttpResponse, Problem> {

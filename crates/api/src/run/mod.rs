@@ -7,6 +7,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 
 use kube_ingress_dash_core::cache::Cache;
+use kube_ingress_dash_core::observe::Observer;
 use kube_ingress_dash_core::stack::Guards;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_watcher::client::Clients;
@@ -26,6 +27,7 @@ use crate::client::TrustedProxies;
 use crate::drain::Drain;
 use crate::health::{HealthCheck, KubernetesProbe};
 use crate::logging;
+use crate::metrics::{CallMetrics, Metrics};
 use crate::middleware::{AllowedHosts, RateLimit};
 use crate::on_demand::OnDemand;
 use crate::pulse::Pulse;
@@ -45,15 +47,15 @@ pub fn run(command: Command) -> Result<(), StartError> {
         }
         Command::Serve(arguments) => with_runtime(async {
             let service = arguments.service;
-            let listeners = start_log_and_listen(&service)?;
+            let ports = start_log_and_listen(&service)?;
             let cluster = Cluster::connect(&arguments.cluster).await?;
-            serve(listeners, cluster, service).await
+            serve(ports, cluster, service).await
         }),
         Command::Demo(arguments) => with_runtime(async {
             let mut service = arguments.service;
-            let listeners = start_log_and_listen(&service)?;
+            let ports = start_log_and_listen(&service)?;
             let cluster = Cluster::simulate(&arguments.demo, &mut service.watch).await?;
-            serve(listeners, cluster, service).await
+            serve(ports, cluster, service).await
         }),
     }
 }
@@ -65,14 +67,25 @@ fn with_runtime(work: impl Future<Output = Result<(), StartError>>) -> Result<()
     result
 }
 
-fn start_log_and_listen(flags: &ServiceFlags) -> Result<Listeners, StartError> {
-    logging::start(&flags.log);
-    Ok(Listeners::bind(&flags.listen)?)
+/// The ports that are taken before anything else is begun.
+struct Ports {
+    service: Listeners,
+    machines: Listeners,
 }
 
-async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
+fn start_log_and_listen(flags: &ServiceFlags) -> Result<Ports, StartError> {
+    logging::start(&flags.log);
+    Ok(Ports {
+        service: Listeners::bind("--listen", &flags.listen)?,
+        machines: Listeners::bind("--metrics-listen", &flags.metrics_listen)?,
+    })
+}
+
+async fn serve(ports: Ports, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
     let mut signals = Signals::listen().map_err(StartError::System)?;
-    let guards = Guards::start(flags.kube.settings(), Arc::new(()));
+    let metrics = Metrics::default();
+    let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
+    let guards = Guards::start(flags.kube.settings(), Arc::clone(&observer));
     let clients = Clients::new(&cluster.transport, &guards);
     let plan = tokio::select! {
         plan = scope::plan(&clients.list, flags.watch.watch_mode.into(), &flags.watch.namespaces) => plan?,
@@ -81,12 +94,19 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
     let name = flags.cluster_name.clone().unwrap_or_else(|| cluster.name.clone());
     let watched = watched(plan.scope.namespaces.as_deref());
     tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), plan.scope.reason);
-    for address in listeners.addresses().map_err(StartError::System)? {
+    for address in ports.service.addresses().map_err(StartError::System)? {
         tracing::info!("serving http://{address}{}", flags.base_path);
+    }
+    for address in ports.machines.addresses().map_err(StartError::System)? {
+        tracing::info!("metrics and health at http://{address}");
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
     let projection = Projection::hiding(flags.watch.hide_annotations.iter().map(String::as_str));
-    let mut watch = Watch::start(&clients, plan, &watch_options(&flags.watch, projection.clone(), replay));
+    let mut watch = Watch::start(
+        &clients,
+        plan,
+        &watch_options(&flags.watch, projection.clone(), observer.clone(), replay),
+    );
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let unless_zero = |limit: u32| Some(limit).filter(|limit| *limit > 0);
@@ -95,15 +115,17 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
         per_client: unless_zero(flags.stream.max_streams_per_client),
     };
     let probe = KubernetesProbe::new(clients.probe.clone());
+    metrics.watch(board.clone(), guards.breaker.clone());
     let service = Service {
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
         rate_limit: RateLimit::new(flags.limits.quota()),
         trusted_proxies: TrustedProxies::new(flags.limits.trusted_proxies),
-        streams: Streams::new(board.clone(), flags.stream.heartbeat, limits, drain.clone()),
+        streams: Streams::new(board.clone(), flags.stream.heartbeat, limits, drain.clone(), &metrics),
         health: HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone()),
         on_demand: OnDemand::new(
             Reader::new(clients.on_demand.clone(), projection.clone()),
-            Cache::new(flags.cache.settings(), Arc::new(())),
+            Cache::new(flags.cache.settings(), Arc::clone(&observer)),
+            &metrics,
         ),
         client_config: ClientConfig {
             cluster_name: name,
@@ -115,12 +137,14 @@ async fn serve(listeners: Listeners, cluster: Cluster, flags: ServiceFlags) -> R
                 heartbeat: u64::try_from(flags.stream.heartbeat.as_millis()).unwrap_or(u64::MAX),
             },
         },
+        metrics,
+        shows_metrics: flags.metrics_listen.is_empty(),
         assets: Assets::embedded(&flags.base_path, &flags.frame_ancestors),
         base_path: flags.base_path,
         board,
     };
     tokio::select! {
-        served = server::serve(listeners, service, drain, flags.shutdown_grace) => served.map_err(StartError::System),
+        served = server::serve(ports.service, ports.machines, service, drain, flags.shutdown_grace) => served.map_err(StartError::System),
         () = watch.ended() => Err(StartError::WatchEnded),
     }
 }
@@ -135,11 +159,17 @@ fn watched(namespaces: Option<&[String]>) -> String {
     }
 }
 
-fn watch_options(flags: &WatchFlags, projection: Projection, replay: usize) -> WatchOptions {
+fn watch_options(
+    flags: &WatchFlags,
+    projection: Projection,
+    observer: Arc<dyn Observer>,
+    replay: usize,
+) -> WatchOptions {
     WatchOptions {
         watch_timeout: flags.watch_timeout,
         max_concurrent_lists: usize::from(flags.max_concurrent_lists),
         replay,
         projection,
+        observer,
     }
 }

@@ -19,6 +19,7 @@ use tokio::time::{Instant, Sleep};
 
 use super::frame;
 use super::resume::resume;
+use crate::metrics::StreamMetrics;
 
 /// Clients wait for as many milliseconds before they come back, so that a restart does not bring all of them at once.
 const RETRY: std::ops::RangeInclusive<u64> = 1000..=5000;
@@ -33,6 +34,7 @@ pub(super) struct Terms {
     pub(super) heartbeat: Duration,
     /// Comes when it is this client's turn to go.
     pub(super) ended: Pin<Box<dyn Future<Output = ()> + Send>>,
+    pub(super) metrics: StreamMetrics,
 }
 
 struct Conversation {
@@ -116,6 +118,7 @@ impl Conversation {
 
     /// Begins a full state: what the client hears before the rows.
     fn start_anew(&mut self, reason: ResetReason) -> Bytes {
+        self.terms.metrics.reset(reason);
         let snapshot = self.terms.board.snapshot(&self.terms.selection);
         let nowhere = snapshot.position().epoch.at(0);
         let reset = frame::event(Some(&nowhere), &Event::Reset(Reset { reason }));

@@ -14,6 +14,7 @@ use kube_ingress_dash_watcher::viewer::Selection;
 
 use crate::client::Client;
 use crate::drain::Drain;
+use crate::metrics::{Metrics, StreamMetrics};
 use crate::problem::Problem;
 use conversation::{Terms, converse};
 
@@ -24,6 +25,7 @@ pub struct Streams {
     heartbeat: Duration,
     places: ConcurrencyLimit<Client>,
     drain: Drain,
+    metrics: StreamMetrics,
 }
 
 /// How many streams may be open at once; none is any number.
@@ -37,9 +39,15 @@ pub struct StreamLimits {
 
 impl Streams {
     /// Streams from this board. A client hears a heartbeat after a silence of `heartbeat`.
-    pub fn new(board: BoardReader, heartbeat: Duration, limits: StreamLimits, drain: Drain) -> Self {
+    pub fn new(
+        board: BoardReader,
+        heartbeat: Duration,
+        limits: StreamLimits,
+        drain: Drain,
+        metrics: &Metrics,
+    ) -> Self {
         let places = ConcurrencyLimit::new(limits.total, limits.per_client);
-        Self { board, heartbeat, places, drain }
+        Self { board, heartbeat, places, drain, metrics: metrics.streams.clone() }
     }
 
     /// The frames of a new stream of this client, which says that it stands at `from`.
@@ -64,9 +72,12 @@ impl Streams {
             from,
             heartbeat: self.heartbeat,
             ended: Box::pin(self.drain.turn()),
+            metrics: self.metrics.clone(),
         });
+        let opened = self.metrics.open();
         Ok(frames.map(move |frame| {
             let _occupied = &place;
+            opened.sent(frame.len());
             frame
         }))
     }

@@ -9,14 +9,14 @@ use kube_ingress_dash_core::limit::{Period, Quota, Rate};
 use crate::support::{Answer, Dashboard, Setup};
 
 /// A hundred at once and one an hour.
-fn quota() -> Option<Quota> {
+fn quota() -> Quota {
     let rate = Rate { tokens: NonZeroU32::MIN, period: Period::Hour };
-    Some(Quota { rate, burst: NonZeroU16::new(100).unwrap() })
+    Quota { rate, burst: NonZeroU16::new(100).unwrap() }
 }
 
 fn limited() -> Dashboard {
     Dashboard::live(Setup {
-        quota: quota(),
+        quota: Some(quota()),
         trusted_proxies: vec![TrustedProxy::Network("10.0.0.0/8".parse().unwrap())],
         ..Setup::default()
     })

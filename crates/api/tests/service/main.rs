@@ -6,6 +6,7 @@
 mod answers;
 mod assets;
 mod limits;
+mod metrics;
 mod on_demand;
 mod stream;
 mod support;

@@ -5,6 +5,7 @@
 //! one costs nothing and delays nobody.
 
 mod change;
+mod counts;
 mod cursor;
 mod log;
 mod partition;
@@ -17,6 +18,7 @@ mod state;
 mod statuses;
 
 pub use change::{Change, ChangeKind};
+pub use counts::Counts;
 pub use cursor::{Cursor, Overflow};
 pub use partition::Partition;
 pub use published::{Audience, Published};

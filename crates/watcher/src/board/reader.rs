@@ -11,6 +11,7 @@ use kube_ingress_dash_model::status::NamespaceStatus;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 
+use super::Counts;
 use super::state::State;
 use super::{Cursor, Snapshot};
 use crate::viewer::Selection;
@@ -58,6 +59,11 @@ impl BoardReader {
         } else {
             Err(ResetReason::Expired)
         }
+    }
+
+    /// How much there is on the board.
+    pub fn counts(&self) -> Counts {
+        self.state.read().counts()
     }
 
     /// Where the board stands.

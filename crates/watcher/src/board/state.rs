@@ -14,7 +14,7 @@ use kube_ingress_dash_model::status::{ErrorClass, NamespaceStatus, Scope, WatchE
 use super::log::{Found, Log};
 use super::rows::Rows;
 use super::statuses::SourceStatus;
-use super::{Audience, Change, ChangeKind, Partition, Segment};
+use super::{Audience, Change, ChangeKind, Counts, Partition, Segment};
 use crate::viewer::Selection;
 
 #[derive(Debug)]
@@ -93,6 +93,18 @@ impl State {
             .collect();
         let each = names.into_iter().map(|namespace| self.status_of(namespace));
         shared.flatten().into_iter().chain(each).collect()
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            ingresses: self.rows.values().map(Rows::len).sum(),
+            namespaces: self.rows.len(),
+            ..Counts::default()
+        };
+        for source in self.sources.values() {
+            *counts.sources.entry(source.state()).or_default() += 1;
+        }
+        counts
     }
 
     pub(super) fn is_complete(&self, now: Timestamp) -> bool {

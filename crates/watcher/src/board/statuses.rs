@@ -29,6 +29,10 @@ impl SourceStatus {
         }
     }
 
+    pub(super) fn state(&self) -> WatchState {
+        self.state
+    }
+
     pub(super) fn is_live(&self) -> bool {
         self.state == WatchState::Live
     }

@@ -17,6 +17,7 @@ use k8s_openapi::api::networking::v1::Ingress;
 use kube::core::DeserializeGuard;
 use kube::{Api, Client};
 use kube_ingress_dash_core::delays::{Delays, Growth};
+use kube_ingress_dash_core::observe::Observer;
 use kube_ingress_dash_model::status::WatchError;
 use tokio::sync::{Semaphore, mpsc};
 
@@ -36,7 +37,7 @@ const GROWTH: Growth = Growth {
 };
 
 /// What all sources share.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SourceOptions {
     /// How long the API server keeps a watch open; spread by 10 % for each watch.
     pub watch_timeout: Duration,
@@ -44,6 +45,8 @@ pub struct SourceOptions {
     pub projection: Projection,
     /// Bounds how many lists run at once.
     pub lists: Arc<Semaphore>,
+    /// Hears how late changes come.
+    pub observer: Arc<dyn Observer>,
 }
 
 /// Lists and watches one partition.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use http::StatusCode;
+use jiff::Timestamp;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::WatchParams;
 use kube::core::{DeserializeGuard, WatchEvent};
@@ -87,6 +88,7 @@ impl Source {
             WatchEvent::Added(object) | WatchEvent::Modified(object) => {
                 advance(version, &object);
                 self.presence = Presence::Populated;
+                self.observe_lag(&object);
                 if let Some(row) = self.row(object) {
                     self.tell(ChangeKind::Upserted(Box::new(row))).await?;
                 }
@@ -105,6 +107,21 @@ impl Source {
             WatchEvent::Error(status) => return Ok(Some(ended_by(Failure::Answer(status)))),
         }
         Ok(None)
+    }
+}
+
+impl Source {
+    /// The API server dates changes to the second, in the fields' managers.
+    fn observe_lag(&self, object: &DeserializeGuard<Ingress>) {
+        let Ok(object) = &object.0 else { return };
+        let managers = object.metadata.managed_fields.iter().flatten();
+        let Some(changed) = managers.filter_map(|manager| manager.time.as_ref()).map(|time| time.0).max()
+        else {
+            return;
+        };
+        if let Ok(lag) = Timestamp::now().duration_since(changed).try_into() {
+            self.options.observer.lag(lag);
+        }
     }
 }
 

@@ -45,6 +45,7 @@ impl Watched {
                 max_concurrent_lists: 8,
                 replay: 100_000,
                 projection: Projection::default(),
+                observer: Arc::new(()),
             },
         );
         let reader = watch.reader();

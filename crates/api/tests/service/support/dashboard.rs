@@ -9,11 +9,13 @@ use actix_web::dev::ServiceResponse;
 use actix_web::test::{self, TestRequest};
 use kube_ingress_dash_api::cli::BasePath;
 use kube_ingress_dash_api::{
-    AllowedHosts, Assets, Drain, HealthCheck, OnDemand, Pulse, RateLimit, Service, Source, StreamLimits,
-    Streams, TrustedProxies, TrustedProxy, app,
+    AllowedHosts, Assets, Drain, HealthCheck, Metrics, OnDemand, Pulse, RateLimit, Service, Source,
+    StreamLimits, Streams, TrustedProxies, TrustedProxy, app,
 };
+use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_core::cache::{self, Cache};
 use kube_ingress_dash_core::limit::Quota;
+use kube_ingress_dash_core::stack::Settings;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{Scope, ScopeMode};
@@ -33,6 +35,7 @@ pub struct Setup {
     pub trusted_proxies: Vec<TrustedProxy>,
     pub api_server: Scripted,
     pub objects: Objects,
+    pub shows_metrics: bool,
     pub allowed_hosts: Vec<String>,
     pub files: BTreeMap<String, Source>,
 }
@@ -47,6 +50,7 @@ impl Default for Setup {
             trusted_proxies: Vec::new(),
             api_server: Scripted::Up,
             objects: Objects::default(),
+            shows_metrics: true,
             allowed_hosts: Vec::new(),
             files: BTreeMap::new(),
         }
@@ -75,13 +79,17 @@ impl Dashboard {
         let drain = Drain::new(Duration::from_secs(25));
         let reader = board.reader();
         let heartbeat = Duration::from_secs(15);
+        let metrics = Metrics::default();
+        metrics.watch(reader.clone(), Breaker::new(Settings::default().breaker, Arc::new(())));
         let service = Service {
             allowed_hosts: AllowedHosts::new(setup.allowed_hosts),
             trusted_proxies: TrustedProxies::new(setup.trusted_proxies),
             rate_limit: RateLimit::new(setup.quota),
-            streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone()),
+            streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone(), &metrics),
             health: HealthCheck::new(setup.api_server, reader.clone(), Pulse::start(), drain.clone()),
-            on_demand: OnDemand::new(setup.objects, Cache::new(CACHE, Arc::new(()))),
+            on_demand: OnDemand::new(setup.objects, Cache::new(CACHE, Arc::new(())), &metrics),
+            metrics: metrics.clone(),
+            shows_metrics: setup.shows_metrics,
             client_config: ClientConfig {
                 cluster_name: "test".to_owned(),
                 version: "1.2.3".to_owned(),

@@ -1,0 +1,70 @@
+//! What Prometheus is told: counters that the parts of the service hold, and the board as it stands at each scrape.
+//!
+//! Every label has a bounded number of values: no namespace, host or client is one.
+
+mod board;
+mod calls;
+mod http;
+mod streams;
+
+use std::fmt;
+use std::sync::Arc;
+
+use kube_ingress_dash_core::breaker::Breaker;
+use kube_ingress_dash_watcher::board::BoardReader;
+use parking_lot::RwLock;
+use prometheus_client::encoding::text;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::{Registry, Unit};
+
+use crate::build_info;
+use board::BoardCollector;
+pub(crate) use calls::CallMetrics;
+pub(crate) use http::HttpMetrics;
+pub(crate) use streams::StreamMetrics;
+
+const PREFIX: &str = "kube_ingress_dash";
+
+/// From a millisecond to half a minute, in seconds.
+const DURATIONS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
+
+/// All metrics; clones share them.
+#[derive(Clone)]
+pub struct Metrics {
+    registry: Arc<RwLock<Registry>>,
+    /// Calls to the API server and what guards them.
+    pub(crate) calls: Arc<CallMetrics>,
+    pub(crate) http: HttpMetrics,
+    pub(crate) streams: StreamMetrics,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut registry = Registry::with_prefix(PREFIX);
+        let build = Info::new([("version", build_info::VERSION), ("commit", build_info::COMMIT)]);
+        registry.register("build", "The version and the commit that is running", build);
+        Self {
+            calls: Arc::new(CallMetrics::register(&mut registry)),
+            http: HttpMetrics::register(&mut registry),
+            streams: StreamMetrics::register(&mut registry),
+            registry: Arc::new(RwLock::new(registry)),
+        }
+    }
+}
+
+impl Metrics {
+    /// Tells of this board and breaker from now on.
+    pub fn watch(&self, board: BoardReader, breaker: Breaker) {
+        self.registry.write().register_collector(Box::new(BoardCollector::new(board, breaker)));
+    }
+
+    /// All metrics in the text format of `OpenMetrics`.
+    pub(crate) fn text(&self) -> Result<String, fmt::Error> {
+        let mut text = String::new();
+        text::encode(&mut text, &self.registry.read())?;
+        Ok(text)
+    }
+}
+
+/// The unit of all durations.
+const SECONDS: Unit = Unit::Seconds;

@@ -1,0 +1,19 @@
+//! `GET /metrics`: what Prometheus is told.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+
+use crate::metrics::Metrics;
+use crate::problem::Problem;
+
+const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+pub(super) async fn metrics(metrics: web::Data<Metrics>) -> Result<HttpResponse, Problem> {
+    match metrics.text() {
+        Ok(text) => Ok(HttpResponse::Ok().content_type(OPEN_METRICS).body(text)),
+        Err(error) => {
+            tracing::error!(%error, "the metrics cannot be written");
+            Err(Problem::Status(StatusCode::INTERNAL_SERVER_ERROR))
+        }
+    }
+}
