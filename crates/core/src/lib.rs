@@ -4,6 +4,7 @@
 //! each can be read, tested and trusted by itself.
 
 pub mod classify;
+pub mod dedup;
 pub mod delays;
 pub mod observe;
 pub mod purpose;
