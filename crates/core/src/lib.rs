@@ -10,3 +10,4 @@ pub mod delays;
 pub mod observe;
 pub mod purpose;
 pub mod redis;
+pub mod snapshot;
