@@ -130,7 +130,7 @@ test:
     passed=0
     failed=0
     summary=
-    for part in lint test-unit test-wasm test-control-plane test-cluster test-chart test-e2e; do
+    for part in lint test-unit test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
       printf '\n=== %s\n' "$part"
       start=$(date +%s)
       if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
@@ -150,6 +150,15 @@ test:
 test-unit:
     cargo test --workspace --exclude kube-ingress-dash-frontend
     cargo test --package kube-ingress-dash-frontend
+
+# Hold the shared cache against a real Redis
+[group('test')]
+test-redis:
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_REDIS_SERVER=$(tools/redis-server)
+    export KUBE_INGRESS_DASH_REDIS_SERVER
+    cargo test --package kube-ingress-dash-core --features redis-server --test real_redis
 
 # Check that the shared types and the page compile for the browser
 [group('test')]

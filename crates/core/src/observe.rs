@@ -36,11 +36,6 @@ pub trait Observer: Send + Sync + 'static {
         let _ = lag;
     }
 
-    /// A cache was asked.
-    fn lookup(&self, tier: Tier, lookup: Lookup) {
-        let _ = (tier, lookup);
-    }
-
     /// A call was refused since too many wait already.
     fn overflow(&self, purpose: Purpose) {
         let _ = purpose;
@@ -85,28 +80,6 @@ pub enum BreakerState {
     HalfOpen,
 }
 
-/// Which cache was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Tier {
-    /// The one in the memory of this process.
-    Memory,
-    /// The one that processes share.
-    Shared,
-}
-
-/// What a cache knew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Lookup {
-    /// A fresh answer.
-    Hit,
-    /// An answer whose time is over.
-    Stale,
-    /// Nothing.
-    Miss,
-    /// Something that nobody can read.
-    Corrupt,
-}
-
 macro_rules! words {
     ($kind:ident { $($variant:ident => $word:literal),+ $(,)? }) => {
         impl $kind {
@@ -126,5 +99,3 @@ macro_rules! words {
 words!(Outcome { Success => "success", Transient => "transient", Permanent => "permanent" });
 words!(NoRetry { Attempts => "attempts", Budget => "budget", Time => "time", Breaker => "breaker" });
 words!(BreakerState { Closed => "closed", Open => "open", HalfOpen => "half_open" });
-words!(Tier { Memory => "memory", Shared => "shared" });
-words!(Lookup { Hit => "hit", Stale => "stale", Miss => "miss", Corrupt => "corrupt" });

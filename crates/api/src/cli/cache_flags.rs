@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
-use kube_ingress_dash_core::cache::Settings;
+use kube_ingress_dash_core::cache::Lifetime;
 
 use super::values;
 
@@ -42,8 +42,8 @@ pub struct CacheFlags {
 }
 
 impl CacheFlags {
-    /// The same for the cache.
-    pub(crate) fn settings(&self) -> Settings {
-        Settings { fresh: self.cache_ttl, stale: self.cache_stale, memory: self.cache_max }
+    /// How long an answer lives.
+    pub(crate) fn lifetime(&self) -> Lifetime {
+        Lifetime { fresh: self.cache_ttl, stale: self.cache_stale }
     }
 }

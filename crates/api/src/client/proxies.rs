@@ -96,6 +96,8 @@ fn canonical(network: IpNet) -> IpNet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Write as _;
+
     use actix_web::http::header::HeaderValue;
     use proptest::prelude::*;
 

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use kube_ingress_dash_core::observe::{BreakerState, Lookup, NoRetry, Observer, Outcome, Tier};
+use kube_ingress_dash_core::observe::{BreakerState, NoRetry, Observer, Outcome};
 use kube_ingress_dash_core::purpose::Purpose;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
-use super::{DURATIONS, SECONDS};
+use super::{DURATIONS, Label, SECONDS};
 
-type Label = (&'static str, &'static str);
 type Durations = Family<[Label; 1], Histogram, fn() -> Histogram>;
 
 /// Counts and logs what the guards tell.
@@ -24,8 +23,6 @@ pub(crate) struct CallMetrics {
     not_retried: Family<[Label; 1], Counter>,
     overflows: Family<[Label; 1], Counter>,
     turns: Family<[Label; 2], Counter>,
-    lookups: Family<[Label; 2], Counter>,
-    fetches: Family<[Label; 1], Counter>,
     lag: Histogram,
 }
 
@@ -43,8 +40,6 @@ impl CallMetrics {
             not_retried: Family::default(),
             overflows: Family::default(),
             turns: Family::default(),
-            lookups: Family::default(),
-            fetches: Family::default(),
             lag: Histogram::new(DURATIONS),
         };
         registry.register(
@@ -80,16 +75,6 @@ impl CallMetrics {
             "Changes of the circuit breaker's state",
             metrics.turns.clone(),
         );
-        registry.register(
-            "cache_lookups",
-            "Lookups in the caches, by tier and result",
-            metrics.lookups.clone(),
-        );
-        registry.register(
-            "fetches",
-            "Answers that were fetched for a request of their own, or shared with one under way",
-            metrics.fetches.clone(),
-        );
         registry.register_with_unit(
             "change_lag",
             "From a change of an Ingress, which the API server dates to the second, to its publication",
@@ -115,11 +100,6 @@ impl CallMetrics {
         for reason in NoRetry::ALL {
             self.not_retried.get_or_create(&[("reason", reason.as_str())]).inc_by(0);
         }
-    }
-
-    /// An answer was fetched, or shared with a fetch under way.
-    pub(crate) fn fetched(&self, shared: bool) {
-        self.fetches.get_or_create(&[("shared", if shared { "true" } else { "false" })]).inc();
     }
 }
 
@@ -163,10 +143,6 @@ impl Observer for CallMetrics {
 
     fn overflow(&self, purpose: Purpose) {
         self.overflows.get_or_create(&[purpose_label(purpose)]).inc();
-    }
-
-    fn lookup(&self, tier: Tier, lookup: Lookup) {
-        self.lookups.get_or_create(&[("tier", tier.as_str()), ("result", lookup.as_str())]).inc();
     }
 
     fn lag(&self, lag: Duration) {

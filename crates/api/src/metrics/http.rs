@@ -44,8 +44,9 @@ impl HttpMetrics {
 
     /// A request of this route was answered.
     pub(crate) fn answered(&self, route: &str, status: u16, took: Duration) {
-        let route = ("route", route.to_owned());
-        self.durations.get_or_create(std::slice::from_ref(&route)).observe(took.as_secs_f64());
+        let route = [("route", route.to_owned())];
+        self.durations.get_or_create(&route).observe(took.as_secs_f64());
+        let [route] = route;
         self.requests.get_or_create(&[route, ("status", status.to_string())]).inc();
         if status == 429 {
             self.limited.inc();

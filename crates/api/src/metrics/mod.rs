@@ -3,6 +3,7 @@
 //! Every label has a bounded number of values: no namespace, host or client is one.
 
 mod board;
+mod cache;
 mod calls;
 mod http;
 mod streams;
@@ -19,6 +20,7 @@ use prometheus_client::registry::{Registry, Unit};
 
 use crate::build_info;
 use board::BoardCollector;
+pub(crate) use cache::CacheMetrics;
 pub(crate) use calls::CallMetrics;
 pub(crate) use http::HttpMetrics;
 pub(crate) use streams::StreamMetrics;
@@ -34,6 +36,8 @@ pub struct Metrics {
     registry: Arc<RwLock<Registry>>,
     /// Calls to the API server and what guards them.
     pub(crate) calls: Arc<CallMetrics>,
+    /// What is kept of what was fetched.
+    pub(crate) cache: Arc<CacheMetrics>,
     pub(crate) http: HttpMetrics,
     pub(crate) streams: StreamMetrics,
 }
@@ -45,6 +49,7 @@ impl Default for Metrics {
         registry.register("build", "The version and the commit that is running", build);
         Self {
             calls: Arc::new(CallMetrics::register(&mut registry)),
+            cache: Arc::new(CacheMetrics::register(&mut registry)),
             http: HttpMetrics::register(&mut registry),
             streams: StreamMetrics::register(&mut registry),
             registry: Arc::new(RwLock::new(registry)),
@@ -65,6 +70,9 @@ impl Metrics {
         Ok(text)
     }
 }
+
+/// A label whose values are known here.
+type Label = (&'static str, &'static str);
 
 /// The unit of all durations.
 const SECONDS: Unit = Unit::Seconds;

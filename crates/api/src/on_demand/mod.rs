@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use kube_ingress_dash_core::cache::{Cache, Content, Hit};
-use kube_ingress_dash_core::flights::{Crashed, Flights, Role};
+use kube_ingress_dash_core::cache::{Cache, Hit, Lifetime, Lookup, Value};
+use kube_ingress_dash_core::dedup::{Flights, Landing, Panicked, Role};
 use kube_ingress_dash_model::detail::{EventList, IngressDetail};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::status::ErrorClass;
@@ -18,11 +18,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
-use crate::metrics::{CallMetrics, Metrics};
+use crate::metrics::{CacheMetrics, Metrics};
 pub use upstream::Upstream;
 
 /// Events are looked at while things happen.
 const EVENTS_FRESH: Duration = Duration::from_secs(5);
+/// What does not exist may soon.
+const ABSENT: Lifetime = Lifetime::fresh(Duration::from_secs(5));
 /// Whoever can be given a stale answer waits no longer for a better one.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -30,9 +32,10 @@ const PATIENCE: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub struct OnDemand {
     upstream: Arc<dyn Upstream>,
-    cache: Cache,
-    flights: Flights<String, Result<Content, Failure>>,
-    metrics: Arc<CallMetrics>,
+    cache: Arc<Cache>,
+    lifetime: Lifetime,
+    flights: Flights<String, Value, Unanswered>,
+    metrics: Arc<CacheMetrics>,
 }
 
 /// An answer and where it comes from.
@@ -79,13 +82,14 @@ pub(crate) enum Unanswered {
 }
 
 impl OnDemand {
-    /// Answers from the upstream, and from what this cache keeps of it.
-    pub fn new(upstream: impl Upstream, cache: Cache, metrics: &Metrics) -> Self {
+    /// Answers from the upstream, and from what this cache keeps of it for so long.
+    pub fn new(upstream: impl Upstream, cache: Cache, lifetime: Lifetime, metrics: &Metrics) -> Self {
         Self {
             upstream: Arc::new(upstream),
-            cache,
+            cache: Arc::new(cache),
+            lifetime,
             flights: Flights::default(),
-            metrics: Arc::clone(&metrics.calls),
+            metrics: Arc::clone(&metrics.cache),
         }
     }
 
@@ -93,109 +97,113 @@ impl OnDemand {
     pub(crate) async fn detail(&self, row: &Ingress) -> Result<Answer<IngressDetail>, Unanswered> {
         let (upstream, key) = (Arc::clone(&self.upstream), row.key());
         let fetch = async move {
-            upstream.ingress(&key).await.map(|detail| detail.as_ref().map_or(Content::Absent, content))
+            upstream.ingress(&key).await.map(|detail| detail.as_ref().map_or(Value::Absent, encode))
         };
         let key = format!("detail:{}:{}:{}", row.key(), row.uid, row.resource_version);
-        self.answer(key, None, fetch).await
+        self.answer(key, self.lifetime, fetch).await
     }
 
     /// The Events of this row's Ingress.
     pub(crate) async fn events(&self, row: &Ingress) -> Result<Answer<EventList>, Unanswered> {
         let (upstream, key, uid) = (Arc::clone(&self.upstream), row.key(), row.uid.clone());
         let fetch =
-            async move { upstream.events(&key, &uid).await.map(|events| content(&EventList { events })) };
+            async move { upstream.events(&key, &uid).await.map(|events| encode(&EventList { events })) };
         let key = format!("events:{}:{}", row.key(), row.uid);
-        self.answer(key, Some(EVENTS_FRESH), fetch).await
+        self.answer(key, Lifetime { fresh: EVENTS_FRESH, ..self.lifetime }, fetch).await
     }
 
     async fn answer<T: DeserializeOwned>(
         &self,
         key: String,
-        fresh: Option<Duration>,
-        fetch: impl Future<Output = Result<Content, Failure>> + Send + 'static,
+        lifetime: Lifetime,
+        fetch: impl Future<Output = Result<Value, Failure>> + Send + 'static,
     ) -> Result<Answer<T>, Unanswered> {
-        let known = self.cache.get(&key).await.and_then(Known::read);
-        match known {
-            Some(known) if !known.stale => Ok(known.answer(Provenance::Hit)),
-            Some(known) => {
-                // In a task of its own: the fetch goes on when patience ends, and the next who asks has its answer.
-                let better = tokio::spawn(self.clone().fetch(key, fresh, fetch));
-                match timeout(PATIENCE, better).await {
-                    Ok(Ok((role, Ok(content)))) => answer(content, role),
-                    Ok(Ok((_, Err(Unanswered::Failed(failure)))))
-                        if failure.class() == ErrorClass::Permanent =>
-                    {
-                        Err(Unanswered::Failed(failure))
-                    }
-                    _ => Ok(known.answer(Provenance::Stale)),
-                }
+        let stale = match self.cache.lookup(&key).await {
+            Lookup::Fresh(hit) => match Answer::from_hit(&hit, Provenance::Hit) {
+                Some(answer) => return Ok(answer),
+                None => None,
+            },
+            Lookup::Stale(hit) => Answer::from_hit(&hit, Provenance::Stale),
+            Lookup::Miss => None,
+        };
+        let fetch = self.clone().fetch(key, lifetime, fetch);
+        let Some(stale) = stale else {
+            return Answer::from_landing(fetch.await);
+        };
+        // In a task of its own: the fetch goes on when patience ends, and the next who asks has its answer.
+        match timeout(PATIENCE, tokio::spawn(fetch)).await {
+            Ok(Ok(landing)) if landing.outcome.as_ref().err().is_none_or(Unanswered::is_permanent) => {
+                Answer::from_landing(landing)
             }
-            None => {
-                let (role, content) = self.clone().fetch(key, fresh, fetch).await;
-                answer(content?, role)
-            }
+            _ => Ok(stale),
         }
     }
 
     async fn fetch(
         self,
         key: String,
-        fresh: Option<Duration>,
-        fetch: impl Future<Output = Result<Content, Failure>> + Send + 'static,
-    ) -> (Role, Result<Content, Unanswered>) {
-        let (cache, name) = (self.cache.clone(), key.clone());
-        let flight = || async move {
+        lifetime: Lifetime,
+        fetch: impl Future<Output = Result<Value, Failure>> + Send + 'static,
+    ) -> Landing<Value, Unanswered> {
+        let (cache, name) = (Arc::clone(&self.cache), key.clone());
+        let fetch = async move {
             let fetched = fetch.await;
             match &fetched {
-                Ok(content) => cache.put(&name, content.clone(), fresh).await,
+                Ok(value @ Value::Found(_)) => cache.store(&name, value.clone(), lifetime).await,
+                Ok(Value::Absent) => cache.store(&name, Value::Absent, ABSENT).await,
                 // What the API server refuses to show is not shown from before.
-                Err(failure) if failure.is_refusal() => cache.forget(&name).await,
+                Err(failure) if failure.is_refusal() => cache.invalidate(&name).await,
                 Err(_) => {}
             }
-            fetched
+            fetched.map_err(Unanswered::Failed)
         };
-        let (role, landed) = self.flights.fetch(key, flight).await;
-        self.metrics.fetched(role == Role::Joined);
-        let content = match landed {
-            Ok(fetched) => fetched.map_err(Unanswered::Failed),
-            Err(Crashed) => Err(Unanswered::Crashed),
-        };
-        (role, content)
+        let landing = self.flights.share(key, fetch).await;
+        self.metrics.fetched(landing.role);
+        landing
     }
 }
 
-/// An answer from the cache that can be read.
-struct Known<T> {
-    value: Option<T>,
-    age: Duration,
-    stale: bool,
+impl Unanswered {
+    fn is_permanent(&self) -> bool {
+        matches!(self, Self::Failed(failure) if failure.class() == ErrorClass::Permanent)
+    }
 }
 
-impl<T: DeserializeOwned> Known<T> {
-    fn read(hit: Hit) -> Option<Self> {
-        let value = match &hit.content {
-            Content::Absent => None,
-            Content::Found(bytes) => Some(serde_json::from_slice(bytes).ok()?),
+impl From<Panicked> for Unanswered {
+    fn from(_: Panicked) -> Self {
+        Self::Crashed
+    }
+}
+
+impl<T: DeserializeOwned> Answer<T> {
+    /// An answer from the cache, if it can be read.
+    fn from_hit(hit: &Hit, provenance: Provenance) -> Option<Self> {
+        Some(Self { value: decode(&hit.value)?, provenance, age: hit.age })
+    }
+
+    fn from_landing(landing: Landing<Value, Unanswered>) -> Result<Self, Unanswered> {
+        let provenance = match landing.role {
+            Role::Led => Provenance::Miss,
+            Role::Joined => Provenance::Shared,
         };
-        Some(Self { value, age: hit.age, stale: hit.stale })
-    }
-
-    fn answer(self, provenance: Provenance) -> Answer<T> {
-        Answer { value: self.value, provenance, age: self.age }
+        let value = decode(&landing.outcome?).ok_or(Unanswered::Crashed)?;
+        Ok(Self { value, provenance, age: Duration::ZERO })
     }
 }
 
-fn answer<T: DeserializeOwned>(content: Content, role: Role) -> Result<Answer<T>, Unanswered> {
-    let provenance = match role {
-        Role::Led => Provenance::Miss,
-        Role::Joined => Provenance::Shared,
-    };
-    let hit = Hit { content, age: Duration::ZERO, stale: false };
-    Known::read(hit).map(|known| known.answer(provenance)).ok_or(Unanswered::Crashed)
-}
-
-fn content(value: &impl Serialize) -> Content {
+fn encode(value: &impl Serialize) -> Value {
     let mut bytes = Vec::new();
     crate::json::write(&mut bytes, value);
-    Content::Found(Bytes::from(bytes))
+    Value::Found(Bytes::from(bytes))
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "none is what cannot be read, and none within it what does not exist"
+)]
+fn decode<T: DeserializeOwned>(value: &Value) -> Option<Option<T>> {
+    match value {
+        Value::Absent => Some(None),
+        Value::Found(bytes) => serde_json::from_slice(bytes).ok().map(Some),
+    }
 }

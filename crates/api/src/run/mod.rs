@@ -124,7 +124,8 @@ async fn serve(ports: Ports, cluster: Cluster, flags: ServiceFlags) -> Result<()
         health: HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone()),
         on_demand: OnDemand::new(
             Reader::new(clients.on_demand.clone(), projection.clone()),
-            Cache::new(flags.cache.settings(), Arc::clone(&observer)),
+            Cache::new(flags.cache.cache_max, None, metrics.cache.clone()),
+            flags.cache.lifetime(),
             &metrics,
         ),
         client_config: ClientConfig {

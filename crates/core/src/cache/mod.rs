@@ -1,198 +1,157 @@
-//! Answers that were fetched before, for reads on demand. Never for live state.
+//! Answers of the upstream, kept for the next who asks.
 //!
-//! Two tiers: the memory of this process, and behind it a store that several processes share, where one is configured.
-//! An answer is fresh for a while. After that it is stale: good enough when no better one can be had, and marked so.
-
-mod memory;
+//! It serves on-demand reads only, never live state. Memory is in front; behind it stands Redis, if there is one,
+//! which other replicas and the next start of this one share. A value is *fresh* for its time, and then *stale* for
+//! a bounded while, in which it is for the caller to decide whether it is better than the failure at hand. That the
+//! upstream has no such thing is worth keeping, too ([`Value::Absent`]).
+//!
+//! What was refused must not be served any more: [`Cache::invalidate`] takes it from both tiers, and when Redis
+//! cannot be told, nothing that it holds by then is believed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use bytes::Bytes;
-use rand::RngExt as _;
+mod codec;
+mod doubt;
+mod lifetime;
+mod memory;
+mod observe;
+mod shared;
+mod stored;
 
-use crate::observe::{Lookup, Observer, Tier};
+#[cfg(test)]
+mod tests;
+
+pub use lifetime::Lifetime;
+pub use observe::CacheObserver;
+pub use shared::SharedTier;
+pub use stored::Value;
+
 use memory::Memory;
+use stored::Stored;
 
-/// How far lifetimes are spread at random either way, so that answers fetched together do not expire together.
-const JITTER: f64 = 0.1;
-/// How long it is remembered that something does not exist.
-const ABSENT: Duration = Duration::from_secs(5);
+/// Values by key, in memory and, if there is one, in Redis.
+pub struct Cache {
+    memory: Memory,
+    shared: Option<SharedTier>,
+    invalidations: AtomicU64,
+    observer: Arc<dyn CacheObserver>,
+}
 
-/// How long and how much is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Settings {
-    /// How long an answer is fresh, unless its writer says something else.
-    pub fresh: Duration,
-    /// For how long after that it is kept, in case no better one can be had.
-    pub stale: Duration,
-    /// How many bytes are kept in memory, keys included.
-    pub memory: u64,
+/// Where a value was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tier {
+    /// In this process.
+    Memory,
+    /// In Redis.
+    Redis,
+}
+
+impl Tier {
+    /// All of them, the nearest first.
+    pub const ALL: [Self; 2] = [Self::Memory, Self::Redis];
+
+    /// A word for logs and metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Memory => "memory",
+            Self::Redis => "redis",
+        }
+    }
 }
 
 /// What is known of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
-    /// What it stands for.
-    Found(Bytes),
-    /// It stands for nothing.
-    Absent,
+pub enum Lookup {
+    /// A value that is as good as the upstream's own answer.
+    Fresh(Hit),
+    /// A value whose time is over. It may be served when the upstream fails in passing, and only then.
+    Stale(Hit),
+    /// Nothing.
+    Miss,
 }
 
-/// An answer from the cache.
+/// A value that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// The answer.
-    pub content: Content,
-    /// The time since it was fetched.
+    /// What the upstream said.
+    pub value: Value,
+    /// How long ago it said so.
     pub age: Duration,
-    /// Whether its time is over.
-    pub stale: bool,
-}
-
-/// The lifetime of one answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Lifetime {
-    /// It is fresh until this age.
-    fresh: Duration,
-    /// It is gone at this age.
-    total: Duration,
-}
-
-impl Lifetime {
-    fn hit(self, content: Content, age: Duration) -> Option<Hit> {
-        (age < self.total).then(|| Hit { content, age, stale: age >= self.fresh })
-    }
-}
-
-/// Both tiers; clones share them.
-#[derive(Clone)]
-pub struct Cache {
-    memory: Memory,
-    settings: Settings,
-    observer: Arc<dyn Observer>,
+    /// Where it was found.
+    pub tier: Tier,
 }
 
 impl Cache {
-    /// A cache in memory, in front of the store if there is one.
-    pub fn new(settings: Settings, observer: Arc<dyn Observer>) -> Self {
-        Self { memory: Memory::new(settings.memory), settings, observer }
+    /// A cache that holds about `capacity` bytes in memory at most.
+    pub fn new(capacity: u64, shared: Option<SharedTier>, observer: Arc<dyn CacheObserver>) -> Self {
+        Self { memory: Memory::new(capacity), shared, invalidations: AtomicU64::new(0), observer }
     }
 
-    /// What is known of the key, be it stale.
-    pub async fn get(&self, key: &str) -> Option<Hit> {
-        let remembered = self.memory.get(key);
-        self.tell(Tier::Memory, remembered.as_ref());
-        remembered
-    }
-
-    fn tell(&self, tier: Tier, hit: Option<&Hit>) {
-        self.observer.lookup(
-            tier,
-            match hit {
-                None => Lookup::Miss,
-                Some(hit) if hit.stale => Lookup::Stale,
-                Some(_) => Lookup::Hit,
-            },
-        );
-    }
-
-    /// Keeps an answer that was fetched just now. `fresh` is how long it is fresh, where that differs from the settings.
-    pub async fn put(&self, key: &str, content: Content, fresh: Option<Duration>) {
-        let spread = rand::rng().random_range(1.0 - JITTER..=1.0 + JITTER);
-        let lifetime = match content {
-            Content::Absent => Lifetime { fresh: ABSENT, total: ABSENT },
-            Content::Found(_) => {
-                let fresh = fresh.unwrap_or(self.settings.fresh).mul_f64(spread);
-                Lifetime { fresh, total: fresh + self.settings.stale }
-            }
+    /// What is known of `key`. It never fails, and waits for Redis no longer than a call to it may take.
+    pub async fn lookup(&self, key: &str) -> Lookup {
+        let lookup = match self.memory.get(key) {
+            Some(near) if near.is_fresh() => found(near, Tier::Memory),
+            near => self.look_behind(key, near).await,
         };
-        self.memory.put(key, content, lifetime, Duration::ZERO);
+        match &lookup {
+            Lookup::Fresh(hit) => self.observer.hit(hit.tier),
+            Lookup::Stale(hit) => self.observer.stale(hit.tier),
+            Lookup::Miss => self.observer.miss(),
+        }
+        lookup
     }
 
-    /// Forgets the key everywhere, such as when the answer turns out to be none of its readers' business.
-    pub async fn forget(&self, key: &str) {
-        self.memory.forget(key);
+    /// Memory has nothing or a stale value: another replica may have stored a better one.
+    async fn look_behind(&self, key: &str, near: Option<Stored>) -> Lookup {
+        let invalidations = self.invalidations.load(Ordering::SeqCst);
+        let far = match &self.shared {
+            Some(shared) => shared.get(key, &*self.observer).await,
+            None => None,
+        };
+        let (best, tier) = match (near, far) {
+            (Some(near), Some(far)) if !far.is_better_than(&near) => (near, Tier::Memory),
+            (_, Some(far)) => {
+                self.memory.insert_if_better(key, far.clone());
+                (far, Tier::Redis)
+            }
+            (Some(near), None) => (near, Tier::Memory),
+            (None, None) => return Lookup::Miss,
+        };
+        // It may have been invalidated while Redis was asked, and been put into memory after it was removed there.
+        if self.invalidations.load(Ordering::SeqCst) != invalidations {
+            self.memory.remove(key);
+            return Lookup::Miss;
+        }
+        found(best, tier)
+    }
+
+    /// Keeps what the upstream said just now. The fresh time is spread by 10 % either way.
+    pub async fn store(&self, key: &str, value: Value, lifetime: Lifetime) {
+        let stored = Stored { value, lifetime: lifetime.spread(), age: Duration::ZERO };
+        if stored.remaining().is_none() {
+            return;
+        }
+        self.memory.insert(key, stored.clone());
+        if let Some(shared) = &self.shared {
+            shared.put(key, &stored).await;
+        }
+    }
+
+    /// Forgets `key`, in both tiers.
+    pub async fn invalidate(&self, key: &str) {
+        // In this order: a lookup that puts the value into memory after it was removed there sees the number change.
+        self.invalidations.fetch_add(1, Ordering::SeqCst);
+        self.memory.remove(key);
+        if let Some(shared) = &self.shared {
+            shared.remove(key).await;
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use tokio::time::advance;
-
-    const SETTINGS: Settings =
-        Settings { fresh: Duration::from_mins(1), stale: Duration::from_mins(10), memory: 16 * 1024 };
-
-    fn cache() -> Cache {
-        Cache::new(SETTINGS, Arc::new(()))
-    }
-
-    fn words(text: &'static str) -> Content {
-        Content::Found(Bytes::from_static(text.as_bytes()))
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn an_answer_is_fresh_then_stale_then_gone() {
-        let cache = cache();
-        cache.put("web", words("yaml"), None).await;
-        advance(Duration::from_secs(50)).await;
-        let hit = cache.get("web").await.unwrap();
-        assert_eq!((hit.content, hit.age, hit.stale), (words("yaml"), Duration::from_secs(50), false));
-        advance(Duration::from_secs(20)).await;
-        let hit = cache.get("web").await.unwrap();
-        assert_eq!((hit.age, hit.stale), (Duration::from_secs(70), true));
-        advance(Duration::from_mins(11)).await;
-        assert_eq!(cache.get("web").await, None);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn answers_fetched_together_do_not_expire_together() {
-        let cache = Cache::new(Settings { memory: 1024 * 1024, ..SETTINGS }, Arc::new(()));
-        let keys: Vec<String> = (0..100).map(|number| number.to_string()).collect();
-        for key in &keys {
-            cache.put(key, words("yaml"), None).await;
-        }
-        advance(SETTINGS.fresh).await;
-        let mut stale = 0;
-        for key in &keys {
-            stale += usize::from(cache.get(key).await.unwrap().stale);
-        }
-        assert!((10..=90).contains(&stale), "{stale}");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_does_not_exist_is_remembered_for_seconds() {
-        let cache = cache();
-        cache.put("nobody", Content::Absent, None).await;
-        assert_eq!(cache.get("nobody").await.unwrap().content, Content::Absent);
-        advance(ABSENT).await;
-        assert_eq!(cache.get("nobody").await, None);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_writer_may_know_better_how_long_its_answer_is_fresh() {
-        let cache = cache();
-        cache.put("events", words("[]"), Some(Duration::from_secs(5))).await;
-        advance(Duration::from_secs(6)).await;
-        assert!(cache.get("events").await.unwrap().stale);
-    }
-
-    #[tokio::test]
-    async fn what_is_forgotten_is_gone() {
-        let cache = cache();
-        cache.put("web", words("yaml"), None).await;
-        cache.forget("web").await;
-        assert_eq!(cache.get("web").await, None);
-    }
-
-    #[tokio::test]
-    async fn memory_is_bounded_in_bytes() {
-        let cache = cache();
-        let kilobyte = Content::Found(Bytes::from(vec![b'x'; 1024]));
-        for number in 0..1000 {
-            cache.put(&number.to_string(), kilobyte.clone(), None).await;
-        }
-        assert!(cache.memory.weight() <= SETTINGS.memory, "{}", cache.memory.weight());
-    }
+fn found(stored: Stored, tier: Tier) -> Lookup {
+    let fresh = stored.is_fresh();
+    let hit = Hit { value: stored.value, age: stored.age, tier };
+    if fresh { Lookup::Fresh(hit) } else { Lookup::Stale(hit) }
 }

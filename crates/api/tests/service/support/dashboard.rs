@@ -13,7 +13,7 @@ use kube_ingress_dash_api::{
     StreamLimits, Streams, TrustedProxies, TrustedProxy, app,
 };
 use kube_ingress_dash_core::breaker::Breaker;
-use kube_ingress_dash_core::cache::{self, Cache};
+use kube_ingress_dash_core::cache::{Cache, Lifetime};
 use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_core::stack::Settings;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
@@ -23,8 +23,8 @@ use kube_ingress_dash_watcher::board::{Board, Change, Partition};
 
 use super::{Answer, Objects, Reading, Scripted, at, listed};
 
-const CACHE: cache::Settings =
-    cache::Settings { fresh: Duration::from_mins(1), stale: Duration::from_mins(10), memory: 1024 * 1024 };
+const LIFETIME: Lifetime = Lifetime { fresh: Duration::from_mins(1), stale: Duration::from_mins(10) };
+const CACHE_BYTES: u64 = 1024 * 1024;
 
 /// What a test wants to be different.
 pub struct Setup {
@@ -87,7 +87,12 @@ impl Dashboard {
             rate_limit: RateLimit::new(setup.quota),
             streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone(), &metrics),
             health: HealthCheck::new(setup.api_server, reader.clone(), Pulse::start(), drain.clone()),
-            on_demand: OnDemand::new(setup.objects, Cache::new(CACHE, Arc::new(())), &metrics),
+            on_demand: OnDemand::new(
+                setup.objects,
+                Cache::new(CACHE_BYTES, None, Arc::new(())),
+                LIFETIME,
+                &metrics,
+            ),
             metrics: metrics.clone(),
             shows_metrics: setup.shows_metrics,
             client_config: ClientConfig {
