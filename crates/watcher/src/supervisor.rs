@@ -18,6 +18,7 @@ use crate::merge;
 use crate::projection::Projection;
 use crate::scope::Plan;
 use crate::source::{Source, SourceOptions};
+use crate::warm::{Warm, WarmStates};
 
 /// How long a source that panicked rests.
 const REST: Duration = Duration::from_secs(5);
@@ -35,6 +36,8 @@ pub struct WatchOptions {
     pub projection: Projection,
     /// Hears how late changes come.
     pub observer: Arc<dyn Observer>,
+    /// Where the board is kept for the next start, if anywhere.
+    pub warm: Option<WarmStates>,
 }
 
 /// The running watches; dropping it ends them.
@@ -42,6 +45,8 @@ pub struct WatchOptions {
 pub struct Watch {
     reader: BoardReader,
     tasks: JoinSet<()>,
+    /// Nobody depends on them.
+    _warm: Option<Warm>,
 }
 
 impl Watch {
@@ -60,12 +65,13 @@ impl Watch {
             lists: Arc::new(Semaphore::new(options.max_concurrent_lists)),
         };
         let (sender, changes) = mpsc::channel(merge::QUEUE);
+        let warm = options.warm.clone().map(|states| states.start(&partitions, &reader, &sender));
         let mut tasks = JoinSet::new();
         tasks.spawn(merge::run(board, changes));
         for partition in partitions {
             tasks.spawn(supervise(clients.clone(), partition, source_options.clone(), sender.clone()));
         }
-        Self { reader, tasks }
+        Self { reader, tasks, _warm: warm }
     }
 
     /// Waits until a part of it ends, which none should: the board stands still from then on.

@@ -11,6 +11,7 @@ use kube_ingress_dash_watcher::scope;
 pub use super::cache_flags::CacheFlags;
 pub use super::kube_flags::KubeFlags;
 use super::limits::LimitFlags;
+use super::redis_flags::RedisFlags;
 use super::values::{self, BasePath};
 
 /// What the service does, whatever cluster it shows.
@@ -76,6 +77,10 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// What is kept of what was fetched.
     pub cache: CacheFlags,
+
+    #[command(flatten)]
+    /// The Redis that replicas and starts share.
+    pub redis: RedisFlags,
 
     #[command(flatten)]
     /// What streams cost.

@@ -4,6 +4,7 @@ mod cache_flags;
 mod flags;
 mod kube_flags;
 mod limits;
+mod redis_flags;
 mod refusal;
 mod values;
 
@@ -16,6 +17,7 @@ pub use flags::{
     WatchFlags, WatchMode,
 };
 pub use limits::LimitFlags;
+pub use redis_flags::RedisFlags;
 pub use refusal::Refusal;
 pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
 

@@ -35,12 +35,27 @@ pub struct HealthCheck {
     board: BoardReader,
     pulse: Pulse,
     drain: Drain,
+    beside: Vec<(&'static str, Arc<Verdict>)>,
 }
+
+/// What is wrong at the moment, if anything is.
+type Verdict = dyn Fn() -> Result<(), String> + Send + Sync;
 
 impl HealthCheck {
     /// Answers from the API server's probe, the board, the process's pulse and its end.
     pub fn new(api_server: impl ApiServerProbe, board: BoardReader, pulse: Pulse, drain: Drain) -> Self {
-        Self { api_server: Arc::new(SharedCheck::new(api_server)), board, pulse, drain }
+        Self { api_server: Arc::new(SharedCheck::new(api_server)), board, pulse, drain, beside: Vec::new() }
+    }
+
+    /// Reports of this as well. What it says turns no verdict: the service works without it.
+    #[must_use]
+    pub fn beside(
+        mut self,
+        name: &'static str,
+        verdict: impl Fn() -> Result<(), String> + Send + Sync + 'static,
+    ) -> Self {
+        self.beside.push((name, Arc::new(verdict)));
+        self
     }
 
     /// The report for a probe. What keeps or ends a process does not wait for an API server that hangs.
@@ -56,6 +71,9 @@ impl HealthCheck {
             Probe::Readiness => watch.status == CheckStatus::Up,
         };
         let mut checks = BTreeMap::from([("kubernetes".to_owned(), kubernetes)]);
+        for (name, verdict) in &self.beside {
+            checks.insert((*name).to_owned(), check(verdict().err()));
+        }
         if probe == Probe::Readiness {
             checks.insert("watch".to_owned(), watch);
         }
@@ -71,10 +89,12 @@ impl HealthCheck {
         } else {
             Some("the first state is not complete")
         };
-        Check {
-            status: if error.is_none() { CheckStatus::Up } else { CheckStatus::Down },
-            latency: 0,
-            error: error.map(str::to_owned),
-        }
+        check(error.map(str::to_owned))
     }
+}
+
+/// A check of what this process knows, which takes no time.
+fn check(error: Option<String>) -> Check {
+    let status = if error.is_none() { CheckStatus::Up } else { CheckStatus::Down };
+    Check { status, latency: 0, error }
 }

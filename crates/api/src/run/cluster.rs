@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use kube::config::KubeconfigError;
 use kube::{Client, Config};
+use kube_ingress_dash_core::redis::Digest;
 use kube_ingress_dash_simulator::demo::{self, Demo};
 use kube_ingress_dash_watcher::client::{self, ClientError, ClientOptions};
 
@@ -16,6 +17,8 @@ const UNNAMED: &str = "unnamed cluster";
 /// A cluster that can be reached.
 pub(super) struct Cluster {
     pub(super) transport: Client,
+    /// Tells it apart from other clusters.
+    pub(super) identity: Digest,
     /// Its name for people.
     pub(super) name: String,
     /// Keeps the simulated cluster alive.
@@ -39,7 +42,7 @@ impl Cluster {
             tracing::info!("the cluster has no name here; --cluster-name gives it one");
             UNNAMED.to_owned()
         });
-        Ok(Self { transport: connection.transport, name, demo: None })
+        Ok(Self { transport: connection.transport, identity: connection.identity, name, demo: None })
     }
 
     /// A simulated cluster. Its namespaces are watched one by one unless something else was asked for, since one of
@@ -61,8 +64,10 @@ impl Cluster {
         }
         let url =
             demo.simulator().url().parse().map_err(std::io::Error::other).map_err(StartError::System)?;
-        let transport = client::transport(Config::new(url))?;
-        Ok(Self { transport, name: SIMULATED_NAME.to_owned(), demo: Some(demo) })
+        let config = Config::new(url);
+        let identity = client::identity(&config);
+        let transport = client::transport(config)?;
+        Ok(Self { transport, identity, name: SIMULATED_NAME.to_owned(), demo: Some(demo) })
     }
 
     pub(super) fn is_simulated(&self) -> bool {

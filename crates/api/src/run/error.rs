@@ -1,7 +1,9 @@
 //! Why the service does not start, in one line each.
 
 use std::io;
+use std::path::PathBuf;
 
+use kube_ingress_dash_core::redis::InvalidAddress;
 use kube_ingress_dash_watcher::client::ClientError;
 use kube_ingress_dash_watcher::scope::ScopeError;
 
@@ -22,6 +24,23 @@ pub enum StartError {
     /// The credentials cannot be used.
     #[error("{}", on_one_line(.0))]
     Client(#[from] ClientError),
+    /// The Redis cannot be used as it was named.
+    #[error("--redis-url: {0}")]
+    RedisUrl(InvalidAddress),
+    /// The certificates cannot be used.
+    #[error("--redis-ca: {0}")]
+    RedisAuthority(InvalidAddress),
+    /// The certificates cannot be read.
+    #[error("--redis-ca {path}: the file cannot be read: {cause}", path = path.display())]
+    RedisAuthorityFile {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: io::ErrorKind,
+    },
+    /// Certificates for no Redis.
+    #[error("--redis-ca is of no use without --redis-url")]
+    RedisAuthorityAlone,
     /// It is not clear what to watch.
     #[error(transparent)]
     Scope(#[from] ScopeError),
@@ -37,7 +56,10 @@ impl StartError {
     /// The exit code of the process: 2 where the flags contradict each other, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Scope(ScopeError::NoNamespaces | ScopeError::NamespacesWithCluster) => 2,
+            Self::Scope(ScopeError::NoNamespaces | ScopeError::NamespacesWithCluster)
+            | Self::RedisUrl(_)
+            | Self::RedisAuthority(_)
+            | Self::RedisAuthorityAlone => 2,
             _ => 1,
         }
     }

@@ -2,12 +2,15 @@
 
 mod cluster;
 mod error;
+mod shared;
 
 use std::io::Write as _;
 use std::sync::Arc;
 
+use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_core::cache::Cache;
-use kube_ingress_dash_core::observe::Observer;
+use kube_ingress_dash_core::observe::{BreakerState, Observer};
+use kube_ingress_dash_core::redis::Address;
 use kube_ingress_dash_core::stack::Guards;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_watcher::client::Clients;
@@ -22,7 +25,7 @@ pub use error::StartError;
 use crate::app::Service;
 use crate::assets::Assets;
 use crate::build_info;
-use crate::cli::{Command, ServiceFlags, WatchFlags};
+use crate::cli::{Command, ServiceFlags};
 use crate::client::TrustedProxies;
 use crate::drain::Drain;
 use crate::health::{HealthCheck, KubernetesProbe};
@@ -35,6 +38,7 @@ use crate::server::{self, Listeners};
 use crate::signals::Signals;
 use crate::stream::{StreamLimits, Streams};
 use cluster::Cluster;
+use shared::Shared;
 
 /// As many namespaces are named in the log; more are counted.
 const NAMED: usize = 5;
@@ -47,15 +51,15 @@ pub fn run(command: Command) -> Result<(), StartError> {
         }
         Command::Serve(arguments) => with_runtime(async {
             let service = arguments.service;
-            let ports = start_log_and_listen(&service)?;
+            let (ports, redis) = prepare(&service)?;
             let cluster = Cluster::connect(&arguments.cluster).await?;
-            serve(ports, cluster, service).await
+            serve(ports, redis, cluster, service).await
         }),
         Command::Demo(arguments) => with_runtime(async {
             let mut service = arguments.service;
-            let ports = start_log_and_listen(&service)?;
+            let (ports, redis) = prepare(&service)?;
             let cluster = Cluster::simulate(&arguments.demo, &mut service.watch).await?;
-            serve(ports, cluster, service).await
+            serve(ports, redis, cluster, service).await
         }),
     }
 }
@@ -73,15 +77,23 @@ struct Ports {
     machines: Listeners,
 }
 
-fn start_log_and_listen(flags: &ServiceFlags) -> Result<Ports, StartError> {
+/// Does what finds mistakes early: reads what names Redis, and takes the ports.
+fn prepare(flags: &ServiceFlags) -> Result<(Ports, Option<Address>), StartError> {
+    let redis = shared::address(&flags.redis)?;
     logging::start(&flags.log);
-    Ok(Ports {
+    let ports = Ports {
         service: Listeners::bind("--listen", &flags.listen)?,
         machines: Listeners::bind("--metrics-listen", &flags.metrics_listen)?,
-    })
+    };
+    Ok((ports, redis))
 }
 
-async fn serve(ports: Ports, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
+async fn serve(
+    ports: Ports,
+    redis: Option<Address>,
+    cluster: Cluster,
+    flags: ServiceFlags,
+) -> Result<(), StartError> {
     let mut signals = Signals::listen().map_err(StartError::System)?;
     let metrics = Metrics::default();
     let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
@@ -102,11 +114,20 @@ async fn serve(ports: Ports, cluster: Cluster, flags: ServiceFlags) -> Result<()
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
     let projection = Projection::hiding(flags.watch.hide_annotations.iter().map(String::as_str));
-    let mut watch = Watch::start(
-        &clients,
-        plan,
-        &watch_options(&flags.watch, projection.clone(), observer.clone(), replay),
-    );
+    let shared = redis.map(|address| {
+        let scope = shared::scope_digest(&plan.scope, &flags.watch.hide_annotations);
+        let prefix = &flags.redis.redis_prefix;
+        Shared::start(address, prefix, cluster.identity, scope, metrics.cache.clone())
+    });
+    let options = WatchOptions {
+        watch_timeout: flags.watch.watch_timeout,
+        max_concurrent_lists: usize::from(flags.watch.max_concurrent_lists),
+        replay,
+        projection: projection.clone(),
+        observer,
+        warm: shared.as_ref().map(Shared::warm_states),
+    };
+    let mut watch = Watch::start(&clients, plan, &options);
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let unless_zero = |limit: u32| Some(limit).filter(|limit| *limit > 0);
@@ -116,15 +137,21 @@ async fn serve(ports: Ports, cluster: Cluster, flags: ServiceFlags) -> Result<()
     };
     let probe = KubernetesProbe::new(clients.probe.clone());
     metrics.watch(board.clone(), guards.breaker.clone());
+    let mut health = HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone())
+        .beside("breaker", breaker_verdict(guards.breaker.clone()));
+    if let Some(shared) = &shared {
+        health = health.beside("redis", shared.verdict());
+    }
+    let cache = Cache::new(flags.cache.cache_max, shared.as_ref().map(Shared::tier), metrics.cache.clone());
     let service = Service {
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
         rate_limit: RateLimit::new(flags.limits.quota()),
         trusted_proxies: TrustedProxies::new(flags.limits.trusted_proxies),
         streams: Streams::new(board.clone(), flags.stream.heartbeat, limits, drain.clone(), &metrics),
-        health: HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone()),
+        health,
         on_demand: OnDemand::new(
             Reader::new(clients.on_demand.clone(), projection.clone()),
-            Cache::new(flags.cache.cache_max, None, metrics.cache.clone()),
+            cache,
             flags.cache.lifetime(),
             &metrics,
         ),
@@ -160,17 +187,13 @@ fn watched(namespaces: Option<&[String]>) -> String {
     }
 }
 
-fn watch_options(
-    flags: &WatchFlags,
-    projection: Projection,
-    observer: Arc<dyn Observer>,
-    replay: usize,
-) -> WatchOptions {
-    WatchOptions {
-        watch_timeout: flags.watch_timeout,
-        max_concurrent_lists: usize::from(flags.max_concurrent_lists),
-        replay,
-        projection,
-        observer,
+/// What the breaker keeps from users, for the health report.
+fn breaker_verdict(breaker: Breaker) -> impl Fn() -> Result<(), String> + Send + Sync + 'static {
+    move || match breaker.state() {
+        BreakerState::Closed => Ok(()),
+        BreakerState::HalfOpen => Err("details and events are held back; one call is tried".to_owned()),
+        BreakerState::Open => {
+            Err("details and events are held back: the API server failed too often".to_owned())
+        }
     }
 }

@@ -21,6 +21,13 @@ pub struct Change {
 pub enum ChangeKind {
     /// A list is complete: these are all rows of the partition, and it is live.
     Listed(Vec<Ingress>),
+    /// The rows as a process before this one knew them. They are shown as stale, and only where nothing newer is known.
+    Warmed {
+        /// All rows of the partition.
+        rows: Vec<Ingress>,
+        /// When they were known to be right.
+        known: Timestamp,
+    },
     /// A list is complete and empty because the namespace does not exist.
     Missing,
     /// An object was added or modified.

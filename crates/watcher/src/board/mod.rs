@@ -79,3 +79,5 @@ impl Board {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod warm_tests;

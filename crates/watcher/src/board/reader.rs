@@ -7,12 +7,12 @@ use kube_ingress_dash_model::event::ResetReason;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::position::Position;
-use kube_ingress_dash_model::status::NamespaceStatus;
+use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
 use parking_lot::RwLock;
 use tokio::sync::watch;
 
-use super::Counts;
 use super::state::State;
+use super::{Counts, Partition, Segment};
 use super::{Cursor, Snapshot};
 use crate::viewer::Selection;
 
@@ -59,6 +59,11 @@ impl BoardReader {
         } else {
             Err(ResetReason::Expired)
         }
+    }
+
+    /// The partition's watch and its rows.
+    pub(crate) fn partition(&self, partition: &Partition) -> (Option<WatchState>, Vec<Arc<Segment>>) {
+        self.state.read().partition(partition)
     }
 
     /// How much there is on the board.

@@ -76,6 +76,12 @@ impl State {
             .collect()
     }
 
+    pub(super) fn partition(&self, partition: &Partition) -> (Option<WatchState>, Vec<Arc<Segment>>) {
+        let own = self.rows.iter().filter(|(namespace, _)| partition.contains(namespace));
+        let segments = own.flat_map(|(_, rows)| rows.segments().iter().map(Arc::clone)).collect();
+        (self.sources.get(partition).map(SourceStatus::state), segments)
+    }
+
     pub(super) fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Arc<Ingress>> {
         let rows = self.rows.get(&key.namespace).filter(|_| selection.contains(&key.namespace))?;
         rows.get(&key.name).map(Arc::clone)
@@ -131,6 +137,13 @@ impl State {
                 turned = self.replace(&partition, rows, now);
                 self.step(&partition, |source| source.confirm(now))
             }
+            ChangeKind::Warmed { rows, known } => {
+                if !self.sources.get(&partition).is_some_and(SourceStatus::may_be_warmed) {
+                    return;
+                }
+                turned = self.replace(&partition, rows, now);
+                self.step(&partition, |source| source.warm(known))
+            }
             ChangeKind::Missing => {
                 turned = self.replace(&partition, Vec::new(), now);
                 self.step(&partition, |source| source.miss(now))
@@ -145,6 +158,13 @@ impl State {
             }
             ChangeKind::Confirmed => self.step(&partition, |source| source.refresh(now)),
             ChangeKind::Failed { error, next_attempt } => {
+                if self.sources.get(&partition).is_some_and(|source| source.is_warm_and_refused(&error)) {
+                    turned = self.replace(&partition, Vec::new(), now);
+                    self.step(&partition, |source| {
+                        source.cool(now);
+                        true
+                    });
+                }
                 self.step(&partition, |source| source.fail(error, next_attempt, now))
             }
             ChangeKind::Denied { error, next_attempt } => {

@@ -1,7 +1,7 @@
 //! What is known about one source's watch.
 
 use jiff::{SignedDuration, Timestamp};
-use kube_ingress_dash_model::status::{NamespaceStatus, WatchError, WatchState};
+use kube_ingress_dash_model::status::{ErrorClass, NamespaceStatus, WatchError, WatchState};
 
 /// How long a source may fail before the board counts as complete without it.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(60);
@@ -15,6 +15,8 @@ pub(super) struct SourceStatus {
     next_attempt: Option<Timestamp>,
     error: Option<WatchError>,
     failing_since: Option<Timestamp>,
+    /// Whether the rows are those of a process before this one.
+    warm: bool,
 }
 
 impl SourceStatus {
@@ -26,6 +28,7 @@ impl SourceStatus {
             next_attempt: None,
             error: None,
             failing_since: None,
+            warm: false,
         }
     }
 
@@ -37,9 +40,19 @@ impl SourceStatus {
         self.state == WatchState::Live
     }
 
-    /// Whether a state of the rows was ever known.
+    /// Whether this process ever knew a state of the rows.
     pub(super) fn has_synced(&self) -> bool {
-        self.last_sync.is_some()
+        self.last_sync.is_some() && !self.warm
+    }
+
+    /// Whether rows of a process before this one may be shown: nothing at all is known yet, not even a refusal.
+    pub(super) fn may_be_warmed(&self) -> bool {
+        self.state == WatchState::Connecting && !self.error.as_ref().is_some_and(is_refusal)
+    }
+
+    /// Whether the rows are those of a process before this one, which this failure forbids to show any longer.
+    pub(super) fn is_warm_and_refused(&self, error: &WatchError) -> bool {
+        self.warm && is_refusal(error)
     }
 
     /// Whether a row that is new to the board is new in the cluster as well: not before the first list, and not after
@@ -57,8 +70,25 @@ impl SourceStatus {
         self.failing_since.is_some_and(|since| now.duration_since(since) >= PATIENCE)
     }
 
+    /// The rows are those of a process before this one.
+    pub(super) fn warm(&mut self, known: Timestamp) -> bool {
+        let error = self.error.take().unwrap_or_else(not_synced);
+        let next_attempt = self.next_attempt;
+        self.warm = true;
+        self.last_sync = Some(known);
+        self.enter(WatchState::Stale, Some(error), next_attempt, known)
+    }
+
+    /// The rows of a process before this one are not shown any longer.
+    pub(super) fn cool(&mut self, now: Timestamp) {
+        self.warm = false;
+        self.last_sync = None;
+        self.enter(WatchState::Connecting, None, None, now);
+    }
+
     /// The API server confirmed the rows.
     pub(super) fn confirm(&mut self, now: Timestamp) -> bool {
+        self.warm = false;
         self.last_sync = Some(now);
         self.failing_since = None;
         self.enter(WatchState::Live, None, None, now)
@@ -74,6 +104,7 @@ impl SourceStatus {
 
     /// The API server said that the namespace does not exist.
     pub(super) fn miss(&mut self, now: Timestamp) -> bool {
+        self.warm = false;
         self.last_sync = Some(now);
         self.failing_since = None;
         self.enter(WatchState::Missing, None, None, now)
@@ -91,6 +122,7 @@ impl SourceStatus {
 
     /// The API server refuses to show the rows.
     pub(super) fn deny(&mut self, error: WatchError, next_attempt: Timestamp, now: Timestamp) -> bool {
+        self.warm = false;
         self.failing_since = None;
         self.enter(WatchState::Denied, Some(error), Some(next_attempt), now)
     }
@@ -124,5 +156,19 @@ impl SourceStatus {
             ingresses,
             error: self.error.clone(),
         }
+    }
+}
+
+fn is_refusal(error: &WatchError) -> bool {
+    matches!(error.status, Some(401 | 403))
+}
+
+fn not_synced() -> WatchError {
+    WatchError {
+        class: ErrorClass::Transient,
+        status: None,
+        reason: "NotSynced".to_owned(),
+        message: "the rows are those from before this server's start, since it has not read them yet"
+            .to_owned(),
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn row(namespace: &str, name: &str, version: &str) -> Ingress {
     }
 }
 
-fn at(second: i64) -> Timestamp {
+pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
 }
 
@@ -38,12 +38,12 @@ fn scope(mode: ScopeMode) -> Scope {
     Scope { mode, namespaces: None, reason: "test".to_owned() }
 }
 
-fn board_of(namespaces: &[&str], replay: usize) -> Board {
+pub(super) fn board_of(namespaces: &[&str], replay: usize) -> Board {
     let partitions = namespaces.iter().map(|name| Partition::Namespace((*name).to_owned()));
     Board::new(epoch(), replay, scope(ScopeMode::Namespace), partitions, at(0))
 }
 
-fn everything() -> Selection {
+pub(super) fn everything() -> Selection {
     Viewer::unrestricted().select(None)
 }
 
@@ -52,11 +52,11 @@ fn only(namespaces: &[&str]) -> Selection {
     Viewer::unrestricted().select(Some(names))
 }
 
-fn in_namespace(namespace: &str, kind: ChangeKind) -> Change {
+pub(super) fn in_namespace(namespace: &str, kind: ChangeKind) -> Change {
     Change { partition: Partition::Namespace(namespace.to_owned()), kind }
 }
 
-fn listed(namespace: &str, rows: &[(&str, &str)]) -> Change {
+pub(super) fn listed(namespace: &str, rows: &[(&str, &str)]) -> Change {
     let rows = rows.iter().map(|(name, version)| row(namespace, name, version)).collect();
     in_namespace(namespace, ChangeKind::Listed(rows))
 }

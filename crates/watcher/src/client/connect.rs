@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
+use kube_ingress_dash_core::redis::Digest;
 use secrecy::ExposeSecret as _;
 
 /// Where credentials come from.
@@ -22,6 +23,8 @@ pub struct Connection {
     pub transport: Client,
     /// The name of the kubeconfig's context; null with in-cluster credentials.
     pub context: Option<String>,
+    /// Tells the cluster apart from others: a digest of its URL and its certificate authority.
+    pub identity: Digest,
 }
 
 /// Why there is no client. The words are chosen here: those of parsers and credential plugins may quote secrets.
@@ -68,7 +71,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 pub async fn connect(options: &ClientOptions) -> Result<Connection, ClientError> {
     let nothing_given = options.kubeconfig.is_none() && options.context.is_none();
     if nothing_given && let Ok(config) = Config::incluster() {
-        return Ok(Connection { transport: transport(config)?, context: None });
+        return Connection::of(config, None);
     }
     let kubeconfig = match &options.kubeconfig {
         Some(path) => Kubeconfig::read_from(path)?,
@@ -77,7 +80,20 @@ pub async fn connect(options: &ClientOptions) -> Result<Connection, ClientError>
     let context = options.context.clone().or_else(|| kubeconfig.current_context.clone());
     let selected = KubeConfigOptions { context: options.context.clone(), ..KubeConfigOptions::default() };
     let config = Config::from_custom_kubeconfig(kubeconfig, &selected).await?;
-    Ok(Connection { transport: transport(config)?, context })
+    Connection::of(config, context)
+}
+
+impl Connection {
+    fn of(config: Config, context: Option<String>) -> Result<Self, ClientError> {
+        let identity = identity(&config);
+        Ok(Self { transport: transport(config)?, context, identity })
+    }
+}
+
+/// A digest of the URL and the certificate authority, since many clusters have the same URL from within.
+pub fn identity(config: &Config) -> Digest {
+    let url = config.cluster_url.to_string().into_bytes();
+    Digest::of(std::iter::once(url).chain(config.root_cert.iter().flatten().cloned()))
 }
 
 /// The transport of this configuration, without kube's own retries and bounds: the guards around it have theirs, and

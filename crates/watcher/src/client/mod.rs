@@ -4,5 +4,5 @@ mod connect;
 mod guarded;
 mod wish;
 
-pub use connect::{ClientError, ClientOptions, Connection, connect, transport};
+pub use connect::{ClientError, ClientOptions, Connection, connect, identity, transport};
 pub use guarded::Clients;

@@ -41,6 +41,7 @@ impl Watched {
             &clients,
             plan,
             &WatchOptions {
+                warm: None,
                 watch_timeout: Duration::from_mins(1),
                 max_concurrent_lists: 8,
                 replay: 100_000,

@@ -1,4 +1,4 @@
-//! Names of namespaces and of hosts, and the globs that match annotations.
+//! Names of namespaces, of hosts and in Redis, and the globs that match annotations.
 
 use crate::namespace;
 
@@ -32,6 +32,16 @@ pub(crate) fn glob(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("expected globs over annotation keys, separated by commas, such as *snippet*, with * for any run and ? for one character".to_owned())
+    }
+}
+
+/// Reads what keys in Redis begin with.
+pub(crate) fn redis_prefix(text: &str) -> Result<String, String> {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
+    if !text.is_empty() && text.len() <= 100 && text.bytes().all(allowed) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected up to 100 letters, digits and -._: such as team:kube-ingress-dash".to_owned())
     }
 }
 
