@@ -116,11 +116,8 @@ lint-scripts:
     [ -z "$unformatted" ] || { echo "gofmt would change $unformatted"; exit 1; }
     commands=$(tools/e2e-packages)
     (cd e2e && "$commands/tsc" --noEmit)
-    if command -v shellcheck >/dev/null; then
-      shellcheck --external-sources --source-path=SCRIPTDIR just tools/* helm/test .ci/run
-    else
-      echo 'shellcheck is not installed: the shell scripts are not checked'
-    fi
+    shellcheck=$(tools/shellcheck)
+    "$shellcheck" --external-sources --source-path=SCRIPTDIR just tools/* helm/test .ci/run
 
 # Run everything that CI runs
 [group('test')]
@@ -151,7 +148,7 @@ test-unit:
     cargo test --workspace --exclude kube-ingress-dash-frontend
     cargo test --package kube-ingress-dash-frontend
 
-# Hold the shared cache against a real Redis
+# Hold the shared cache and the warm start against a real Redis
 [group('test')]
 test-redis:
     #!/bin/sh
@@ -159,6 +156,7 @@ test-redis:
     KUBE_INGRESS_DASH_REDIS_SERVER=$(tools/redis-server)
     export KUBE_INGRESS_DASH_REDIS_SERVER
     cargo test --package kube-ingress-dash-core --features redis-server --test real_redis
+    cargo test --package kube-ingress-dash-api --features redis-server --test resilience real_redis
 
 # Check that the shared types and the page compile for the browser
 [group('test')]
@@ -177,7 +175,7 @@ test-control-plane:
     # Vetting all of Kubernetes takes longer than everything else together.
     CGO_ENABLED=0 go test -vet=off .
 
-# Hold the watcher against a real etcd and kube-apiserver
+# Hold the watcher and the service against a real etcd and kube-apiserver
 [group('test')]
 test-cluster:
     #!/bin/sh
@@ -185,6 +183,7 @@ test-cluster:
     KUBE_INGRESS_DASH_CONTROL_PLANE=$(tools/control-plane)
     export KUBE_INGRESS_DASH_CONTROL_PLANE
     cargo test --package kube-ingress-dash-watcher --features control-plane --test real_api_server
+    cargo test --package kube-ingress-dash-api --features control-plane --test resilience real_api_server
 
 # Test the chart against a real API server
 [group('test')]

@@ -1,4 +1,4 @@
-// As the chart installs it, the dashboard may read Ingresses and namespaces, and that is all it needs.
+// As the chart installs it, the dashboard may read Ingresses, namespaces and Events, and that is all it needs.
 import { access } from "../fixtures/chart.ts";
 import { expect, test } from "../fixtures/cluster.ts";
 import { DashboardPage } from "../fixtures/dashboard-page.ts";
@@ -53,7 +53,7 @@ async function granted(
   return [...(await grantsOf(serviceAccount(objects)))].filter((grant) => !everybodys.has(grant)).sort();
 }
 
-test("the chart grants reading Ingresses and namespaces, and nothing else", async ({
+test("the chart grants reading Ingresses, namespaces and Events, and nothing else", async ({
   kubeconfigWith,
   kubectl,
   namespace,
@@ -63,6 +63,7 @@ test("the chart grants reading Ingresses and namespaces, and nothing else", asyn
   expect(own).toEqual([
     "get ingresses.networking.k8s.io",
     "get namespaces.",
+    "list events.",
     "list ingresses.networking.k8s.io",
     "list namespaces.",
     "watch ingresses.networking.k8s.io",
@@ -78,6 +79,7 @@ test("for named namespaces the chart grants nothing outside of them", async ({ k
   expect(await where(watched)).toEqual([
     "get ingresses.networking.k8s.io",
     "get namespaces.",
+    "list events.",
     "list ingresses.networking.k8s.io",
     "watch ingresses.networking.k8s.io",
   ]);

@@ -163,37 +163,6 @@ mod tests {
         assert!(!networks("::/0").trusts(PROXY));
     }
 
-    #[test]
-    fn one_warning_names_the_first_peer_that_was_not_believed_and_the_flag() {
-        let log = Log::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt().with_writer(move || writer.clone()).finish();
-        tracing::subscriber::with_default(subscriber, || {
-            let proxies = networks("10.0.0.0/8");
-            proxies.client("192.0.2.1".parse().unwrap(), &HeaderMap::new());
-            proxies.client(PROXY, &with_header(b"192.0.2.9"));
-            for last in 2..100 {
-                proxies.clone().client(Ipv4Addr::new(192, 0, 2, last).into(), &with_header(b"1.1.1.1"));
-            }
-        });
-        let log = String::from_utf8(log.0.lock().clone()).unwrap();
-        assert_eq!(log.lines().count(), 1, "{log}");
-        assert!(log.contains("192.0.2.2 ") && log.contains("--trusted-proxies"), "{log}");
-    }
-
-    #[derive(Clone, Default)]
-    struct Log(Arc<parking_lot::Mutex<Vec<u8>>>);
-
-    impl std::io::Write for Log {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.lock().write(bytes)
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-
     /// Values of headers: anything at all, and what looks like addresses.
     fn value() -> impl Strategy<Value = Vec<u8>> {
         let anything = proptest::collection::vec(any::<u8>(), 0..60);

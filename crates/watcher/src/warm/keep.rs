@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use kube_ingress_dash_model::status::WatchState;
-use tokio::time::{Instant, MissedTickBehavior, interval};
+use tokio::time::{Instant, sleep};
 
-use super::{KEEP, PAUSE, WarmStates, rows};
+use super::{KEEP, PAUSE, SOON, WarmStates, rows};
 use crate::board::{BoardReader, Partition, Segment};
 
 /// Follows the board at its own pace.
@@ -38,13 +38,12 @@ impl Keeper {
     }
 
     pub(super) async fn run(mut self) {
-        let mut looks = interval(PAUSE);
-        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            looks.tick().await;
             for partition in self.partitions.clone() {
                 self.look(partition).await;
             }
+            // Soon after a start there is much to keep.
+            sleep(if self.kept.len() < self.partitions.len() { SOON } else { PAUSE }).await;
         }
     }
 

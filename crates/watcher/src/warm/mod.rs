@@ -21,6 +21,8 @@ use keep::Keeper;
 const KEEP: Duration = Duration::from_hours(1);
 /// The pause between two looks at what changed.
 const PAUSE: Duration = Duration::from_secs(15);
+/// The same while some partition was never kept.
+const SOON: Duration = Duration::from_secs(1);
 
 /// Where states are kept; clones share it.
 #[derive(Clone)]

@@ -1,0 +1,19 @@
+//! What stands between users and the API server, through the binary itself: an API server with faults on one side, a
+//! client of HTTP on the other, and what reaches the API server counted there.
+//!
+//! The real API server and the real Redis take the place of the simulated one where their features are on; see
+//! `CONTRIBUTING.md`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(unreachable_pub, reason = "the modules are those of a test")]
+
+mod breaker;
+mod deduplication;
+mod failures;
+mod limits;
+mod program;
+#[cfg(feature = "control-plane")]
+mod real_api_server;
+#[cfg(feature = "redis-server")]
+mod real_redis;
+mod simulated;

@@ -1,0 +1,217 @@
+//! The same on a real etcd and kube-apiserver, through a link that breaks below HTTP and TLS.
+//!
+//! The environment variable `KUBE_INGRESS_DASH_CONTROL_PLANE` names the program of `e2e/control-plane`;
+//! `./just test-cluster` builds it and sets the variable.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use http::Request;
+use kube::Client;
+use kube::client::Body;
+use kube::config::{KubeConfigOptions, Kubeconfig};
+use kube_ingress_dash_simulator::link::Link;
+use kube_ingress_dash_watcher::client;
+use serde_json::{Value, json};
+
+use crate::program::Program;
+
+struct ControlPlane {
+    process: Child,
+    commands: ChildStdin,
+    answers: BufReader<ChildStdout>,
+    kubeconfig: Kubeconfig,
+    client: Client,
+}
+
+impl ControlPlane {
+    async fn start() -> Self {
+        let program = std::env::var_os("KUBE_INGRESS_DASH_CONTROL_PLANE").expect(
+            "KUBE_INGRESS_DASH_CONTROL_PLANE names the control plane's program: run ./just test-cluster",
+        );
+        let mut process = Command::new(program)
+            .arg("up")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the control plane's program starts");
+        let commands = process.stdin.take().unwrap();
+        let mut answers = BufReader::new(process.stdout.take().unwrap());
+        let ready = answer(&mut answers);
+        let kubeconfig = Kubeconfig::read_from(ready["kubeconfig"].as_str().unwrap()).unwrap();
+        let options = KubeConfigOptions::default();
+        let config = kube::Config::from_custom_kubeconfig(kubeconfig.clone(), &options).await.unwrap();
+        let client = client::transport(config).unwrap();
+        Self { process, commands, answers, kubeconfig, client }
+    }
+
+    fn command(&mut self, command: &str) -> Value {
+        writeln!(self.commands, "{command}").unwrap();
+        answer(&mut self.answers)
+    }
+
+    async fn create(&self, path: &str, object: Value) -> Value {
+        let body = serde_json::to_vec(&object).unwrap();
+        let request = Request::post(path).header("content-type", "application/json");
+        self.client.request(request.body(body).unwrap()).await.unwrap()
+    }
+
+    async fn delete(&self, path: &str) {
+        let answer = self.client.send(Request::delete(path).body(Body::empty()).unwrap()).await.unwrap();
+        assert!(answer.status().is_success(), "{answer:?}");
+    }
+
+    /// The namespace `shop` with the Ingresses `web-0` to `web-9`.
+    async fn fill(&self) {
+        self.create("/api/v1/namespaces", json!({"metadata": {"name": "shop"}})).await;
+        for number in 0..10 {
+            let backend = json!({"service": {"name": "web", "port": {"number": 80}}});
+            let ingress =
+                json!({"metadata": {"name": format!("web-{number}")}, "spec": {"defaultBackend": backend}});
+            self.create("/apis/networking.k8s.io/v1/namespaces/shop/ingresses", ingress).await;
+        }
+    }
+
+    /// The token of an account that may do this with Ingresses in `shop`, and nothing else.
+    async fn account(&self, verbs: &[&str]) -> String {
+        self.create("/api/v1/namespaces/shop/serviceaccounts", json!({"metadata": {"name": "dash"}})).await;
+        let rules = [json!({"apiGroups": ["networking.k8s.io"], "resources": ["ingresses"], "verbs": verbs})];
+        let rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/shop";
+        self.create(&format!("{rbac}/roles"), json!({"metadata": {"name": "dash"}, "rules": rules})).await;
+        let binding = json!({
+            "metadata": {"name": "dash"},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "dash"},
+            "subjects": [{"kind": "ServiceAccount", "name": "dash", "namespace": "shop"}],
+        });
+        self.create(&format!("{rbac}/rolebindings"), binding).await;
+        let path = "/api/v1/namespaces/shop/serviceaccounts/dash/token";
+        let request = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}});
+        self.create(path, request).await["status"]["token"].as_str().unwrap().to_owned()
+    }
+
+    /// A link to the API server, and a kubeconfig that leads through it.
+    fn link(&self) -> (Link, String) {
+        let mut kubeconfig = self.kubeconfig.clone();
+        let server = kubeconfig.clusters[0].cluster.as_mut().unwrap().server.as_mut().unwrap();
+        let link = Link::to(server.strip_prefix("https://").unwrap().parse().unwrap()).unwrap();
+        *server = format!("https://{}", link.address());
+        (link, serde_json::to_string(&kubeconfig).unwrap())
+    }
+}
+
+impl Drop for ControlPlane {
+    fn drop(&mut self) {
+        let _ = writeln!(self.commands, "stop");
+        let _ = self.process.wait();
+    }
+}
+
+fn answer(answers: &mut BufReader<ChildStdout>) -> Value {
+    let mut line = String::new();
+    answers.read_line(&mut line).unwrap();
+    serde_json::from_str(&line).unwrap_or_else(|error| panic!("the control plane said {line:?}: {error}"))
+}
+
+fn detail(number: usize) -> String {
+    format!("/api/ingresses/shop/web-{number}")
+}
+
+#[tokio::test]
+async fn refusals_and_absence_are_told_as_they_are() {
+    let control_plane = ControlPlane::start().await;
+    control_plane.fill().await;
+    let token = control_plane.account(&["list", "watch"]).await;
+    let mut kubeconfig = control_plane.kubeconfig.clone();
+    *kubeconfig.auth_infos[0].auth_info.get_or_insert_default() =
+        serde_json::from_value(json!({"token": token})).unwrap();
+    let kubeconfig = serde_json::to_string(&kubeconfig).unwrap();
+    let program = Program::ready(&kubeconfig, &["--namespaces", "shop"]).await;
+
+    let refused = program.get(&detail(0)).await;
+    assert!(refused.problem(403).contains("cannot get resource"), "{refused:?}");
+    let refused = program.get(&format!("{}/events", detail(0))).await;
+    assert!(refused.problem(403).contains("cannot list resource \"events\""), "{refused:?}");
+    assert!((program.metric("kube_retries_total").await).abs() < f64::EPSILON);
+    program.get("/api/ingresses/shop/nothing").await.problem(404);
+
+    let everything = serde_json::to_string(&control_plane.kubeconfig).unwrap();
+    let program = Program::ready(&everything, &["--namespaces", "shop"]).await;
+    let answer = program.get(&detail(0)).await;
+    assert_eq!((answer.status, answer.header("x-cache")), (200, Some("miss")), "{answer:?}");
+    assert!(answer.json()["yaml"].as_str().unwrap().contains("defaultBackend"), "{answer:?}");
+    assert_eq!(program.get(&format!("{}/events", detail(0))).await.json()["events"], json!([]));
+    control_plane.delete("/apis/networking.k8s.io/v1/namespaces/shop/ingresses/web-9").await;
+    program.until("the row is gone", async || program.get(&detail(9)).await.status == 404).await;
+}
+
+#[tokio::test]
+async fn what_breaks_below_http_is_tried_again_and_passes() {
+    let control_plane = ControlPlane::start().await;
+    control_plane.fill().await;
+    let (link, kubeconfig) = control_plane.link();
+    let arguments = [
+        "--kube-attempt-timeout",
+        "1s",
+        "--retry-attempts",
+        "2",
+        "--retry-initial",
+        "100ms",
+        "--rate-limit",
+        "0",
+    ];
+    let program = Program::ready(&kubeconfig, &arguments).await;
+    assert_eq!(program.get(&detail(0)).await.status, 200);
+
+    // Connections that stood are gone, and new ones stand at once.
+    link.reset().await.unwrap();
+    link.restore().await.unwrap();
+    assert_eq!(program.get(&detail(1)).await.status, 200);
+
+    link.stall().await.unwrap();
+    let answer = program.get(&detail(2)).await;
+    assert!(!answer.problem(504).contains("127.0.0.1"), "{answer:?}");
+    assert_eq!(program.get(&detail(0)).await.header("x-cache"), Some("hit"), "what is known stays");
+    link.restore().await.unwrap();
+    program.until("it passes", async || program.get(&detail(2)).await.status == 200).await;
+
+    // No TLS comes about within so few bytes.
+    link.reset().await.unwrap();
+    link.truncate(100).await.unwrap();
+    let answer = program.get(&detail(3)).await;
+    assert_eq!(answer.json()["class"], "transient", "{answer:?}");
+    assert!(!answer.problem(503).contains("127.0.0.1"), "{answer:?}");
+    link.restore().await.unwrap();
+    program.until("it passes", async || program.get(&detail(3)).await.status == 200).await;
+
+    link.refuse().await.unwrap();
+    program.get(&detail(4)).await.problem(503);
+    assert_eq!(program.get("/api/health").await.status, 503);
+    link.restore().await.unwrap();
+    program.until("it is healthy", async || program.get("/api/health").await.status == 200).await;
+}
+
+#[tokio::test]
+async fn a_killed_server_costs_details_but_no_rows() {
+    let mut control_plane = ControlPlane::start().await;
+    control_plane.fill().await;
+    let kubeconfig = serde_json::to_string(&control_plane.kubeconfig).unwrap();
+    let arguments = ["--retry-attempts", "2", "--retry-initial", "100ms", "--cache-ttl", "1s"];
+    let program = Program::ready(&kubeconfig, &arguments).await;
+    assert_eq!(program.get(&detail(0)).await.status, 200);
+    assert_eq!(control_plane.command("kill")["event"], "killed");
+
+    let answer = program.get(&detail(1)).await;
+    answer.problem(503);
+    assert!(answer.header("retry-after").is_some(), "{answer:?}");
+    program
+        .until("the old detail is given as stale", async || {
+            let answer = program.get(&detail(0)).await;
+            assert_eq!(answer.status, 200, "{answer:?}");
+            answer.header("x-cache") == Some("stale")
+        })
+        .await;
+    let rows = program.get("/api/ingresses").await.json();
+    assert_eq!(rows["ingresses"].as_array().unwrap().len(), 10);
+    assert_eq!(control_plane.command("start")["event"], "ready");
+    program.until("details are back", async || program.get(&detail(1)).await.status == 200).await;
+}
