@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
 use crate::client::Client;
+use crate::openapi::{Failure, MalformedRequest, Namespaces, Overload, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::stream::Streams;
@@ -17,6 +18,26 @@ use crate::viewer::Caller;
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
+/// The rows, then every change
+///
+/// Server-Sent Events. The name of each is a word of the `Event` schema, its data the JSON of that variant.
+#[utoipa::path(
+    get,
+    path = "/api/ingresses/stream",
+    tag = "Ingresses",
+    params(
+        Namespaces,
+        ("from" = Option<String>, Query, description = "Where the client stands, as a list or a stream told it"),
+        ("Last-Event-ID" = Option<String>, Header, description = "The same; wins over `from`"),
+    ),
+    responses(
+        (status = 200, description = "Events without end", body = String, content_type = "text/event-stream"),
+        MalformedRequest,
+        TooManyRequests,
+        Overload,
+        Failure,
+    ),
+)]
 pub(super) async fn stream(
     request: HttpRequest,
     caller: Caller,
