@@ -10,7 +10,7 @@ use crate::key::IngressKey;
 use crate::position::Position;
 use crate::status::{NamespaceStatus, Scope};
 
-/// One event: serialized as the JSON of its `data` line alone, its name being [`Event::name`].
+/// One event: serialized as the JSON of its `data` line alone, its name being in the line `event`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
@@ -68,7 +68,7 @@ impl ResetReason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Upsert {
-    /// The rows to add or replace; at most [`BATCH`] in one event.
+    /// The rows to add or replace; a full state comes in batches of at most 500.
     pub ingresses: Vec<Arc<Ingress>>,
 }
 

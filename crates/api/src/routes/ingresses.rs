@@ -30,7 +30,7 @@ const NDJSON: &str = "application/x-ndjson";
     tag = "Ingresses",
     params(
         Namespaces,
-        ("If-None-Match" = Option<String>, Header, description = "The ETag of what the client has"),
+        ("If-None-Match" = Option<String>, Header, nullable = false, description = "The ETag of what the client has"),
     ),
     responses(
         (

@@ -1,6 +1,7 @@
 //! `GET /api/openapi.json`: the routes, described for programs.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use kube_ingress_dash_model as model;
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::list::IngressListHeader;
 use utoipa::OpenApi;
@@ -11,13 +12,13 @@ use crate::openapi::{Failure, MalformedRequest, NotAcceptable, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 
+const DESCRIPTION: &str = "Where a path answers GET it answers HEAD as well, and any other method with a 405. Every \
+answer that is not a success is a problem (RFC 9457), other than that of `/api/health`.";
+
 /// Every route of the API; a test holds it against the router.
-///
-/// Where a path answers GET it answers HEAD as well, and any other method with a 405. Every answer that is not a success
-/// is a problem (RFC 9457), other than that of `/api/health`.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "kube-ingress-dash", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    info(title = "kube-ingress-dash", description = DESCRIPTION),
     paths(
         super::ingresses::ingresses,
         super::stream::stream,
@@ -29,8 +30,8 @@ use crate::problem::Problem;
         super::metrics::metrics,
         openapi,
     ),
-    // What the bodies that are no JSON document are made of.
-    components(schemas(Event, IngressListHeader)),
+    // What problems and the bodies that are no JSON document are made of.
+    components(schemas(model::problem::Problem, Event, IngressListHeader)),
 )]
 struct Routes;
 

@@ -27,8 +27,8 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
     tag = "Ingresses",
     params(
         Namespaces,
-        ("from" = Option<String>, Query, description = "Where the client stands, as a list or a stream told it"),
-        ("Last-Event-ID" = Option<String>, Header, description = "The same; wins over `from`"),
+        ("from" = Option<String>, Query, nullable = false, description = "Where the client stands, as a list or a stream told it"),
+        ("Last-Event-ID" = Option<String>, Header, nullable = false, description = "The same; wins over `from`"),
     ),
     responses(
         (status = 200, description = "Events without end", body = String, content_type = "text/event-stream"),

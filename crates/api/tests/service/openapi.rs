@@ -51,6 +51,25 @@ async fn every_route_is_in_it_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_it_refers_to_is_in_it() {
+    let document = document(Setup::default()).await;
+    let mut references = BTreeSet::new();
+    collect_references(&document, &mut references);
+    assert!(!references.is_empty());
+    for reference in references {
+        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference}");
+    }
+}
+
+fn collect_references<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    found.extend(value.get("$ref").and_then(Value::as_str));
+    let items = value.as_array().into_iter().flatten();
+    for inner in items.chain(value.as_object().into_iter().flat_map(|object| object.values())) {
+        collect_references(inner, found);
+    }
+}
+
+#[tokio::test]
 async fn it_tells_of_metrics_only_where_they_are_shown() {
     let hidden = || Setup { shows_metrics: false, ..Setup::default() };
     let document = document(hidden()).await;
