@@ -1,10 +1,12 @@
-//! What the OpenAPI document says of the parameters and the refusals that routes share. It is derived, and no value of
-//! these types is ever made.
+//! What the OpenAPI document says of what has no type of its own in the service: the parameters and the refusals that
+//! routes share, and the form of an event of the stream. It is derived, and no value of these types is ever made.
 
 #![expect(dead_code, reason = "read by derives alone")]
 
+use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::problem::Problem;
-use utoipa::{IntoParams, IntoResponses};
+use utoipa::openapi::{Object, ObjectBuilder, Ref, Type};
+use utoipa::{IntoParams, IntoResponses, ToSchema};
 
 /// The parameter that selects rows.
 #[derive(IntoParams)]
@@ -13,6 +15,26 @@ pub(crate) struct Namespaces {
     /// The namespaces that are asked for, separated by commas; none are all.
     #[param(style = Form, explode = false)]
     namespaces: Option<Vec<String>>,
+}
+
+/// One event of the stream. The body is a sequence of them, as Server-Sent Events write them.
+#[derive(ToSchema)]
+pub(crate) struct StreamedEvent {
+    /// The name of the event; new ones may come.
+    event: String,
+    /// Where the client stands once it has this event.
+    id: Option<String>,
+    /// What happened.
+    #[schema(schema_with = event_as_text)]
+    data: String,
+}
+
+fn event_as_text() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .content_media_type("application/json")
+        .content_schema(Some(Ref::from_schema_name(<Event as ToSchema>::name())))
+        .build()
 }
 
 /// A parameter or a name is unknown, repeated or malformed; the problem says which.

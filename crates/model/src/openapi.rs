@@ -8,7 +8,10 @@ use crate::position::Position;
 
 impl PartialSchema for Position {
     fn schema() -> RefOr<Schema> {
-        text("A point in the stream of one run of the server, written EPOCH.SEQUENCE.", "^[0-9A-Za-z]{1,32}\\.[0-9]+$")
+        text(
+            "A point in the stream of one run of the server, written EPOCH.SEQUENCE.",
+            "^[0-9A-Za-z]{1,32}\\.[0-9]+$",
+        )
     }
 }
 

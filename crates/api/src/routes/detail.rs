@@ -6,9 +6,7 @@ use kube_ingress_dash_watcher::board::BoardReader;
 
 use super::row::{Named, fetched};
 use crate::on_demand::OnDemand;
-use crate::openapi::{
-    Failure, MalformedRequest, NotAcceptable, TooManyRequests, UnknownIngress, Upstream,
-};
+use crate::openapi::{Failure, MalformedRequest, NotAcceptable, TooManyRequests, UnknownIngress, Upstream};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::viewer::Caller;

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
 use crate::client::Client;
-use crate::openapi::{Failure, MalformedRequest, Namespaces, Overload, TooManyRequests};
+use crate::openapi::{Failure, MalformedRequest, Namespaces, Overload, StreamedEvent, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::stream::Streams;
@@ -20,7 +20,8 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
 
 /// The rows, then every change
 ///
-/// Server-Sent Events. The name of each is a word of the `Event` schema, its data the JSON of that variant.
+/// Server-Sent Events: those of a full state up to `ready`, or those that the client has missed, then every change as
+/// it comes.
 #[utoipa::path(
     get,
     path = "/api/ingresses/stream",
@@ -31,7 +32,7 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
         ("Last-Event-ID" = Option<String>, Header, nullable = false, description = "The same; wins over `from`"),
     ),
     responses(
-        (status = 200, description = "Events without end", body = String, content_type = "text/event-stream"),
+        (status = 200, description = "Events without end", body = StreamedEvent, content_type = "text/event-stream"),
         MalformedRequest,
         TooManyRequests,
         Overload,
