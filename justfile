@@ -127,7 +127,7 @@ test:
     passed=0
     failed=0
     summary=
-    for part in lint test-unit test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
+    for part in lint test-unit test-api test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
       printf '\n=== %s\n' "$part"
       start=$(date +%s)
       if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
@@ -147,6 +147,28 @@ test:
 test-unit:
     cargo test --workspace --exclude kube-ingress-dash-frontend
     cargo test --package kube-ingress-dash-frontend
+
+# Hold the service against its OpenAPI document, with requests that are made up from it
+[group('test')]
+test-api:
+    #!/bin/sh
+    set -eu
+    schemathesis=$(tools/schemathesis)
+    cargo build --package kube-ingress-dash-api
+    log=$(mktemp)
+    {{ quote(target / "debug/kube-ingress-dash") }} demo --listen 127.0.0.1:0 --demo-ingresses 50 --rate-limit 0 >"$log" 2>&1 &
+    running=$!
+    trap 'kill $running 2>/dev/null || true; rm -f "$log"' EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    url=
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+      sleep 1
+      url=$(sed -n 's|.*"serving \(http://[^"]*/\)".*|\1|p' "$log")
+      [ -z "$url" ] || break
+    done
+    [ -n "$url" ] || { cat "$log"; exit 1; }
+    "$schemathesis" --config-file crates/api/tests/schemathesis.toml run "${url}api/openapi.json"
 
 # Hold the shared cache and the warm start against a real Redis
 [group('test')]

@@ -16,7 +16,7 @@ use crate::health::HealthCheck;
 use crate::metrics::Metrics;
 use crate::middleware::{AllowedHosts, RateLimit, add_headers, check_host, explain, measure};
 use crate::on_demand::OnDemand;
-use crate::routes;
+use crate::routes::{self, Document};
 use crate::stream::Streams;
 
 /// What the routes read; clones share it.
@@ -85,6 +85,7 @@ pub fn app(
         .app_data(Data::new(metrics))
         .app_data(Data::new(client_config))
         .app_data(Data::new(assets))
+        .app_data(Data::new(Document::new(&base_path, shows_metrics)))
         .configure(|services| routes::configure(services, &base_path, shows_metrics))
         .wrap(from_fn(check_host))
         .wrap(CatchPanic::default())

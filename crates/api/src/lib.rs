@@ -18,6 +18,7 @@ mod metrics;
 mod middleware;
 mod namespace;
 mod on_demand;
+mod openapi;
 mod parameters;
 mod problem;
 mod pulse;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the client needs from the server's configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClientConfig {
     /// The cluster's name for people.
@@ -22,6 +23,7 @@ pub struct ClientConfig {
 
 /// Bounds that the client keeps to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClientLimits {
     /// Milliseconds of silence after which the server sends a heartbeat.

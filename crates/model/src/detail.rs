@@ -7,6 +7,7 @@ use crate::ingress::Ingress;
 
 /// One Ingress with nothing cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IngressDetail {
     /// The row, with its annotation values whole.
@@ -18,6 +19,7 @@ pub struct IngressDetail {
 
 /// What Kubernetes recorded about one Ingress.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct EventList {
     /// The newest first.
@@ -26,6 +28,7 @@ pub struct EventList {
 
 /// One Event of Kubernetes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct KubernetesEvent {
     /// `Normal` or `Warning`; text, as the API may grow.

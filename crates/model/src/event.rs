@@ -10,8 +10,9 @@ use crate::key::IngressKey;
 use crate::position::Position;
 use crate::status::{NamespaceStatus, Scope};
 
-/// One event: serialized as the JSON of its `data` line alone, its name being [`Event::name`].
+/// One event: serialized as the JSON of its `data` line alone, its name being in the line `event`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Event {
     /// What follows until `ready` replaces everything.
@@ -30,6 +31,7 @@ pub enum Event {
 
 /// Data of `reset`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reset {
     /// Why the client starts anew.
     pub reason: ResetReason,
@@ -37,6 +39,7 @@ pub struct Reset {
 
 /// Why a client starts anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ResetReason {
     /// The client gave no position.
@@ -63,13 +66,15 @@ impl ResetReason {
 
 /// Data of `upsert`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Upsert {
-    /// The rows to add or replace; at most [`BATCH`] in one event.
+    /// The rows to add or replace; a full state comes in batches of at most 500.
     pub ingresses: Vec<Arc<Ingress>>,
 }
 
 /// Data of `remove`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Remove {
     /// The rows to delete.
     pub keys: Vec<IngressKey>,
@@ -77,6 +82,7 @@ pub struct Remove {
 
 /// Data of `status`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Status {
     /// What is watched; absent when it has not changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,6 +93,7 @@ pub struct Status {
 
 /// Data of `ready`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ready {
     /// How many rows the client's selection has.
     pub count: usize,
@@ -96,6 +103,7 @@ pub struct Ready {
 
 /// Data of `heartbeat`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Heartbeat {
     /// The server's clock.
     pub time: Timestamp,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The report that probes and people read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Health {
     /// The verdict of the probe that was asked.
     pub status: HealthStatus,
@@ -18,6 +19,7 @@ pub struct Health {
 
 /// The verdict as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum HealthStatus {
     /// Answered with 200.
@@ -28,6 +30,7 @@ pub enum HealthStatus {
 
 /// The outcome of one check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Check {
     /// Whether what was checked answers.
     pub status: CheckStatus,
@@ -40,6 +43,7 @@ pub struct Check {
 
 /// Whether what was checked answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum CheckStatus {
     /// It answers.

@@ -9,6 +9,7 @@ use crate::key::IngressKey;
 
 /// An Ingress as it is shown: no managed fields, no copies of itself in annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Ingress {
     /// The namespace that the object lives in.
@@ -41,6 +42,7 @@ pub struct Ingress {
 
 /// One rule: a host and the paths that are served on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Rule {
     /// The host name, possibly with a wildcard as its first label; null is any host.
@@ -51,6 +53,7 @@ pub struct Rule {
 
 /// One path of a rule and the backend that answers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HttpPath {
     /// The path as written; empty where the object gives none.
@@ -63,6 +66,7 @@ pub struct HttpPath {
 
 /// What answers a request: a Service, or any other resource of the namespace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Backend {
     /// A Service and one of its ports.
@@ -81,6 +85,7 @@ pub enum Backend {
 
 /// A reference to a resource of the same namespace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceReference {
     /// The API group; null is the core group.
@@ -93,6 +98,7 @@ pub struct ResourceReference {
 
 /// One entry of `spec.tls`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Tls {
     /// The hosts that the certificate is for; empty means that the entry names none.

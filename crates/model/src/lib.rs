@@ -15,6 +15,8 @@ pub mod key;
 pub mod link;
 pub mod list;
 pub mod namespaces;
+#[cfg(feature = "openapi")]
+mod openapi;
 pub mod order;
 pub mod position;
 pub mod problem;

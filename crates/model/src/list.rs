@@ -10,6 +10,7 @@ use crate::status::{NamespaceStatus, Scope};
 
 /// The whole selection at one position, as one JSON document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IngressList {
     /// Where the stream goes on from.
@@ -24,6 +25,7 @@ pub struct IngressList {
 
 /// The first line of the list as newline-delimited JSON; each further line is one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct IngressListHeader {
     /// Where the stream goes on from.

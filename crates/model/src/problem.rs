@@ -6,6 +6,7 @@ use crate::status::ErrorClass;
 
 /// What went wrong with a request and what can be done about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Problem {
     /// Names the kind of problem; `about:blank` where the status says it all.

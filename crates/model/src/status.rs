@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the server was asked to watch, and how it does so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Scope {
     /// One watch for the cluster, or one for each namespace.
@@ -17,6 +18,7 @@ pub struct Scope {
 
 /// How the cluster is watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ScopeMode {
     /// One watch serves all namespaces.
@@ -31,6 +33,7 @@ pub const SHARED: &str = "*";
 
 /// The state of one namespace's watch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NamespaceStatus {
     /// The namespace.
@@ -51,6 +54,7 @@ pub struct NamespaceStatus {
 
 /// What the rows of a namespace are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum WatchState {
     /// Never synced since the server's start.
@@ -87,6 +91,7 @@ impl WatchState {
 
 /// Why a watch is not live.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WatchError {
     /// Whether waiting can help.
@@ -101,6 +106,7 @@ pub struct WatchError {
 
 /// Whether a failure can pass by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum ErrorClass {
     /// Trying again may succeed.

@@ -1,14 +1,40 @@
 //! `GET /api/ingresses/{namespace}/{name}`: one Ingress with nothing cut.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use kube_ingress_dash_model::detail::IngressDetail;
 use kube_ingress_dash_watcher::board::BoardReader;
 
 use super::row::{Named, fetched};
 use crate::on_demand::OnDemand;
+use crate::openapi::{Failure, MalformedRequest, NotAcceptable, TooManyRequests, UnknownIngress, Upstream};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::viewer::Caller;
 
+/// One Ingress with nothing cut
+#[utoipa::path(
+    get,
+    path = "/api/ingresses/{namespace}/{name}",
+    tag = "Ingresses",
+    params(Named),
+    responses(
+        (
+            status = 200,
+            description = "The Ingress",
+            body = IngressDetail,
+            headers(
+                ("X-Cache" = String, description = "Whence it comes: `hit`, `stale`, `miss` or `shared`"),
+                ("Age" = u64, description = "How old it is, in seconds"),
+            ),
+        ),
+        MalformedRequest,
+        UnknownIngress,
+        NotAcceptable,
+        TooManyRequests,
+        Upstream,
+        Failure,
+    ),
+)]
 pub(super) async fn detail(
     request: HttpRequest,
     caller: Caller,

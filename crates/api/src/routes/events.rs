@@ -1,14 +1,40 @@
 //! `GET /api/ingresses/{namespace}/{name}/events`: what Kubernetes recorded about one Ingress.
 
 use actix_web::{HttpRequest, HttpResponse, web};
+use kube_ingress_dash_model::detail::EventList;
 use kube_ingress_dash_watcher::board::BoardReader;
 
 use super::row::{Named, fetched};
 use crate::on_demand::OnDemand;
+use crate::openapi::{Failure, MalformedRequest, NotAcceptable, TooManyRequests, UnknownIngress, Upstream};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::viewer::Caller;
 
+/// What Kubernetes recorded about one Ingress
+#[utoipa::path(
+    get,
+    path = "/api/ingresses/{namespace}/{name}/events",
+    tag = "Ingresses",
+    params(Named),
+    responses(
+        (
+            status = 200,
+            description = "Its Events, the newest first",
+            body = EventList,
+            headers(
+                ("X-Cache" = String, description = "Whence it comes: `hit`, `stale`, `miss` or `shared`"),
+                ("Age" = u64, description = "How old it is, in seconds"),
+            ),
+        ),
+        MalformedRequest,
+        UnknownIngress,
+        NotAcceptable,
+        TooManyRequests,
+        Upstream,
+        Failure,
+    ),
+)]
 pub(super) async fn events(
     request: HttpRequest,
     caller: Caller,

@@ -2,12 +2,30 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
-use kube_ingress_dash_model::health::HealthStatus;
+use kube_ingress_dash_model::health::{Health, HealthStatus};
 
 use crate::health::{HealthCheck, Probe};
+use crate::openapi::{Failure, MalformedRequest};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 
+/// Whether the API server answers, and what probes ask
+#[utoipa::path(
+    get,
+    path = "/api/health",
+    tag = "Server",
+    params((
+        "probe" = Option<String>, Query,
+        pattern = "^(liveness|readiness)?$",
+        description = "What is asked; none is whether the API server answers",
+    )),
+    responses(
+        (status = 200, description = "Healthy", body = Health),
+        (status = 503, description = "Unhealthy", body = Health),
+        MalformedRequest,
+        Failure,
+    ),
+)]
 pub(super) async fn health(
     request: HttpRequest,
     check: web::Data<HealthCheck>,

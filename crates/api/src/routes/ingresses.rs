@@ -12,6 +12,7 @@ use kube_ingress_dash_watcher::board::{BoardReader, Segment, Snapshot};
 
 use crate::entity_tag;
 use crate::json;
+use crate::openapi::{Failure, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::stream::frame;
@@ -19,6 +20,36 @@ use crate::viewer::Caller;
 
 const NDJSON: &str = "application/x-ndjson";
 
+/// The rows at one position
+///
+/// Goes together with the stream, which goes on from that position. In lines, the first is an `IngressListHeader` and
+/// each further one a row.
+#[utoipa::path(
+    get,
+    path = "/api/ingresses",
+    tag = "Ingresses",
+    params(
+        Namespaces,
+        ("If-None-Match" = Option<String>, Header, nullable = false, description = "The ETag of what the client has"),
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The selection",
+            content((IngressList = "application/json"), (String = "application/x-ndjson")),
+            headers(("ETag" = String, description = "The position, as a weak tag")),
+        ),
+        (
+            status = 304,
+            description = "The client has it already",
+            headers(("ETag" = String, description = "The position, as a weak tag")),
+        ),
+        MalformedRequest,
+        NotAcceptable,
+        TooManyRequests,
+        Failure,
+    ),
+)]
 pub(super) async fn ingresses(
     request: HttpRequest,
     caller: Caller,

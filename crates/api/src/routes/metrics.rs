@@ -4,10 +4,26 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use crate::metrics::Metrics;
+use crate::openapi::Failure;
 use crate::problem::Problem;
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
+/// What Prometheus is told
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "Server",
+    responses(
+        (
+            status = 200,
+            description = "The metrics in OpenMetrics' text format",
+            body = String,
+            content_type = "application/openmetrics-text",
+        ),
+        Failure,
+    ),
+)]
 pub(super) async fn metrics(metrics: web::Data<Metrics>) -> Result<HttpResponse, Problem> {
     match metrics.text() {
         Ok(text) => Ok(HttpResponse::Ok().content_type(OPEN_METRICS).body(text)),

@@ -8,6 +8,7 @@ mod health;
 mod ingresses;
 mod metrics;
 mod namespaces;
+mod openapi;
 mod row;
 mod stream;
 
@@ -18,6 +19,7 @@ use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{Error, FromRequest, HttpResponse, Resource, Responder};
 
+pub(crate) use self::openapi::Document;
 use crate::cli::BasePath;
 use crate::middleware::limit_rate;
 use crate::problem::Problem;
@@ -33,6 +35,7 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, show
         .service(read_only("/ingresses/{namespace}/{name}/events", events::events).wrap(Compress::default()))
         .service(read_only("/namespaces", namespaces::namespaces).wrap(Compress::default()))
         .service(read_only("/config", config::config))
+        .service(read_only("/openapi.json", openapi::openapi).wrap(Compress::default()))
         .default_service(web::to(not_found));
     if base_path.prefix().is_empty() {
         services

@@ -8,6 +8,7 @@ use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_watcher::board::BoardReader;
 use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 
 use crate::namespace;
 use crate::on_demand::Answer;
@@ -17,9 +18,17 @@ use crate::viewer::Caller;
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 
 /// The Ingress that a path names.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
 pub(super) struct Named {
+    /// The namespace.
+    #[param(pattern = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length = 63)]
     namespace: String,
+    /// The name of the Ingress within the namespace.
+    #[param(
+        pattern = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        max_length = 253
+    )]
     name: String,
 }
 

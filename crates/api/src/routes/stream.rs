@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
 use crate::client::Client;
+use crate::openapi::{Failure, MalformedRequest, Namespaces, Overload, StreamedEvent, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::stream::Streams;
@@ -17,6 +18,27 @@ use crate::viewer::Caller;
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering");
 
+/// The rows, then every change
+///
+/// Server-Sent Events: those of a full state up to `ready`, or those that the client has missed, then every change as
+/// it comes.
+#[utoipa::path(
+    get,
+    path = "/api/ingresses/stream",
+    tag = "Ingresses",
+    params(
+        Namespaces,
+        ("from" = Option<String>, Query, nullable = false, description = "Where the client stands, as a list or a stream told it"),
+        ("Last-Event-ID" = Option<String>, Header, nullable = false, description = "The same; wins over `from`"),
+    ),
+    responses(
+        (status = 200, description = "Events without end", body = StreamedEvent, content_type = "text/event-stream"),
+        MalformedRequest,
+        TooManyRequests,
+        Overload,
+        Failure,
+    ),
+)]
 pub(super) async fn stream(
     request: HttpRequest,
     caller: Caller,

@@ -8,5 +8,6 @@ mod assets;
 mod limits;
 mod metrics;
 mod on_demand;
+mod openapi;
 mod stream;
 mod support;

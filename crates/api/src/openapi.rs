@@ -1,0 +1,107 @@
+//! What the OpenAPI document says of what has no type of its own in the service: the parameters and the refusals that
+//! routes share, and the form of an event of the stream. It is derived, and no value of these types is ever made.
+
+#![expect(dead_code, reason = "read by derives alone")]
+
+use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::problem::Problem;
+use utoipa::openapi::{Object, ObjectBuilder, Ref, Type};
+use utoipa::{IntoParams, IntoResponses, ToSchema};
+
+/// The parameter that selects rows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Namespaces {
+    /// The namespaces that are asked for, separated by commas; none are all.
+    #[param(style = Form, explode = false)]
+    namespaces: Option<Vec<String>>,
+}
+
+/// One event of the stream. The body is a sequence of them, as Server-Sent Events write them.
+#[derive(ToSchema)]
+pub(crate) struct StreamedEvent {
+    /// The name of the event; new ones may come.
+    event: String,
+    /// Where the client stands once it has this event.
+    id: Option<String>,
+    /// What happened.
+    #[schema(schema_with = event_as_text)]
+    data: String,
+}
+
+fn event_as_text() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .content_media_type("application/json")
+        .content_schema(Some(Ref::from_schema_name(<Event as ToSchema>::name())))
+        .build()
+}
+
+/// A parameter or a name is unknown, repeated or malformed; the problem says which.
+#[derive(IntoResponses)]
+#[response(status = 400, content_type = "application/problem+json")]
+pub(crate) struct MalformedRequest(Problem);
+
+/// There is no such Ingress, or it is not among those that the server shows.
+#[derive(IntoResponses)]
+#[response(status = 404, content_type = "application/problem+json")]
+pub(crate) struct UnknownIngress(Problem);
+
+/// The answer cannot be encoded as `Accept-Encoding` demands.
+#[derive(IntoResponses)]
+#[response(status = 406, content_type = "application/problem+json")]
+pub(crate) struct NotAcceptable(Problem);
+
+/// The client asks for more than it may.
+#[derive(IntoResponses)]
+#[response(
+    status = 429,
+    content_type = "application/problem+json",
+    headers(
+        ("Retry-After" = u64, description = "Seconds after which to try again"),
+        ("RateLimit" = String, description = "What is left of the quota"),
+        ("RateLimit-Policy" = String, description = "The quota"),
+    )
+)]
+pub(crate) struct TooManyRequests(Problem);
+
+/// The server ends, or has as many streams as it may.
+#[derive(IntoResponses)]
+#[response(
+    status = 503,
+    content_type = "application/problem+json",
+    headers(("Retry-After" = u64, description = "Seconds after which to try again"))
+)]
+pub(crate) struct Overload(Problem);
+
+/// The Kubernetes API server did not answer as hoped.
+#[derive(IntoResponses)]
+pub(crate) enum Upstream {
+    /// The server's account lacks the right to read it.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(Problem),
+    /// The API server refuses for a reason that does not pass by itself.
+    #[response(status = 502, content_type = "application/problem+json")]
+    Permanent(Problem),
+    /// The API server fails, for a while.
+    #[response(
+        status = 503,
+        content_type = "application/problem+json",
+        headers(("Retry-After" = u64, description = "Seconds after which to try again"))
+    )]
+    Transient(Problem),
+    /// The API server does not answer in time.
+    #[response(status = 504, content_type = "application/problem+json")]
+    Silent(Problem),
+}
+
+/// What any route may answer.
+#[derive(IntoResponses)]
+pub(crate) enum Failure {
+    /// The Host header names somebody else, as it does when a foreign name was pointed at a loopback address.
+    #[response(status = 421, content_type = "application/problem+json")]
+    HostNotAllowed(Problem),
+    /// A fault of the server.
+    #[response(status = 500, content_type = "application/problem+json")]
+    Fault(Problem),
+}
