@@ -144,6 +144,25 @@ async fn an_unknown_context_is_named() {
 async fn flags_that_contradict_each_other_are_exit_2() {
     let arguments = ["demo", "--listen", "127.0.0.1:0", "--watch-mode", "cluster", "--namespaces", "shop"];
     assert!(refusal(command(&arguments), 2).await.contains("--watch-mode"));
+    let line = refusal(command(&["demo", "--retry-max", "100ms"]), 2).await;
+    assert!(line.starts_with("error: --retry-initial 1s: expected no more than --retry-max"), "{line}");
+}
+
+#[tokio::test]
+async fn a_redis_that_cannot_be_meant_is_told_without_its_password() {
+    for (arguments, flag) in [
+        (&["--redis-url", "http://:hunter2@host"][..], "--redis-url: accepted is redis://"),
+        (&["--redis-url", "redis://:hunter2@host/#insecure"], "--redis-url: nothing may follow"),
+        (&["--redis-ca", "/nonexistent"], "--redis-ca is of no use without --redis-url"),
+        (&["--redis-prefix", "a b"], "--redis-prefix \"a b\": expected"),
+    ] {
+        let line = refusal(command(&[&["demo"], arguments].concat()), 2).await;
+        assert!(line.starts_with(&format!("error: {flag}")) && !line.contains("hunter2"), "{line}");
+    }
+    let mut from_environment = command(&["demo", "--help"]);
+    from_environment.env("KUBE_INGRESS_DASH_REDIS_URL", "redis://:hunter2@host");
+    let help = String::from_utf8(run(from_environment).await.stdout).unwrap();
+    assert!(help.contains("--redis-url") && !help.contains("hunter2"));
 }
 
 #[tokio::test]

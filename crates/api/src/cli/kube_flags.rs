@@ -146,6 +146,20 @@ pub struct KubeFlags {
 const TEN_THOUSAND: NonZeroU32 = NonZeroU32::MIN.saturating_add(9_999);
 
 impl KubeFlags {
+    /// Says which flags make no sense together, if any do not.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let longest = [
+            ("--retry-initial", self.retry_initial, "--retry-max", self.retry_max),
+            ("--kube-attempt-timeout", self.kube_attempt_timeout, "--kube-timeout", self.kube_timeout),
+        ];
+        for (flag, value, limit, most) in longest {
+            if value > most {
+                return Err(format!("{flag} {value:?}: expected no more than {limit}, which is {most:?}"));
+            }
+        }
+        Ok(())
+    }
+
     /// The same for the guards of the calls.
     pub(crate) fn settings(&self) -> Settings {
         let mut settings = Settings {
@@ -183,6 +197,17 @@ mod tests {
     struct Line {
         #[command(flatten)]
         flags: KubeFlags,
+    }
+
+    #[test]
+    fn a_part_is_not_longer_than_the_whole() {
+        let check = |words: &[&str]| Line::parse_from([&["test"], words].concat()).flags.check();
+        assert_eq!(check(&["--retry-initial", "30s", "--kube-attempt-timeout", "30s"]), Ok(()));
+        assert_eq!(
+            check(&["--retry-initial", "1m"]),
+            Err("--retry-initial 60s: expected no more than --retry-max, which is 30s".to_owned())
+        );
+        assert!(check(&["--kube-timeout", "2s"]).unwrap_err().starts_with("--kube-attempt-timeout 8s: "));
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub enum StartError {
     /// The credentials cannot be used.
     #[error("{}", on_one_line(.0))]
     Client(#[from] ClientError),
+    /// Flags that make no sense together.
+    #[error("{0}")]
+    Flags(String),
     /// The Redis cannot be used as it was named.
     #[error("--redis-url: {0}")]
     RedisUrl(InvalidAddress),
@@ -57,6 +60,7 @@ impl StartError {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Scope(ScopeError::NoNamespaces | ScopeError::NamespacesWithCluster)
+            | Self::Flags(_)
             | Self::RedisUrl(_)
             | Self::RedisAuthority(_)
             | Self::RedisAuthorityAlone => 2,

@@ -79,6 +79,7 @@ struct Ports {
 
 /// Does what finds mistakes early: reads what names Redis, and takes the ports.
 fn prepare(flags: &ServiceFlags) -> Result<(Ports, Option<Address>), StartError> {
+    flags.kube.check().map_err(StartError::Flags)?;
     let redis = shared::address(&flags.redis)?;
     logging::start(&flags.log);
     let ports = Ports {

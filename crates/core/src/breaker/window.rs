@@ -1,5 +1,6 @@
 //! How many of the recent calls failed, in memory that does not grow with their number.
 
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -11,7 +12,8 @@ pub(super) const STEPS: usize = 10;
 #[derive(Debug)]
 pub(super) struct Window {
     began: Instant,
-    step: Duration,
+    /// The length of a step in nanoseconds: in 64 bits, whose division is quick.
+    step: NonZeroU64,
     buckets: [Bucket; STEPS],
 }
 
@@ -32,7 +34,7 @@ pub(super) struct Counts {
 
 impl Window {
     pub(super) fn new(length: Duration, now: Instant) -> Self {
-        let step = (length / u32::try_from(STEPS).unwrap_or(u32::MAX)).max(Duration::from_nanos(1));
+        let step = NonZeroU64::new(nanoseconds(length) / STEPS as u64).unwrap_or(NonZeroU64::MIN);
         Self { began: now, step, buckets: [Bucket::default(); STEPS] }
     }
 
@@ -60,7 +62,10 @@ impl Window {
     }
 
     fn step_of(&self, now: Instant) -> u64 {
-        let steps = now.saturating_duration_since(self.began).as_nanos() / self.step.as_nanos();
-        u64::try_from(steps).unwrap_or(u64::MAX)
+        nanoseconds(now.saturating_duration_since(self.began)) / self.step
     }
+}
+
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
 }
