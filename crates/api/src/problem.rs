@@ -54,6 +54,9 @@ pub(crate) enum Problem {
     /// The board has no such row.
     #[error("there is no such Ingress, or it is not among those that this server shows")]
     UnknownIngress,
+    /// The board cannot have the row yet.
+    #[error("the Ingresses of this namespace have not been read yet")]
+    NotReadYet,
     /// The API server did not answer as hoped.
     #[error("{detail}")]
     Upstream {
@@ -111,7 +114,9 @@ impl Problem {
             | Self::MalformedName { .. } => StatusCode::BAD_REQUEST,
             Self::TooManyRequests { .. } | Self::TooManyStreamsOfClient => StatusCode::TOO_MANY_REQUESTS,
             Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
-            Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotReadYet | Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::Status(status) | Self::Upstream { status, .. } => *status,
         }
     }
@@ -119,7 +124,9 @@ impl Problem {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::TooManyRequests { retry_after, .. } => Some(*retry_after),
-            Self::ShuttingDown | Self::TooManyStreams | Self::TooManyStreamsOfClient => Some(RETRY),
+            Self::NotReadYet | Self::ShuttingDown | Self::TooManyStreams | Self::TooManyStreamsOfClient => {
+                Some(RETRY)
+            }
             Self::Upstream { retry_after, .. } => *retry_after,
             _ => None,
         }

@@ -1,5 +1,6 @@
 //! Who is asking: the one place where a [`Viewer`] is made, so that no handler can read the board without one.
 
+use std::collections::BTreeSet;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
@@ -17,6 +18,11 @@ impl Caller {
     /// What the request asks for, of what its viewer may see.
     pub(crate) fn select(&self, parameters: &Parameters) -> Result<Selection, Problem> {
         Ok(self.0.select(parameters.namespaces()?))
+    }
+
+    /// One namespace, if its viewer may see it.
+    pub(crate) fn namespace(&self, name: &str) -> Selection {
+        self.0.select(Some(BTreeSet::from([name.to_owned()])))
     }
 
     /// All that its viewer may see.

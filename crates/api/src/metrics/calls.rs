@@ -97,11 +97,26 @@ impl CallMetrics {
                 self.overflows.get_or_create(&[purpose_label(purpose)]).inc_by(0);
             }
         }
+        for (from, to) in TURNS {
+            self.turn(from, to).inc_by(0);
+        }
         for reason in NoRetry::ALL {
             self.not_retried.get_or_create(&[("reason", reason.as_str())]).inc_by(0);
         }
     }
+
+    fn turn(&self, from: BreakerState, to: BreakerState) -> impl std::ops::Deref<Target = Counter> {
+        self.turns.get_or_create(&[("from", from.as_str()), ("to", to.as_str())])
+    }
 }
+
+/// The turns that a breaker takes.
+const TURNS: [(BreakerState, BreakerState); 4] = [
+    (BreakerState::Closed, BreakerState::Open),
+    (BreakerState::Open, BreakerState::HalfOpen),
+    (BreakerState::HalfOpen, BreakerState::Open),
+    (BreakerState::HalfOpen, BreakerState::Closed),
+];
 
 fn purpose_label(purpose: Purpose) -> Label {
     ("purpose", purpose.as_str())
@@ -123,7 +138,7 @@ impl Observer for CallMetrics {
     }
 
     fn breaker(&self, from: BreakerState, to: BreakerState) {
-        self.turns.get_or_create(&[("from", from.as_str()), ("to", to.as_str())]).inc();
+        self.turn(from, to).inc();
         match to {
             BreakerState::Open => {
                 tracing::warn!(

@@ -13,7 +13,8 @@ use crate::parameters::Parameters;
 use crate::problem::Problem;
 
 const DESCRIPTION: &str = "Where a path answers GET it answers HEAD as well, and any other method with a 405. Every \
-answer that is not a success is a problem (RFC 9457), other than that of `/api/health`.";
+answer that is not a success is a problem (RFC 9457), other than that of `/api/health` and what is refused before it is \
+known to be a request (400, 408 and 431 without a body).";
 
 /// Every route of the API; a test holds it against the router.
 #[derive(OpenApi)]

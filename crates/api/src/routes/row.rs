@@ -6,6 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{AGE, CACHE_CONTROL, HeaderName, HeaderValue};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
 use kube_ingress_dash_watcher::board::BoardReader;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -42,7 +43,17 @@ impl Named {
             return Err(Problem::MalformedName { what: "Ingress", rule: namespace::SUBDOMAIN_RULE });
         }
         let key = IngressKey::new(&self.namespace, &self.name);
-        board.row(&caller.all(), &key).ok_or(Problem::UnknownIngress)
+        let selection = caller.namespace(&self.namespace);
+        board.row(&selection, &key).ok_or_else(|| self.absent(&board.statuses(&selection)))
+    }
+
+    /// What it means that the board has no such row: nothing, before the namespace was read for the first time.
+    fn absent(&self, statuses: &[NamespaceStatus]) -> Problem {
+        let own = statuses.iter().find(|status| status.namespace == self.namespace);
+        match own.map(|status| status.state) {
+            Some(WatchState::Connecting) => Problem::NotReadYet,
+            _ => Problem::UnknownIngress,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::test::TestRequest;
 use futures_util::future::join_all;
 
-use crate::support::{Dashboard, Objects, Setup, denied, refusal, silence, upserted};
+use crate::support::{Dashboard, Objects, Setup, denied, listed, refusal, silence, upserted};
 
 const DETAIL: &str = "/api/ingresses/shop/web";
 const EVENTS: &str = "/api/ingresses/shop/web/events";
@@ -48,6 +48,21 @@ async fn what_the_board_lacks_is_not_asked_for() {
     for path in ["/api/ingresses/shop/nothing", "/api/ingresses/other/web", "/api/ingresses/pay/api/events"] {
         dashboard.get(path).await.problem(404);
     }
+    assert_eq!(objects.asked(), 0);
+}
+
+#[tokio::test]
+async fn before_the_first_list_nobody_knows_what_is_absent() {
+    let objects = Objects::default();
+    let mut dashboard = Dashboard::connecting(Setup { objects: objects.clone(), ..Setup::default() });
+    for path in [DETAIL, EVENTS] {
+        let answer = dashboard.get(path).await;
+        assert!(answer.header("retry-after").is_some());
+        answer.problem(503);
+    }
+    dashboard.apply(listed("shop", &[]));
+    dashboard.get(DETAIL).await.problem(404);
+    dashboard.get("/api/ingresses/other/web").await.problem(404);
     assert_eq!(objects.asked(), 0);
 }
 

@@ -67,9 +67,11 @@ where
             if was_not_made(&result) {
                 return result;
             }
-            match classify::outcome(&result) {
-                Outcome::Transient => permit.failure(),
-                Outcome::Success | Outcome::Permanent => permit.success(),
+            match (classify::outcome(&result), &result) {
+                (Outcome::Transient, _) => permit.failure(),
+                (_, Ok(_)) => permit.success(),
+                // Nobody answered, so it did not recover; and no wait mends a certificate, so nothing is to be spared.
+                (_, Err(_)) => drop(permit),
             }
             result
         }

@@ -126,7 +126,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn one_key_does_not_touch_another() {
-        let limiter = limiter(1, Period::Hour, 3, 10);
+        let limiter = limiter(1, Period::Hour, 3, 1000);
         assert_eq!(allowed(&limiter, 1), 3);
         assert_eq!(allowed(&limiter, 2), 3);
         assert_eq!(limiter.check(&1), Decision::Refused { retry_after: Duration::from_hours(1) });

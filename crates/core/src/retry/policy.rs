@@ -65,9 +65,11 @@ impl RetryPolicy {
             .ok()
             .and_then(|answer| retry_after(answer.headers(), SystemTime::now(), Duration::MAX))
             .unwrap_or_default();
+        if wish > LONGEST_WISH {
+            return Err(NoRetry::Time);
+        }
         let delay = self.delays.next_delay().max(wish);
-        let too_late = Deadline::of(request).is_some_and(|deadline| Instant::now() + delay >= deadline);
-        if wish > LONGEST_WISH || too_late {
+        if Deadline::of(request).is_some_and(|deadline| Instant::now() + delay >= deadline) {
             return Err(NoRetry::Time);
         }
         if self.shared.budget.withdraw() { Ok(delay) } else { Err(NoRetry::Budget) }
@@ -85,13 +87,13 @@ where
         request: &mut Request<B>,
         result: &mut Result<Response<R>, BoxError>,
     ) -> Option<Sleep> {
+        if was_not_made(result) {
+            return None;
+        }
         if self.attempt == 1 {
             self.shared.budget.deposit();
         }
-        if classify::outcome(result) != Outcome::Transient
-            || !may_be_repeated(request)
-            || was_not_made(result)
-        {
+        if classify::outcome(result) != Outcome::Transient || !may_be_repeated(request) {
             return None;
         }
         match self.delay(request, result) {

@@ -10,7 +10,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::timeout;
 
-use crate::redis::{Keyspace, Redis, Unavailable};
+use crate::redis::{Health, Keyspace, Redis, Unavailable};
 
 mod chunk;
 mod load;
@@ -85,6 +85,11 @@ impl Snapshots {
     /// Keeps states in `redis` under `keys`.
     pub fn new(redis: Redis, keys: Keyspace, limits: Limits) -> Self {
         Self { redis, keys, limits }
+    }
+
+    /// How the Redis is that holds them.
+    pub fn health(&self) -> Health {
+        self.redis.health()
     }
 
     /// Saves a state under a name for so long, in place of the one before. When it fails, the one before stays.

@@ -171,9 +171,11 @@ async fn a_wish_is_waited_for_and_a_long_one_told() {
     assert_eq!(process.get().await.unwrap(), 200);
     assert_eq!(process.upstream.gaps(), [SECOND * 7]);
 
-    let process = Process::scripted([Act::Wish(503, "31")]);
-    assert_eq!(process.get().await.unwrap(), 503);
-    assert_eq!(process.no_retries(), [NoRetry::Time]);
+    for long in ["31", "9999999999999999999", "99999999999999999999999999"] {
+        let process = Process::scripted([Act::Wish(503, long)]);
+        assert_eq!(process.get().await.unwrap(), 503, "{long}");
+        assert_eq!(process.no_retries(), [NoRetry::Time], "{long}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

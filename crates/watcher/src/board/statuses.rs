@@ -17,6 +17,8 @@ pub(super) struct SourceStatus {
     failing_since: Option<Timestamp>,
     /// Whether the rows are those of a process before this one.
     warm: bool,
+    /// Whether the API server has refused them since it last showed them.
+    refused: bool,
 }
 
 impl SourceStatus {
@@ -29,6 +31,7 @@ impl SourceStatus {
             error: None,
             failing_since: None,
             warm: false,
+            refused: false,
         }
     }
 
@@ -47,7 +50,7 @@ impl SourceStatus {
 
     /// Whether rows of a process before this one may be shown: nothing at all is known yet, not even a refusal.
     pub(super) fn may_be_warmed(&self) -> bool {
-        self.state == WatchState::Connecting && !self.error.as_ref().is_some_and(is_refusal)
+        self.state == WatchState::Connecting && !self.refused
     }
 
     /// Whether the rows are those of a process before this one, which this failure forbids to show any longer.
@@ -89,6 +92,7 @@ impl SourceStatus {
     /// The API server confirmed the rows.
     pub(super) fn confirm(&mut self, now: Timestamp) -> bool {
         self.warm = false;
+        self.refused = false;
         self.last_sync = Some(now);
         self.failing_since = None;
         self.enter(WatchState::Live, None, None, now)
@@ -113,6 +117,7 @@ impl SourceStatus {
     /// The watch is lost and will be tried again.
     pub(super) fn fail(&mut self, error: WatchError, next_attempt: Timestamp, now: Timestamp) -> bool {
         self.failing_since.get_or_insert(now);
+        self.refused |= is_refusal(&error);
         let state = match self.state {
             WatchState::Live | WatchState::Missing | WatchState::Stale => WatchState::Stale,
             kept => kept,

@@ -76,6 +76,17 @@ fn rows_from_before_the_start_outlive_an_outage_but_no_refusal() {
 }
 
 #[test]
+fn a_refusal_is_not_forgotten_over_an_outage() {
+    let mut board = board_of(&["shop"], 100);
+    for status in [403, 503] {
+        let failed = ChangeKind::Failed { error: refused(status), next_attempt: at(60) };
+        board.apply(in_namespace("shop", failed), at(1));
+    }
+    board.apply(warmed("shop", &[("web", "1")]), at(2));
+    assert!(names(&board).is_empty());
+}
+
+#[test]
 fn a_failure_that_came_first_is_told_beside_the_rows() {
     let mut board = board_of(&["shop"], 100);
     let failed = ChangeKind::Failed { error: refused(503), next_attempt: at(60) };

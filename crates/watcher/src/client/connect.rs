@@ -60,6 +60,11 @@ fn settings_words(error: &kube::Error) -> String {
             "the credentials of the kubeconfig could not be obtained: kubectl version tries the same"
                 .to_owned()
         }
+        // Its words hold the URL of the proxy, and that a password.
+        kube::Error::ProxyProtocolUnsupported { .. } => {
+            "the proxy-url of the kubeconfig cannot be used: its scheme must be http, https or socks5"
+                .to_owned()
+        }
         other => format!("the cluster's settings make no client: {other}"),
     }
 }

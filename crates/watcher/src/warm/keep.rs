@@ -2,12 +2,23 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
+use kube_ingress_dash_core::redis::Availability;
 use kube_ingress_dash_model::status::WatchState;
 use tokio::time::{Instant, sleep};
 
-use super::{KEEP, PAUSE, SOON, WarmStates, rows};
+use super::{KEEP, WarmStates, rows};
 use crate::board::{BoardReader, Partition, Segment};
+
+/// The pause between two looks at what changed.
+const PAUSE: Duration = Duration::from_secs(15);
+/// The same soon after a start, when there is much to keep for the first time.
+const SOON: Duration = Duration::from_secs(1);
+/// How long after a start that is.
+const BEGINNING: Duration = Duration::from_mins(1);
+/// How long a partition that could not be kept is left alone: encoding it is work.
+const REST: Duration = Duration::from_mins(1);
 
 /// Follows the board at its own pace.
 pub(super) struct Keeper {
@@ -15,17 +26,23 @@ pub(super) struct Keeper {
     partitions: Vec<Partition>,
     board: BoardReader,
     kept: HashMap<Partition, Kept>,
+    /// Since when Redis has been up. One that was away may have lost what it held.
+    up_since: Option<Instant>,
 }
 
-/// What was kept last of a partition.
+/// What was kept last of a partition, or could not be.
 struct Kept {
     segments: Vec<Arc<Segment>>,
     at: Instant,
+    failed: bool,
 }
 
 impl Kept {
-    /// Whether it is the same and lives long enough.
+    /// Whether it is the same and lives long enough, or is to be left alone.
     fn will_do(&self, segments: &[Arc<Segment>]) -> bool {
+        if self.failed {
+            return self.at.elapsed() < REST;
+        }
         let same = self.segments.len() == segments.len()
             && self.segments.iter().zip(segments).all(|(kept, current)| Arc::ptr_eq(kept, current));
         same && self.at.elapsed() < KEEP / 4
@@ -34,17 +51,30 @@ impl Kept {
 
 impl Keeper {
     pub(super) fn new(states: WarmStates, partitions: Vec<Partition>, board: BoardReader) -> Self {
-        Self { states, partitions, board, kept: HashMap::new() }
+        Self { states, partitions, board, kept: HashMap::new(), up_since: None }
     }
 
     pub(super) async fn run(mut self) {
+        let began = Instant::now();
         loop {
-            for partition in self.partitions.clone() {
-                self.look(partition).await;
+            if self.redis_is_up() {
+                for partition in self.partitions.clone() {
+                    self.look(partition).await;
+                }
             }
-            // Soon after a start there is much to keep.
-            sleep(if self.kept.len() < self.partitions.len() { SOON } else { PAUSE }).await;
+            let all = self.kept.len() == self.partitions.len();
+            sleep(if all || began.elapsed() > BEGINNING { PAUSE } else { SOON }).await;
         }
+    }
+
+    fn redis_is_up(&mut self) -> bool {
+        let health = self.states.0.health();
+        let up_since = (health.availability == Availability::Up).then_some(health.since);
+        if self.up_since != up_since {
+            self.up_since = up_since;
+            self.kept.clear();
+        }
+        up_since.is_some()
     }
 
     /// Rows whose watch is lost for now stay as they were kept.
@@ -57,17 +87,22 @@ impl Keeper {
         if self.kept.get(&partition).is_some_and(|kept| kept.will_do(&segments)) {
             return;
         }
-        let encoded = segments.clone();
-        let Ok(Ok(chunks)) = tokio::task::spawn_blocking(move || rows::encode(&encoded)).await else {
+        let failed = !self.keep(&partition, segments.clone()).await;
+        self.kept.insert(partition, Kept { segments, at: Instant::now(), failed });
+    }
+
+    async fn keep(&self, partition: &Partition, segments: Vec<Arc<Segment>>) -> bool {
+        let Ok(Ok(chunks)) = tokio::task::spawn_blocking(move || rows::encode(&segments)).await else {
             tracing::error!(%partition, "the rows cannot be encoded and are not kept for the next start");
-            return;
+            return false;
         };
         match self.states.0.save(partition.label(), &chunks, KEEP).await {
-            Ok(saved) => {
-                tracing::debug!(%partition, ?saved, "kept for the next start");
-                self.kept.insert(partition, Kept { segments, at: Instant::now() });
+            Ok(saved) => tracing::debug!(%partition, ?saved, "kept for the next start"),
+            Err(error) => {
+                tracing::debug!(%partition, "not kept for the next start: {error}");
+                return false;
             }
-            Err(error) => tracing::debug!(%partition, "not kept for the next start: {error}"),
         }
+        true
     }
 }

@@ -19,10 +19,6 @@ use keep::Keeper;
 
 /// For how long a state is worth showing.
 const KEEP: Duration = Duration::from_hours(1);
-/// The pause between two looks at what changed.
-const PAUSE: Duration = Duration::from_secs(15);
-/// The same while some partition was never kept.
-const SOON: Duration = Duration::from_secs(1);
 
 /// Where states are kept; clones share it.
 #[derive(Clone)]
