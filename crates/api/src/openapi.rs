@@ -3,9 +3,11 @@
 
 #![expect(dead_code, reason = "read by derives alone")]
 
+use std::collections::BTreeMap;
+
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::problem::Problem;
-use utoipa::openapi::{Object, ObjectBuilder, Ref, Type};
+use utoipa::openapi::{Object, ObjectBuilder, Ref, RefOr, Response, Type};
 use utoipa::{IntoParams, IntoResponses, ToSchema};
 
 /// The parameter that selects rows.
@@ -93,6 +95,23 @@ pub(crate) enum Upstream {
     /// The API server does not answer in time.
     #[response(status = 504, content_type = "application/problem+json")]
     Silent(Problem),
+}
+
+/// What the routes about one Ingress answer when they do not show it.
+pub(crate) struct IngressNotShown;
+
+impl IntoResponses for IngressNotShown {
+    fn responses() -> BTreeMap<String, RefOr<Response>> {
+        let each = [
+            MalformedRequest::responses(),
+            UnknownIngress::responses(),
+            NotAcceptable::responses(),
+            TooManyRequests::responses(),
+            Upstream::responses(),
+            Failure::responses(),
+        ];
+        each.into_iter().flatten().collect()
+    }
 }
 
 /// What any route may answer.

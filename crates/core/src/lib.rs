@@ -14,6 +14,7 @@ pub mod delays;
 pub mod limit;
 pub mod observe;
 pub mod purpose;
+mod ready;
 pub mod redis;
 pub mod retry;
 pub mod snapshot;

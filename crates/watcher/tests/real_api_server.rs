@@ -1,23 +1,18 @@
 //! The promises of the watcher, held against a real etcd and kube-apiserver.
-//!
-//! The environment variable `KUBE_INGRESS_DASH_CONTROL_PLANE` names the program of `e2e/control-plane`;
-//! `./just test-cluster` builds it and sets the variable.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(unreachable_pub, reason = "the suite is a module of each test crate")]
 
+mod control_plane;
 mod suite;
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-
+use control_plane::ControlPlane;
 use k8s_openapi::api::authentication::v1::{TokenRequest, TokenRequestSpec};
 use k8s_openapi::api::core::v1::ServiceAccount;
 use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
 use kube::Api;
 use kube::api::PostParams;
 use kube::config::Kubeconfig;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use suite::{Cluster, Objects, every_case, run_against};
 
@@ -25,64 +20,21 @@ use suite::{Cluster, Objects, every_case, run_against};
 const HOME: &str = "kube-system";
 const ACCOUNT: &str = "restricted";
 
-struct Real {
-    process: Child,
-    commands: ChildStdin,
-    answers: BufReader<ChildStdout>,
-    kubeconfig: Kubeconfig,
-}
-
-#[derive(Deserialize)]
-struct Answer {
-    event: String,
-    kubeconfig: Option<String>,
-}
+struct Real(ControlPlane);
 
 impl Real {
-    fn command(&mut self, command: &str) -> Answer {
-        writeln!(self.commands, "{command}").unwrap();
-        next_answer(&mut self.answers)
-    }
-
     async fn objects(&self) -> Objects {
         Objects::of(self.kubeconfig()).await
     }
 }
 
-impl Drop for Real {
-    fn drop(&mut self) {
-        let _ = writeln!(self.commands, "stop");
-        let _ = self.process.wait();
-    }
-}
-
-fn next_answer(answers: &mut BufReader<ChildStdout>) -> Answer {
-    let mut line = String::new();
-    answers.read_line(&mut line).unwrap();
-    serde_json::from_str(&line).unwrap_or_else(|error| panic!("the control plane said {line:?}: {error}"))
-}
-
 impl Cluster for Real {
     async fn start() -> Self {
-        let program = std::env::var_os("KUBE_INGRESS_DASH_CONTROL_PLANE").expect(
-            "KUBE_INGRESS_DASH_CONTROL_PLANE names the control plane's program: run ./just test-cluster",
-        );
-        let mut process = Command::new(program)
-            .arg("up")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the control plane's program starts");
-        let commands = process.stdin.take().unwrap();
-        let mut answers = BufReader::new(process.stdout.take().unwrap());
-        let ready = next_answer(&mut answers);
-        assert_eq!(ready.event, "ready");
-        let kubeconfig = Kubeconfig::read_from(ready.kubeconfig.unwrap()).unwrap();
-        Self { process, commands, answers, kubeconfig }
+        Self(ControlPlane::start())
     }
 
     fn kubeconfig(&self) -> Kubeconfig {
-        self.kubeconfig.clone()
+        self.0.kubeconfig.clone()
     }
 
     async fn restricted(&self, granted: &[&str], _refused: &[&str]) -> Kubeconfig {
@@ -120,17 +72,17 @@ impl Cluster for Real {
     }
 
     async fn kill(&mut self) {
-        assert_eq!(self.command("kill").event, "killed");
+        self.0.command("kill", "killed");
     }
 
     async fn start_again(&mut self) {
-        assert_eq!(self.command("start").event, "ready");
+        self.0.command("start", "ready");
     }
 
     /// The API server answers watches from its memory for a while: only one that starts anew has none.
     async fn forget_versions(&mut self) {
         self.kill().await;
-        assert_eq!(self.command("compact").event, "compacted");
+        self.0.command("compact", "compacted");
         self.start_again().await;
     }
 }

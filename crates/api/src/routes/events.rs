@@ -6,7 +6,7 @@ use kube_ingress_dash_watcher::board::BoardReader;
 
 use super::row::{Named, fetched};
 use crate::on_demand::OnDemand;
-use crate::openapi::{Failure, MalformedRequest, NotAcceptable, TooManyRequests, UnknownIngress, Upstream};
+use crate::openapi::IngressNotShown;
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::viewer::Caller;
@@ -27,12 +27,7 @@ use crate::viewer::Caller;
                 ("Age" = u64, description = "How old it is, in seconds"),
             ),
         ),
-        MalformedRequest,
-        UnknownIngress,
-        NotAcceptable,
-        TooManyRequests,
-        Upstream,
-        Failure,
+        IngressNotShown,
     ),
 )]
 pub(super) async fn events(

@@ -1,7 +1,5 @@
 //! Calls that mostly fail are not made for a while.
 
-use std::time::Duration;
-
 use futures_util::future::join_all;
 use http::StatusCode;
 use kube_ingress_dash_simulator::{Answer, Effect, Rule, Share};
@@ -46,12 +44,7 @@ async fn sixty_percent_failures_open_it_and_one_call_at_a_time_finds_out_whether
     assert_eq!(simulator.counts().requests(&gets()), 11, "one call alone was let through");
 
     simulator.faults().clear();
-    program
-        .until("it closes", async || {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            program.get(&detail(29)).await.status == 200
-        })
-        .await;
+    program.until("it closes", async || program.get(&detail(29)).await.status == 200).await;
     assert_eq!(program.get(&detail(28)).await.status, 200);
     assert_eq!(program.logged("the circuit breaker is closed").len(), 1);
 }

@@ -8,12 +8,22 @@
 #![allow(unreachable_pub, reason = "the modules are those of a test")]
 
 mod breaker;
+#[cfg(feature = "control-plane")]
+#[path = "../../../watcher/tests/control_plane/mod.rs"]
+mod control_plane;
 mod deduplication;
 mod failures;
 mod limits;
+#[cfg(feature = "control-plane")]
+#[path = "../../../watcher/tests/suite/link.rs"]
+mod link;
 mod program;
 #[cfg(feature = "control-plane")]
 mod real_api_server;
 #[cfg(feature = "redis-server")]
 mod real_redis;
+#[cfg(feature = "redis-server")]
+#[path = "../../../core/tests/real_redis/server.rs"]
+#[allow(dead_code, reason = "the tests of the caches ask for more of it")]
+mod redis_server;
 mod simulated;

@@ -1,10 +1,4 @@
 //! The same on a real etcd and kube-apiserver, through a link that breaks below HTTP and TLS.
-//!
-//! The environment variable `KUBE_INGRESS_DASH_CONTROL_PLANE` names the program of `e2e/control-plane`;
-//! `./just test-cluster` builds it and sets the variable.
-
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use http::Request;
 use kube::Client;
@@ -14,40 +8,27 @@ use kube_ingress_dash_simulator::link::Link;
 use kube_ingress_dash_watcher::client;
 use serde_json::{Value, json};
 
+use crate::control_plane::ControlPlane;
+use crate::link;
 use crate::program::Program;
 
-struct ControlPlane {
-    process: Child,
-    commands: ChildStdin,
-    answers: BufReader<ChildStdout>,
-    kubeconfig: Kubeconfig,
+/// A control plane, and a client of it that may do everything.
+struct Real {
+    control_plane: ControlPlane,
     client: Client,
 }
 
-impl ControlPlane {
+impl Real {
     async fn start() -> Self {
-        let program = std::env::var_os("KUBE_INGRESS_DASH_CONTROL_PLANE").expect(
-            "KUBE_INGRESS_DASH_CONTROL_PLANE names the control plane's program: run ./just test-cluster",
-        );
-        let mut process = Command::new(program)
-            .arg("up")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the control plane's program starts");
-        let commands = process.stdin.take().unwrap();
-        let mut answers = BufReader::new(process.stdout.take().unwrap());
-        let ready = answer(&mut answers);
-        let kubeconfig = Kubeconfig::read_from(ready["kubeconfig"].as_str().unwrap()).unwrap();
+        let control_plane = ControlPlane::start();
         let options = KubeConfigOptions::default();
-        let config = kube::Config::from_custom_kubeconfig(kubeconfig.clone(), &options).await.unwrap();
-        let client = client::transport(config).unwrap();
-        Self { process, commands, answers, kubeconfig, client }
+        let kubeconfig = control_plane.kubeconfig.clone();
+        let config = kube::Config::from_custom_kubeconfig(kubeconfig, &options).await.unwrap();
+        Self { control_plane, client: client::transport(config).unwrap() }
     }
 
-    fn command(&mut self, command: &str) -> Value {
-        writeln!(self.commands, "{command}").unwrap();
-        answer(&mut self.answers)
+    fn kubeconfig(&self) -> Kubeconfig {
+        self.control_plane.kubeconfig.clone()
     }
 
     async fn create(&self, path: &str, object: Value) -> Value {
@@ -91,25 +72,10 @@ impl ControlPlane {
 
     /// A link to the API server, and a kubeconfig that leads through it.
     fn link(&self) -> (Link, String) {
-        let mut kubeconfig = self.kubeconfig.clone();
-        let server = kubeconfig.clusters[0].cluster.as_mut().unwrap().server.as_mut().unwrap();
-        let link = Link::to(server.strip_prefix("https://").unwrap().parse().unwrap()).unwrap();
-        *server = format!("https://{}", link.address());
+        let mut kubeconfig = self.kubeconfig();
+        let link = link::to_server_of(&mut kubeconfig);
         (link, serde_json::to_string(&kubeconfig).unwrap())
     }
-}
-
-impl Drop for ControlPlane {
-    fn drop(&mut self) {
-        let _ = writeln!(self.commands, "stop");
-        let _ = self.process.wait();
-    }
-}
-
-fn answer(answers: &mut BufReader<ChildStdout>) -> Value {
-    let mut line = String::new();
-    answers.read_line(&mut line).unwrap();
-    serde_json::from_str(&line).unwrap_or_else(|error| panic!("the control plane said {line:?}: {error}"))
 }
 
 fn detail(number: usize) -> String {
@@ -118,10 +84,10 @@ fn detail(number: usize) -> String {
 
 #[tokio::test]
 async fn refusals_and_absence_are_told_as_they_are() {
-    let control_plane = ControlPlane::start().await;
-    control_plane.fill().await;
-    let token = control_plane.account(&["list", "watch"]).await;
-    let mut kubeconfig = control_plane.kubeconfig.clone();
+    let real = Real::start().await;
+    real.fill().await;
+    let token = real.account(&["list", "watch"]).await;
+    let mut kubeconfig = real.kubeconfig();
     *kubeconfig.auth_infos[0].auth_info.get_or_insert_default() =
         serde_json::from_value(json!({"token": token})).unwrap();
     let kubeconfig = serde_json::to_string(&kubeconfig).unwrap();
@@ -134,21 +100,21 @@ async fn refusals_and_absence_are_told_as_they_are() {
     assert!((program.metric("kube_retries_total").await).abs() < f64::EPSILON);
     program.get("/api/ingresses/shop/nothing").await.problem(404);
 
-    let everything = serde_json::to_string(&control_plane.kubeconfig).unwrap();
+    let everything = serde_json::to_string(&real.kubeconfig()).unwrap();
     let program = Program::ready(&everything, &["--namespaces", "shop"]).await;
     let answer = program.get(&detail(0)).await;
     assert_eq!((answer.status, answer.header("x-cache")), (200, Some("miss")), "{answer:?}");
     assert!(answer.json()["yaml"].as_str().unwrap().contains("defaultBackend"), "{answer:?}");
     assert_eq!(program.get(&format!("{}/events", detail(0))).await.json()["events"], json!([]));
-    control_plane.delete("/apis/networking.k8s.io/v1/namespaces/shop/ingresses/web-9").await;
+    real.delete("/apis/networking.k8s.io/v1/namespaces/shop/ingresses/web-9").await;
     program.until("the row is gone", async || program.get(&detail(9)).await.status == 404).await;
 }
 
 #[tokio::test]
 async fn what_breaks_below_http_is_tried_again_and_passes() {
-    let control_plane = ControlPlane::start().await;
-    control_plane.fill().await;
-    let (link, kubeconfig) = control_plane.link();
+    let real = Real::start().await;
+    real.fill().await;
+    let (link, kubeconfig) = real.link();
     let arguments = [
         "--kube-attempt-timeout",
         "1s",
@@ -192,13 +158,13 @@ async fn what_breaks_below_http_is_tried_again_and_passes() {
 
 #[tokio::test]
 async fn a_killed_server_costs_details_but_no_rows() {
-    let mut control_plane = ControlPlane::start().await;
-    control_plane.fill().await;
-    let kubeconfig = serde_json::to_string(&control_plane.kubeconfig).unwrap();
+    let mut real = Real::start().await;
+    real.fill().await;
+    let kubeconfig = serde_json::to_string(&real.kubeconfig()).unwrap();
     let arguments = ["--retry-attempts", "2", "--retry-initial", "100ms", "--cache-ttl", "1s"];
     let program = Program::ready(&kubeconfig, &arguments).await;
     assert_eq!(program.get(&detail(0)).await.status, 200);
-    assert_eq!(control_plane.command("kill")["event"], "killed");
+    real.control_plane.command("kill", "killed");
 
     let answer = program.get(&detail(1)).await;
     answer.problem(503);
@@ -212,6 +178,6 @@ async fn a_killed_server_costs_details_but_no_rows() {
         .await;
     let rows = program.get("/api/ingresses").await.json();
     assert_eq!(rows["ingresses"].as_array().unwrap().len(), 10);
-    assert_eq!(control_plane.command("start")["event"], "ready");
+    real.control_plane.command("start", "ready");
     program.until("details are back", async || program.get(&detail(1)).await.status == 200).await;
 }

@@ -1,50 +1,15 @@
 //! What a start finds in a real Redis: the rows of the start before, and nothing that is foreign.
-//!
-//! The environment variable `KUBE_INGRESS_DASH_REDIS_SERVER` names redis-server's program; `./just test-redis` sets it.
-
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
 
 use http::StatusCode;
 use kube_ingress_dash_simulator::{Answer, Effect, Match, Rule};
 
 use crate::program::Program;
+use crate::redis_server::Server;
 use crate::simulated::{cluster, detail, gets};
 
-struct Redis {
-    process: Child,
-    url: String,
-}
-
-impl Redis {
-    fn start() -> Self {
-        let program = std::env::var_os("KUBE_INGRESS_DASH_REDIS_SERVER")
-            .expect("KUBE_INGRESS_DASH_REDIS_SERVER names redis-server's program: run ./just test-redis");
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let process = Command::new(program)
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("redis-server's program starts");
-        Self { process, url: format!("redis://127.0.0.1:{port}") }
-    }
-
-    fn signal(&self, name: &str) {
-        let status =
-            Command::new("kill").args(["-s", name, &self.process.id().to_string()]).status().unwrap();
-        assert!(status.success());
-    }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-async fn start(kubeconfig: &str, redis: &Redis, arguments: &[&str]) -> Program {
-    let arguments = [&["--redis-url", &redis.url, "--log-level", "debug"], arguments].concat();
+async fn start(kubeconfig: &str, redis: &Server, arguments: &[&str]) -> Program {
+    let url = redis.url();
+    let arguments = [&["--redis-url", &url, "--log-level", "debug"], arguments].concat();
     Program::serve(kubeconfig, &arguments).await
 }
 
@@ -64,7 +29,7 @@ async fn until_kept(program: &Program, namespace: &str) {
 
 #[tokio::test]
 async fn a_start_in_an_outage_shows_the_rows_of_the_one_before_as_stale() {
-    let (redis, simulator) = (Redis::start(), cluster().await);
+    let (redis, simulator) = (Server::start(), cluster().await);
     let kubeconfig = simulator.kubeconfig();
     let namespaces = ["--namespaces", "pay,shop"];
     let before = start(&kubeconfig, &redis, &namespaces).await;
@@ -88,7 +53,7 @@ async fn a_start_in_an_outage_shows_the_rows_of_the_one_before_as_stale() {
 
 #[tokio::test]
 async fn what_is_refused_now_is_not_shown_from_before() {
-    let (redis, simulator) = (Redis::start(), cluster().await);
+    let (redis, simulator) = (Server::start(), cluster().await);
     let kubeconfig = simulator.kubeconfig();
     let before = start(&kubeconfig, &redis, &["--namespaces", "shop"]).await;
     until_kept(&before, "namespace shop").await;
@@ -110,10 +75,10 @@ async fn what_is_refused_now_is_not_shown_from_before() {
 
 #[tokio::test]
 async fn replicas_share_what_was_fetched_and_two_clusters_share_nothing() {
-    let (redis, simulator, foreign) = (Redis::start(), cluster().await, cluster().await);
-    let one = Program::ready(&simulator.kubeconfig(), &["--redis-url", &redis.url]).await;
-    let other = Program::ready(&simulator.kubeconfig(), &["--redis-url", &redis.url]).await;
-    let stranger = Program::ready(&foreign.kubeconfig(), &["--redis-url", &redis.url]).await;
+    let (redis, simulator, foreign) = (Server::start(), cluster().await, cluster().await);
+    let one = Program::ready(&simulator.kubeconfig(), &["--redis-url", &redis.url()]).await;
+    let other = Program::ready(&simulator.kubeconfig(), &["--redis-url", &redis.url()]).await;
+    let stranger = Program::ready(&foreign.kubeconfig(), &["--redis-url", &redis.url()]).await;
     for program in [&one, &other, &stranger] {
         program
             .until("Redis is up", async || {
@@ -129,12 +94,12 @@ async fn replicas_share_what_was_fetched_and_two_clusters_share_nothing() {
 
 #[tokio::test]
 async fn a_redis_that_hangs_is_left_out_and_told_in_the_health_report() {
-    let (redis, simulator) = (Redis::start(), cluster().await);
+    let (redis, simulator) = (Server::start(), cluster().await);
     let program =
-        Program::ready(&simulator.kubeconfig(), &["--redis-url", &redis.url, "--rate-limit", "0"]).await;
+        Program::ready(&simulator.kubeconfig(), &["--redis-url", &redis.url(), "--rate-limit", "0"]).await;
     let redis_check = async || program.get("/api/health").await.json()["checks"]["redis"].clone();
     program.until("Redis is up", async || redis_check().await["status"] == "up").await;
-    redis.signal("STOP");
+    redis.freeze();
     for number in 0..20 {
         assert_eq!(program.get(&detail(number)).await.status, 200);
     }
@@ -146,7 +111,7 @@ async fn a_redis_that_hangs_is_left_out_and_told_in_the_health_report() {
     let timed_out = program.metric("redis_failures_total{reason=\"timed_out\"}").await;
     assert!((1.0..=3.0).contains(&timed_out), "{timed_out}");
     assert!(program.metric("redis_skipped_total").await >= 19.0);
-    redis.signal("CONT");
+    redis.thaw();
     program.until("Redis is up again", async || redis_check().await["status"] == "up").await;
 }
 

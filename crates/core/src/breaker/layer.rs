@@ -7,10 +7,11 @@ use futures_util::future::BoxFuture;
 use http::{Request, Response};
 use tower::{BoxError, Layer, Service};
 
-use super::Breaker;
+use super::{Breaker, Open};
 use crate::classify;
 use crate::observe::Outcome;
 use crate::purpose::Purpose;
+use crate::ready::take_ready;
 use crate::throttle::Refused;
 
 /// Guards calls on demand. Others wait and try again by themselves, and are never delayed by an open breaker.
@@ -58,9 +59,7 @@ where
             return self.inner.call(request).boxed();
         }
         let breaker = self.breaker.clone();
-        // The service that was polled ready is the one to call.
-        let clone = self.inner.clone();
-        let mut inner = std::mem::replace(&mut self.inner, clone);
+        let mut inner = take_ready(&mut self.inner);
         async move {
             let permit = breaker.admit()?;
             let result = inner.call(request).await;
@@ -79,7 +78,7 @@ where
     }
 }
 
-/// A call that never left the process says nothing of the upstream.
-fn was_not_made<R>(result: &Result<R, BoxError>) -> bool {
-    result.as_ref().is_err_and(|error| error.is::<Refused>())
+/// A call that a guard refused never left the process: it says nothing of the upstream, and would meet the same again.
+pub(crate) fn was_not_made<R>(result: &Result<R, BoxError>) -> bool {
+    result.as_ref().is_err_and(|error| error.is::<Open>() || error.is::<Refused>())
 }

@@ -15,6 +15,7 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 
 use crate::observe::{BreakerState, Observer};
+pub(crate) use layer::was_not_made;
 pub use layer::{BreakerLayer, Breaking};
 use machine::{Machine, Ticket, Turn};
 

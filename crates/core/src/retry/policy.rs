@@ -10,13 +10,12 @@ use tower::retry::Policy;
 use tower::retry::budget::{Budget as _, TpsBudget};
 
 use super::{LONGEST_WISH, Settings, TryCloneBody, retry_after};
-use crate::breaker::{Breaker, Open};
+use crate::breaker::{Breaker, was_not_made};
 use crate::classify;
 use crate::deadline::Deadline;
 use crate::delays::Delays;
 use crate::observe::{NoRetry, Observer, Outcome};
 use crate::purpose::Purpose;
-use crate::throttle::Refused;
 
 /// How far back calls count for the budget.
 const BUDGET_WINDOW: Duration = Duration::from_secs(10);
@@ -127,9 +126,4 @@ where
 /// Whether nothing is done twice when the request is sent twice, and nobody else will send it again.
 fn may_be_repeated<B>(request: &Request<B>) -> bool {
     Purpose::of(request) == Purpose::OnDemand && request.method().is_idempotent()
-}
-
-/// A call that never left the process would meet the same again.
-fn was_not_made<R>(result: &Result<R, BoxError>) -> bool {
-    result.as_ref().is_err_and(|error| error.is::<Open>() || error.is::<Refused>())
 }

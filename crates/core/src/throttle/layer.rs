@@ -11,6 +11,7 @@ use tower::{BoxError, Layer, Service};
 use super::{LONGEST_PAUSE, Throttle};
 use crate::deadline::Deadline;
 use crate::purpose::Purpose;
+use crate::ready::take_ready;
 use crate::retry::retry_after;
 
 /// Makes each call wait for its turn.
@@ -55,9 +56,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The service that was polled ready is the one to call.
-        let clone = self.inner.clone();
-        let mut inner = std::mem::replace(&mut self.inner, clone);
+        let mut inner = take_ready(&mut self.inner);
         let throttle = self.throttle.clone();
         async move {
             let purpose = Purpose::of(&request);

@@ -19,6 +19,7 @@ use std::time::Duration;
 use kube_ingress_dash_core::redis::{Address, Availability, Digest, Health, Keyspace, Redis, Timing};
 
 use counts::Counts;
+use redis::aio::MultiplexedConnection;
 use server::Server;
 
 /// The machine may be slow, and a test not.
@@ -31,6 +32,14 @@ const PATIENT: Timing = Timing {
 /// For a Redis that hangs.
 const HASTY: Timing =
     Timing { call: Duration::from_millis(500), connect: Duration::from_millis(500), ..PATIENT };
+
+impl Server {
+    /// A connection past the code that is tested.
+    pub(crate) async fn connection(&self) -> MultiplexedConnection {
+        let client = redis::Client::open(self.url()).unwrap();
+        client.get_multiplexed_async_connection().await.unwrap()
+    }
+}
 
 fn connect(server: &Server) -> (Redis, Arc<Counts>) {
     connect_with(&server.url(), PATIENT)

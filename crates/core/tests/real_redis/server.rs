@@ -6,8 +6,6 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use redis::aio::MultiplexedConnection;
-
 pub(crate) struct Server {
     program: OsString,
     process: Child,
@@ -80,12 +78,6 @@ impl Server {
     fn signal(&self, name: &str) {
         let command = format!("kill -{name} {}", self.process.id());
         assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success());
-    }
-
-    /// A connection past the code that is tested.
-    pub(crate) async fn connection(&self) -> MultiplexedConnection {
-        let client = redis::Client::open(self.url()).unwrap();
-        client.get_multiplexed_async_connection().await.unwrap()
     }
 }
 

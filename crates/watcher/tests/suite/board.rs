@@ -8,6 +8,7 @@ use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::status::WatchState;
+use kube_ingress_dash_simulator::link::Link;
 use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Snapshot};
 use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::projection::Projection;
@@ -16,14 +17,14 @@ use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
 use kube_ingress_dash_watcher::viewer::{Selection, Viewer};
 use tokio::time::timeout;
 
-use super::{Objects, Proxy};
+use super::{Objects, link};
 
 /// The bound of every wait.
 const BOUND: Duration = Duration::from_mins(1);
 
-/// A watch through a proxy.
+/// A watch through a link.
 pub struct Watched {
-    pub proxy: Proxy,
+    pub link: Link,
     reader: BoardReader,
     history: Cursor,
     _watch: Watch,
@@ -32,7 +33,7 @@ pub struct Watched {
 impl Watched {
     /// Watches these namespaces with this kubeconfig; the whole cluster where none are given.
     pub async fn start(mut kubeconfig: Kubeconfig, namespaces: &[&str]) -> Self {
-        let proxy = Proxy::for_server_of(&mut kubeconfig).await;
+        let link = link::to_server_of(&mut kubeconfig);
         let transport = Objects::of(kubeconfig).await.client();
         let clients = Clients::new(&transport, &Guards::start(Settings::default(), Arc::new(())));
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
@@ -52,7 +53,7 @@ impl Watched {
         let reader = watch.reader();
         let beginning = reader.position().epoch.at(1);
         let history = reader.resume(&everything(), &beginning).unwrap();
-        Self { proxy, reader, history, _watch: watch }
+        Self { link, reader, history, _watch: watch }
     }
 
     /// Waits until the rows are these, written `namespace/name`, in this order.

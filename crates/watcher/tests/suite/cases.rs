@@ -130,12 +130,12 @@ pub async fn what_was_deleted_while_cut_off_vanishes(cluster: impl Cluster) {
     let mut watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
     watched.until_rows(&["shop/a", "shop/b"]).await;
 
-    watched.proxy.cut().await;
+    watched.link.refuse().await.unwrap();
     let snapshot = watched.until_state("shop", WatchState::Stale).await;
     assert_eq!(snapshot.count(), 2, "rows stay while the watch is lost");
     assert!(snapshot.namespaces[0].next_attempt.is_some());
     objects.delete("shop", "a").await;
-    watched.proxy.restore().await;
+    watched.link.restore().await.unwrap();
 
     watched.until_rows(&["shop/b"]).await;
     watched.until_state("shop", WatchState::Live).await;
@@ -151,13 +151,13 @@ pub async fn an_expired_version_leads_to_one_list_and_repeats_nothing(mut cluste
     let mut watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
     watched.until_rows(&["shop/a", "shop/b", "shop/c"]).await;
 
-    watched.proxy.cut().await;
+    watched.link.refuse().await.unwrap();
     watched.until_state("shop", WatchState::Stale).await;
     objects.delete("shop", "a").await;
     objects.label("shop", "b", "two").await;
     objects.create("shop", "d").await;
     cluster.forget_versions().await;
-    watched.proxy.restore().await;
+    watched.link.restore().await.unwrap();
 
     watched.until_rows(&["shop/b", "shop/c", "shop/d"]).await;
     let announcements = watched.announcements();

@@ -1,17 +1,16 @@
 //! What the watcher promises, written once and held against every API server that can be had.
 //!
-//! Each case gets a cluster of its own. The watcher reaches it through a [`Proxy`], so that a case can cut the watcher
+//! Each case gets a cluster of its own. The watcher reaches it through a link, so that a case can cut the watcher
 //! off while the cluster goes on.
 
 mod board;
 mod cases;
+mod link;
 mod objects;
-mod proxy;
 
 pub use board::Watched;
 pub use cases::*;
 pub use objects::Objects;
-pub use proxy::Proxy;
 
 use kube::config::Kubeconfig;
 
