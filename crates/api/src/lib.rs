@@ -33,7 +33,7 @@ pub use app::{Service, app};
 pub use assets::{Assets, Source};
 pub use client::{TrustedProxies, TrustedProxy};
 pub use drain::Drain;
-pub use health::{ApiServerProbe, HealthCheck, KubernetesProbe, Outage};
+pub use health::HealthCheck;
 pub use metrics::Metrics;
 pub use middleware::{AllowedHosts, RateLimit};
 pub use on_demand::{OnDemand, Upstream};

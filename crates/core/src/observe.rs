@@ -36,6 +36,9 @@ pub trait Observer: Send + Sync + 'static {
         let _ = lag;
     }
 
+    /// An object could not be read and is not shown.
+    fn skipped(&self) {}
+
     /// A call was refused since too many wait already.
     fn overflow(&self, purpose: Purpose) {
         let _ = purpose;

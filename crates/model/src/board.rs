@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::event::Event;
 use crate::ingress::Ingress;
 use crate::key::IngressKey;
-use crate::status::{NamespaceStatus, SHARED, Scope};
+use crate::status::{NamespaceStatus, SHARED, Scope, WatchState};
 
 /// All rows and statuses that a client knows.
 #[derive(Debug, Clone, Default)]
@@ -74,8 +74,11 @@ impl Board {
             Event::Remove(remove) => self.remove(remove.keys, &mut delta),
             Event::Status(status) => {
                 if let Some(scope) = status.scope {
-                    // With the scope comes every status of the selection.
-                    delta.status_changed |= self.replace_statuses();
+                    delta.status_changed |= if status.namespaces.is_empty() {
+                        self.forget_unwatched(&scope)
+                    } else {
+                        self.replace_statuses()
+                    };
                     delta.status_changed |= self.scope.as_ref() != Some(&scope);
                     self.scope = Some(scope);
                 }
@@ -121,7 +124,18 @@ impl Board {
         }
     }
 
-    /// Forgets the statuses of namespaces that may not be reported any more, and says whether there were any.
+    /// Forgets the statuses of namespaces that are not watched any more, and says whether there were any: the scope
+    /// has changed, and what begins to be watched is told next.
+    fn forget_unwatched(&mut self, scope: &Scope) -> bool {
+        let statuses = self.statuses();
+        let known = statuses.len();
+        if let Some(watched) = &scope.namespaces {
+            statuses.retain(|name, status| status.state == WatchState::Unwatched || watched.contains(name));
+        }
+        statuses.len() != known
+    }
+
+    /// With the scope came every status of the selection: forgets the statuses of namespaces that may not be reported any more, and says whether there were any.
     fn replace_statuses(&mut self) -> bool {
         let target = self.statuses();
         let had_any = !target.is_empty();
@@ -180,7 +194,7 @@ mod tests {
     use crate::event::{Ready, Remove, Reset, ResetReason, Status, Upsert};
     use crate::position::Epoch;
     use crate::sample::ingress;
-    use crate::status::{ScopeMode, WatchState};
+    use crate::status::ScopeMode;
 
     fn reset() -> Event {
         Event::Reset(Reset { reason: ResetReason::Initial })
@@ -276,6 +290,22 @@ mod tests {
         let all = vec![status("shop", WatchState::Live)];
         board.apply(Event::Status(Status { scope: Some(scope), namespaces: all }));
         assert_eq!(states(&board), [("shop", WatchState::Live)]);
+    }
+
+    #[test]
+    fn a_scope_without_statuses_ends_what_is_watched_no_longer() {
+        let mut board = board(&["a"]);
+        let known = vec![
+            status("asked-for", WatchState::Unwatched),
+            status("gone", WatchState::Live),
+            status("shop", WatchState::Live),
+        ];
+        board.apply(Event::Status(Status { scope: None, namespaces: known }));
+        let watched = Some(vec!["new".to_owned(), "shop".to_owned()]);
+        let scope = Scope { mode: ScopeMode::Namespace, namespaces: watched, reason: String::new() };
+        let delta = board.apply(Event::Status(Status { scope: Some(scope), namespaces: Vec::new() }));
+        assert!(delta.status_changed);
+        assert_eq!(states(&board), [("asked-for", WatchState::Unwatched), ("shop", WatchState::Live)]);
     }
 
     #[test]

@@ -54,6 +54,17 @@ impl Failure {
         self.status().is_some_and(|status| matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
     }
 
+    /// Whether the API server is away, or is not ready yet and says nothing of when it will be.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::Answer(_) => {
+                self.status().is_some_and(|status| status.is_server_error()) && self.retry_after().is_none()
+            }
+            Self::Silent | Self::Connection(_) => true,
+            _ => false,
+        }
+    }
+
     /// How long to leave the API server alone, bounded: as it wishes, or as the guards before it say.
     pub fn retry_after(&self) -> Option<Duration> {
         let wish = match self {

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use kube_ingress_dash_simulator::Script;
-use kube_ingress_dash_watcher::scope;
 
 pub use super::cache_flags::CacheFlags;
 pub use super::kube_flags::KubeFlags;
 use super::limits::LimitFlags;
 use super::redis_flags::RedisFlags;
 use super::values::{self, BasePath};
+use super::watch_flags::WatchFlags;
 
 /// What the service does, whatever cluster it shows.
 #[derive(Debug, Clone, Args)]
@@ -103,55 +103,6 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// What is logged and how.
     pub log: LogFlags,
-}
-
-/// What is watched and how.
-#[derive(Debug, Clone, Args)]
-pub struct WatchFlags {
-    /// The namespaces to watch. [default: all]
-    #[arg(
-        long,
-        env = "KUBE_INGRESS_DASH_NAMESPACES",
-        value_name = "NAMESPACE,…",
-        value_delimiter = ',',
-        value_parser = values::namespace
-    )]
-    pub namespaces: Vec<String>,
-
-    /// One watch for the cluster, one for each namespace, or what fits.
-    #[arg(long, env = "KUBE_INGRESS_DASH_WATCH_MODE", value_name = "MODE", value_enum, default_value_t)]
-    pub watch_mode: WatchMode,
-
-    /// How long the API server keeps a watch open.
-    #[arg(
-        long,
-        env = "KUBE_INGRESS_DASH_WATCH_TIMEOUT",
-        value_name = "DURATION",
-        default_value = "120s",
-        value_parser = values::seconds
-    )]
-    pub watch_timeout: Duration,
-
-    /// How many lists run at once.
-    #[arg(
-        long,
-        env = "KUBE_INGRESS_DASH_MAX_CONCURRENT_LISTS",
-        value_name = "NUMBER", allow_negative_numbers = true,
-        default_value_t = 8,
-        value_parser = values::number::<u16>(1..=10_000)
-    )]
-    pub max_concurrent_lists: u16,
-
-    /// Annotations whose values are not shown.
-    #[arg(
-        long,
-        env = "KUBE_INGRESS_DASH_HIDE_ANNOTATIONS",
-        value_name = "GLOB,…",
-        value_delimiter = ',',
-        default_value = "*snippet*",
-        value_parser = values::glob
-    )]
-    pub hide_annotations: Vec<String>,
 }
 
 /// What streams cost.
@@ -273,18 +224,6 @@ pub struct DemoFlags {
     pub faults: Option<Script>,
 }
 
-/// How the cluster is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum WatchMode {
-    /// The namespaces that are named, else the cluster.
-    #[default]
-    Auto,
-    /// One watch for the cluster.
-    Cluster,
-    /// One watch for each namespace.
-    Namespace,
-}
-
 /// How log lines are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
@@ -310,14 +249,4 @@ pub enum LogLevel {
     Debug,
     /// Everything.
     Trace,
-}
-
-impl From<WatchMode> for scope::WatchMode {
-    fn from(mode: WatchMode) -> Self {
-        match mode {
-            WatchMode::Auto => Self::Auto,
-            WatchMode::Cluster => Self::Cluster,
-            WatchMode::Namespace => Self::Namespace,
-        }
-    }
 }

@@ -7,6 +7,7 @@ mod limits;
 mod redis_flags;
 mod refusal;
 mod values;
+mod watch_flags;
 
 use std::ffi::OsString;
 
@@ -14,12 +15,12 @@ use clap::{Parser, Subcommand};
 
 pub use flags::{
     CacheFlags, ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags,
-    WatchFlags, WatchMode,
 };
 pub use limits::LimitFlags;
 pub use redis_flags::RedisFlags;
 pub use refusal::Refusal;
 pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
+pub use watch_flags::{WatchFlags, WatchMode};
 
 /// What the binary was asked to do.
 #[derive(Debug, Clone, Subcommand)]

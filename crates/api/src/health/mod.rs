@@ -1,21 +1,15 @@
 //! Whether the service works, for people and for probes.
 
-mod api_server;
-mod flight;
-
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::health::{Check, CheckStatus, Health, HealthStatus};
 use kube_ingress_dash_watcher::board::BoardReader;
-
-pub use api_server::KubernetesProbe;
-pub use flight::{ApiServerProbe, Outage};
+use kube_ingress_dash_watcher::probe::SharedCheck;
 
 use crate::drain::Drain;
 use crate::pulse::Pulse;
-use flight::SharedCheck;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +36,9 @@ pub struct HealthCheck {
 type Verdict = dyn Fn() -> Result<(), String> + Send + Sync;
 
 impl HealthCheck {
-    /// Answers from the API server's probe, the board, the process's pulse and its end.
-    pub fn new(api_server: impl ApiServerProbe, board: BoardReader, pulse: Pulse, drain: Drain) -> Self {
-        Self { api_server: Arc::new(SharedCheck::new(api_server)), board, pulse, drain, beside: Vec::new() }
+    /// Answers from the check of the API server, the board, the process's pulse and its end.
+    pub fn new(api_server: Arc<SharedCheck>, board: BoardReader, pulse: Pulse, drain: Drain) -> Self {
+        Self { api_server, board, pulse, drain, beside: Vec::new() }
     }
 
     /// Reports of this as well. What it says turns no verdict: the service works without it.

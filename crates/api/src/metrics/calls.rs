@@ -23,6 +23,7 @@ pub(crate) struct CallMetrics {
     not_retried: Family<[Label; 1], Counter>,
     overflows: Family<[Label; 1], Counter>,
     turns: Family<[Label; 2], Counter>,
+    skipped: Counter,
     lag: Histogram,
 }
 
@@ -40,6 +41,7 @@ impl CallMetrics {
             not_retried: Family::default(),
             overflows: Family::default(),
             turns: Family::default(),
+            skipped: Counter::default(),
             lag: Histogram::new(DURATIONS),
         };
         registry.register(
@@ -74,6 +76,11 @@ impl CallMetrics {
             "kube_breaker_turns",
             "Changes of the circuit breaker's state",
             metrics.turns.clone(),
+        );
+        registry.register(
+            "objects_skipped",
+            "Times that an Ingress came that cannot be read and is not shown",
+            metrics.skipped.clone(),
         );
         registry.register_with_unit(
             "change_lag",
@@ -158,6 +165,10 @@ impl Observer for CallMetrics {
 
     fn overflow(&self, purpose: Purpose) {
         self.overflows.get_or_create(&[purpose_label(purpose)]).inc();
+    }
+
+    fn skipped(&self) {
+        self.skipped.inc();
     }
 
     fn lag(&self, lag: Duration) {

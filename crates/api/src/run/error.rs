@@ -59,7 +59,7 @@ impl StartError {
     /// The exit code of the process: 2 where the flags contradict each other, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Scope(ScopeError::NoNamespaces | ScopeError::NamespacesWithCluster)
+            Self::Scope(_)
             | Self::Flags(_)
             | Self::RedisUrl(_)
             | Self::RedisAuthority(_)

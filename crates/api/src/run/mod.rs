@@ -15,8 +15,9 @@ use kube_ingress_dash_core::stack::Guards;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::on_demand::Reader;
+use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::projection::Projection;
-use kube_ingress_dash_watcher::scope;
+use kube_ingress_dash_watcher::scope::Scope;
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
 use tokio::runtime::Runtime;
 
@@ -28,7 +29,7 @@ use crate::build_info;
 use crate::cli::{Command, ServiceFlags};
 use crate::client::TrustedProxies;
 use crate::drain::Drain;
-use crate::health::{HealthCheck, KubernetesProbe};
+use crate::health::HealthCheck;
 use crate::logging;
 use crate::metrics::{CallMetrics, Metrics};
 use crate::middleware::{AllowedHosts, RateLimit};
@@ -100,13 +101,15 @@ async fn serve(
     let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
     let guards = Guards::start(flags.kube.settings(), Arc::clone(&observer));
     let clients = Clients::new(&cluster.transport, &guards);
+    let scope = Scope::new(&clients, flags.watch.wish())?;
     let plan = tokio::select! {
-        plan = scope::plan(&clients.list, flags.watch.watch_mode.into(), &flags.watch.namespaces) => plan?,
+        plan = scope.decide() => plan?,
         () = signals.next() => return Ok(()),
     };
     let name = flags.cluster_name.clone().unwrap_or_else(|| cluster.name.clone());
-    let watched = watched(plan.scope.namespaces.as_deref());
-    tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), plan.scope.reason);
+    let told = plan.scope(&scope.narrowing());
+    let watched = watched(told.namespaces.as_deref());
+    tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), told.reason);
     for address in ports.service.addresses().map_err(StartError::System)? {
         tracing::info!("serving http://{address}{}", flags.base_path);
     }
@@ -116,19 +119,21 @@ async fn serve(
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
     let projection = Projection::hiding(flags.watch.hide_annotations.iter().map(String::as_str));
     let shared = redis.map(|address| {
-        let scope = shared::scope_digest(&plan.scope, &flags.watch.hide_annotations);
+        let scope = shared::scope_digest(&flags.watch);
         let prefix = &flags.redis.redis_prefix;
         Shared::start(address, prefix, cluster.identity, scope, metrics.cache.clone())
     });
+    let check = Arc::new(SharedCheck::new(KubernetesProbe::new(clients.probe.clone())));
     let options = WatchOptions {
         watch_timeout: flags.watch.watch_timeout,
         max_concurrent_lists: usize::from(flags.watch.max_concurrent_lists),
         replay,
         projection: projection.clone(),
         observer,
+        check: Arc::clone(&check),
         warm: shared.as_ref().map(Shared::warm_states),
     };
-    let mut watch = Watch::start(&clients, plan, &options);
+    let mut watch = Watch::start(&clients, scope, plan, &options);
     let drain = Drain::new(flags.shutdown_grace);
     let board = watch.reader();
     let unless_zero = |limit: u32| Some(limit).filter(|limit| *limit > 0);
@@ -136,9 +141,8 @@ async fn serve(
         total: unless_zero(flags.stream.max_streams),
         per_client: unless_zero(flags.stream.max_streams_per_client),
     };
-    let probe = KubernetesProbe::new(clients.probe.clone());
     metrics.watch(board.clone(), guards.breaker.clone());
-    let mut health = HealthCheck::new(probe, board.clone(), Pulse::start(), drain.clone())
+    let mut health = HealthCheck::new(check, board.clone(), Pulse::start(), drain.clone())
         .beside("breaker", breaker_verdict(guards.breaker.clone()));
     if let Some(shared) = &shared {
         health = health.beside("redis", shared.verdict());

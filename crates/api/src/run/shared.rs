@@ -5,12 +5,11 @@ use std::sync::Arc;
 use kube_ingress_dash_core::cache::SharedTier;
 use kube_ingress_dash_core::redis::{Address, Availability, Digest, Keyspace, Redis, RedisObserver, Timing};
 use kube_ingress_dash_core::snapshot::{Limits, Snapshots};
-use kube_ingress_dash_model::status::{Scope, ScopeMode};
 use kube_ingress_dash_watcher::warm::WarmStates;
 use secrecy::ExposeSecret as _;
 
 use super::StartError;
-use crate::cli::RedisFlags;
+use crate::cli::{RedisFlags, WatchFlags};
 
 /// To be raised when what is stored changes its form or its meaning.
 const SCHEMA: &str = "1";
@@ -74,37 +73,51 @@ impl Shared {
     }
 }
 
-/// Stands for what the rows show: which namespaces, how they are watched, and which values are hidden.
-pub(super) fn scope_digest(scope: &Scope, hidden: &[String]) -> Digest {
-    let mode = match scope.mode {
-        ScopeMode::Cluster => "cluster",
-        ScopeMode::Namespace => "namespace",
+/// Stands for what the rows show: what is watched, what is left out, and which values are hidden.
+pub(super) fn scope_digest(flags: &WatchFlags) -> Digest {
+    let list = |names: &[String]| {
+        let mut names = names.to_vec();
+        names.sort();
+        names.dedup();
+        names.join(",")
     };
-    let mut hidden = hidden.to_vec();
-    hidden.sort();
-    let namespaces = scope.namespaces.as_deref().unwrap_or_default();
-    Digest::of([mode.to_owned(), namespaces.join(","), hidden.join(",")])
+    let WatchFlags { namespaces, exclude_namespaces, ingress_class, hide_annotations, .. } = flags;
+    let lists = [namespaces, exclude_namespaces, ingress_class, hide_annotations].map(|names| list(names));
+    let labels = flags.label_selector.clone().unwrap_or_default();
+    Digest::of(lists.into_iter().chain([format!("{:?}", flags.watch_mode), labels]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser as _;
+
+    #[derive(clap::Parser)]
+    struct CommandLine {
+        #[command(flatten)]
+        watch: WatchFlags,
+    }
+
+    fn digest(arguments: &str) -> String {
+        let line = format!("program {arguments}");
+        scope_digest(&CommandLine::parse_from(line.split_whitespace()).watch).to_string()
+    }
 
     #[test]
     fn whatever_changes_what_rows_show_changes_the_digest() {
-        let digest = |mode, namespaces: Option<&[&str]>, hidden: &[&str]| {
-            let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-            let scope = Scope { mode, namespaces: namespaces.map(owned), reason: String::new() };
-            scope_digest(&scope, &owned(hidden)).to_string()
-        };
-        let one = digest(ScopeMode::Namespace, Some(&["pay", "shop"]), &["*snippet*", "a"]);
-        assert_eq!(one, digest(ScopeMode::Namespace, Some(&["pay", "shop"]), &["a", "*snippet*"]));
-        for other in [
-            digest(ScopeMode::Namespace, Some(&["pay"]), &["*snippet*", "a"]),
-            digest(ScopeMode::Namespace, Some(&["pay", "shop"]), &["a"]),
-            digest(ScopeMode::Cluster, None, &["*snippet*", "a"]),
-        ] {
-            assert_ne!(other, one);
+        let one = digest("--namespaces pay,shop --hide-annotations *snippet*,a");
+        assert_eq!(one, digest("--namespaces shop,pay --hide-annotations a,*snippet* --watch-timeout 7s"));
+        let others = [
+            "--namespaces pay --hide-annotations *snippet*,a",
+            "--namespaces pay,shop --hide-annotations a",
+            "--namespaces pay,shop --hide-annotations *snippet*,a --ingress-class nginx",
+            "--namespaces pay,shop --hide-annotations *snippet*,a --label-selector app=web",
+            "--namespaces pay,shop --hide-annotations *snippet*,a --exclude-namespaces pay",
+            "--hide-annotations *snippet*,a --exclude-namespaces pay,shop",
+            "--watch-mode cluster --hide-annotations *snippet*,a",
+        ];
+        for other in others {
+            assert_ne!(digest(other), one, "{other}");
         }
     }
 }

@@ -4,11 +4,14 @@
 //! and follows it with a [`Cursor`] over the log of what was published: there is no queue for each reader, so a slow
 //! one costs nothing and delays nobody.
 
+mod apply;
 mod change;
 mod counts;
 mod cursor;
 mod log;
 mod partition;
+mod plan;
+mod publish;
 mod published;
 mod reader;
 mod rows;
@@ -16,11 +19,13 @@ mod segment;
 mod snapshot;
 mod state;
 mod statuses;
+mod weight;
 
 pub use change::{Change, ChangeKind};
 pub use counts::Counts;
 pub use cursor::{Cursor, Overflow};
 pub use partition::Partition;
+pub use plan::Plan;
 pub use published::{Audience, Published};
 pub use reader::BoardReader;
 pub use segment::Segment;
@@ -30,10 +35,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use kube_ingress_dash_model::position::Epoch;
-use kube_ingress_dash_model::status::Scope;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 
+use crate::narrowing::Narrowing;
 use state::State;
 
 /// The writing side of the board.
@@ -44,17 +49,11 @@ pub struct Board {
 }
 
 impl Board {
-    /// An empty board with one source for each of `partitions`, all of them connecting since `now`.
+    /// An empty board of this plan, all its sources connecting since `now`.
     ///
     /// `replay` is how many published events are kept for clients that resume.
-    pub fn new(
-        epoch: Epoch,
-        replay: usize,
-        scope: Scope,
-        partitions: impl IntoIterator<Item = Partition>,
-        now: Timestamp,
-    ) -> Self {
-        let state = State::new(epoch, replay, scope, partitions, now);
+    pub fn new(epoch: Epoch, replay: usize, plan: &Plan, narrowing: Narrowing, now: Timestamp) -> Self {
+        let state = State::new(epoch, replay, plan, narrowing, now);
         let (published, _) = watch::channel(state.latest());
         Self { state: Arc::new(RwLock::new(state)), published }
     }
@@ -66,9 +65,18 @@ impl Board {
 
     /// Applies a source's change, seen at `now`, and publishes what it changes for readers.
     pub fn apply(&mut self, change: Change, now: Timestamp) {
+        self.write(|state| state.apply(change, now));
+    }
+
+    /// Goes over to another plan at `now`, and publishes what that changes for readers.
+    pub fn replan(&mut self, plan: &Plan, now: Timestamp) {
+        self.write(|state| state.replan(plan, now));
+    }
+
+    fn write(&self, step: impl FnOnce(&mut State)) {
         let mut state = self.state.write();
         let before = state.latest();
-        state.apply(change, now);
+        step(&mut state);
         let latest = state.latest();
         drop(state);
         if latest != before {
@@ -78,6 +86,6 @@ impl Board {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 #[cfg(test)]
 mod warm_tests;

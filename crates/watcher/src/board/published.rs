@@ -24,6 +24,8 @@ pub enum Audience {
     Everybody,
     /// Readers of this namespace.
     Namespace(String),
+    /// Readers who asked for this namespace by its name.
+    Named(String),
 }
 
 impl Published {
@@ -50,6 +52,9 @@ impl Published {
         match &self.audience {
             Audience::Everybody => true,
             Audience::Namespace(namespace) => selection.contains(namespace),
+            Audience::Named(namespace) => {
+                selection.named().is_some_and(|namespaces| namespaces.contains(namespace))
+            }
         }
     }
 }

@@ -61,6 +61,11 @@ impl BoardReader {
         }
     }
 
+    /// What is watched.
+    pub(crate) fn partitions(&self) -> Vec<Partition> {
+        self.state.read().partitions()
+    }
+
     /// The partition's watch and its rows.
     pub(crate) fn partition(&self, partition: &Partition) -> (Option<WatchState>, Vec<Arc<Segment>>) {
         self.state.read().partition(partition)

@@ -60,6 +60,33 @@ impl Rows {
         self.segments.insert(home + 1, Arc::new(Segment::new(tail)));
     }
 
+    /// Makes these all the rows; they come in the order of their names. A segment in which nothing changed stays.
+    pub(super) fn replace(&mut self, rows: Vec<Arc<Ingress>>) {
+        let old = std::mem::take(&mut self.segments);
+        let mut rows = rows.into_iter().peekable();
+        let mut ends = old.iter().skip(1).map(|segment| segment.rows().first());
+        for segment in &old {
+            let end = ends.next().flatten();
+            let mut run = Vec::with_capacity(segment.rows().len());
+            while let Some(row) = rows.next_if(|row| end.is_none_or(|end| row.name < end.name)) {
+                run.push(row);
+            }
+            if run.len() == segment.rows().len()
+                && run.iter().zip(segment.rows()).all(|(a, b)| Arc::ptr_eq(a, b))
+            {
+                self.segments.push(Arc::clone(segment));
+            } else {
+                self.append(&run);
+            }
+        }
+        let rest: Vec<_> = rows.collect();
+        self.append(&rest);
+    }
+
+    fn append(&mut self, rows: &[Arc<Ingress>]) {
+        self.segments.extend(rows.chunks(BATCH).map(|run| Arc::new(Segment::new(run.to_vec()))));
+    }
+
     /// Removes the row of this name and says whether there was one.
     pub(super) fn remove(&mut self, name: &str) -> bool {
         let home = self.home(name);
@@ -97,12 +124,15 @@ mod tests {
     enum Operation {
         Insert(u16, u16),
         Remove(u16),
+        /// Drops every row whose number this divides, and adds those of the multiples of the other up to a bound.
+        Replace(u16, u16),
     }
 
     fn operation() -> impl Strategy<Value = Operation> {
         prop_oneof![
-            3 => (0..2000_u16, 0..100_u16).prop_map(|(name, version)| Operation::Insert(name, version)),
-            1 => (0..2000_u16).prop_map(Operation::Remove),
+            300 => (0..2000_u16, 0..100_u16).prop_map(|(name, version)| Operation::Insert(name, version)),
+            1 => (1..20_u16, 1..50_u16).prop_map(|(drop, add)| Operation::Replace(drop, add)),
+            100 => (0..2000_u16).prop_map(Operation::Remove),
         ]
     }
 
@@ -117,6 +147,15 @@ mod tests {
                         let row = Arc::new(row("shop", &format!("web-{name}"), &version.to_string()));
                         map.insert(row.name.clone(), Arc::clone(&row));
                         rows.insert(row);
+                    }
+                    Operation::Replace(drop, add) => {
+                        let mut kept = 0_u16;
+                        map.retain(|_, _| { kept = kept.wrapping_add(1); kept % drop != 0 });
+                        for number in (0..2000).step_by(usize::from(add)) {
+                            let row = row("shop", &format!("web-{number}"), "new");
+                            map.insert(row.name.clone(), Arc::new(row));
+                        }
+                        rows.replace(map.values().cloned().collect());
                     }
                     Operation::Remove(name) => {
                         let name = format!("web-{name}");

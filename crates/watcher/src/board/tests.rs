@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kube_ingress_dash_model::event::{Event, ResetReason};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
-use kube_ingress_dash_model::status::{ErrorClass, ScopeMode, WatchError, WatchState};
+use kube_ingress_dash_model::status::{ErrorClass, WatchError, WatchState};
 
 use super::*;
 use crate::viewer::{Selection, Viewer};
@@ -34,16 +34,19 @@ fn epoch() -> Epoch {
     Epoch::new("e1").unwrap()
 }
 
-fn scope(mode: ScopeMode) -> Scope {
-    Scope { mode, namespaces: None, reason: "test".to_owned() }
+fn plan_of(namespaces: &[&str]) -> Plan {
+    Plan::of_namespaces(namespaces.iter().map(|name| (*name).to_owned()), "test")
+}
+
+fn board_of_cluster() -> Board {
+    Board::new(epoch(), 100, &Plan::of_cluster("test"), Narrowing::default(), at(0))
 }
 
 pub(super) fn board_of(namespaces: &[&str], replay: usize) -> Board {
-    let partitions = namespaces.iter().map(|name| Partition::Namespace((*name).to_owned()));
-    Board::new(epoch(), replay, scope(ScopeMode::Namespace), partitions, at(0))
+    Board::new(epoch(), replay, &plan_of(namespaces), Narrowing::default(), at(0))
 }
 
-pub(super) fn everything() -> Selection {
+pub(crate) fn everything() -> Selection {
     Viewer::unrestricted().select(None)
 }
 
@@ -207,7 +210,7 @@ fn a_named_namespace_that_is_not_watched_says_so() {
 
 #[test]
 fn the_shared_source_speaks_for_every_namespace_with_rows() {
-    let mut board = Board::new(epoch(), 100, scope(ScopeMode::Cluster), [Partition::Cluster], at(0));
+    let mut board = board_of_cluster();
     let all = ChangeKind::Listed(vec![row("pay", "b", "1"), row("shop", "a", "1")]);
     board.apply(Change { partition: Partition::Cluster, kind: all }, at(1));
     let live = |name: &str| (name.to_owned(), WatchState::Live);
@@ -222,7 +225,7 @@ fn the_shared_source_speaks_for_every_namespace_with_rows() {
 
 #[test]
 fn a_namespace_that_loses_its_last_row_is_told_to_follow_the_shared_source() {
-    let mut board = Board::new(epoch(), 100, scope(ScopeMode::Cluster), [Partition::Cluster], at(0));
+    let mut board = board_of_cluster();
     let cluster = |kind| Change { partition: Partition::Cluster, kind };
     board.apply(cluster(ChangeKind::Listed(vec![row("a", "web", "1"), row("b", "web", "1")])), at(1));
     let failed = ChangeKind::Failed { error: forbidden(), next_attempt: at(3) };

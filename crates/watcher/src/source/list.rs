@@ -1,9 +1,9 @@
 //! The list of a partition, page by page, published as a whole or not at all.
 
+use std::sync::Arc;
+
 use http::StatusCode;
-use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::ListParams;
-use kube::core::DeserializeGuard;
 use kube_ingress_dash_model::ingress::Ingress as Row;
 
 use super::Source;
@@ -23,13 +23,14 @@ pub(super) struct Listed {
 
 impl Source {
     /// Lists the partition. When the pages expire on the way, it is listed again in one piece.
-    pub(super) async fn list(&self) -> Result<Listed, Failure> {
-        let Ok(_permit) = self.options.lists.acquire().await else {
+    pub(super) async fn list(&mut self) -> Result<Listed, Failure> {
+        let lists = Arc::clone(&self.options.lists);
+        let Ok(_permit) = lists.acquire().await else {
             return Err(Failure::Silent);
         };
-        let (rows, version) = match self.pages(ListParams::default().limit(PAGE)).await {
+        let (rows, version) = match self.pages(self.everything().limit(PAGE)).await {
             Err(failure) if failure.status() == Some(StatusCode::GONE) => {
-                self.pages(ListParams::default()).await?
+                self.pages(self.everything()).await?
             }
             listed => listed?,
         };
@@ -41,11 +42,17 @@ impl Source {
         Ok(Listed { kind, version })
     }
 
-    async fn pages(&self, mut parameters: ListParams) -> Result<(Vec<Row>, String), Failure> {
+    fn everything(&self) -> ListParams {
+        let labels = self.options.narrowing.label_selector();
+        ListParams { label_selector: labels.map(str::to_owned), ..ListParams::default() }
+    }
+
+    async fn pages(&mut self, mut parameters: ListParams) -> Result<(Vec<Row>, String), Failure> {
         let mut rows = Vec::new();
         loop {
             let page = self.ingresses.list(&parameters).await?;
-            rows.extend(page.items.into_iter().filter_map(|object| self.row(object)));
+            let read = page.items.into_iter().filter_map(|object| self.row(object));
+            rows.extend(read.collect::<Vec<_>>());
             match page.metadata.continue_.filter(|token| !token.is_empty()) {
                 Some(token) => parameters.continue_token = Some(token),
                 None => return Ok((rows, page.metadata.resource_version.unwrap_or_default())),
@@ -60,27 +67,5 @@ impl Source {
             return false;
         };
         matches!(self.namespaces.get_metadata_opt(namespace).await, Ok(None))
-    }
-
-    /// The row of an object; one that cannot be read is skipped, so that it never hides the others.
-    pub(super) fn row(&self, object: DeserializeGuard<Ingress>) -> Option<Row> {
-        match object.0 {
-            Ok(object) => match self.options.projection.row(object) {
-                Ok(row) => Some(row),
-                Err(error) => {
-                    tracing::warn!(partition = %self.partition, "an Ingress is skipped: {error}");
-                    None
-                }
-            },
-            Err(invalid) => {
-                tracing::warn!(
-                    partition = %self.partition,
-                    namespace = invalid.metadata.namespace,
-                    name = invalid.metadata.name,
-                    "an Ingress is skipped, its definition is not valid: {}", invalid.error
-                );
-                None
-            }
-        }
     }
 }

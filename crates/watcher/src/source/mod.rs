@@ -6,6 +6,7 @@
 
 mod list;
 mod patience;
+mod reading;
 mod watch;
 
 use std::sync::Arc;
@@ -18,14 +19,19 @@ use kube::core::DeserializeGuard;
 use kube::{Api, Client};
 use kube_ingress_dash_core::delays::{Delays, Growth};
 use kube_ingress_dash_core::observe::Observer;
+use kube_ingress_dash_model::ingress::Ingress as Row;
 use kube_ingress_dash_model::status::WatchError;
 use tokio::sync::{Semaphore, mpsc};
 
 use crate::board::{Change, ChangeKind, Partition};
 use crate::client::Clients;
 use crate::failure::Failure;
+use crate::merge::Message;
+use crate::narrowing::Narrowing;
 use crate::projection::Projection;
+use crate::recovery::Recovery;
 use patience::{Call, Patience, Verdict};
+use reading::Skipped;
 use watch::Ended;
 
 /// Waits between attempts of a source.
@@ -43,10 +49,14 @@ pub struct SourceOptions {
     pub watch_timeout: Duration,
     /// How objects become rows.
     pub projection: Projection,
+    /// Which of them are shown.
+    pub narrowing: Narrowing,
     /// Bounds how many lists run at once.
     pub lists: Arc<Semaphore>,
-    /// Hears how late changes come.
+    /// Hears how late changes come and what cannot be read.
     pub observer: Arc<dyn Observer>,
+    /// Tells when an API server that could not be reached is back.
+    pub recovery: Recovery,
 }
 
 /// Lists and watches one partition.
@@ -58,7 +68,7 @@ pub struct Source {
     watches: Api<DeserializeGuard<Ingress>>,
     namespaces: Api<Namespace>,
     options: SourceOptions,
-    changes: mpsc::Sender<Change>,
+    messages: mpsc::Sender<Message>,
     delays: Delays,
     patience: Patience,
     /// The failure that was last warned of, and whether it removed rows.
@@ -67,6 +77,7 @@ pub struct Source {
     /// appear and vanish with every attempt.
     held: Option<ChangeKind>,
     presence: Presence,
+    skipped: Skipped,
 }
 
 /// Whether the namespace of the partition exists, as far as that is known.
@@ -90,12 +101,12 @@ enum Next {
 }
 
 impl Source {
-    /// A source of this partition that sends what it learns to `changes`.
+    /// A source of this partition that sends what it learns to `messages`.
     pub fn new(
         clients: &Clients,
         partition: Partition,
         options: SourceOptions,
-        changes: mpsc::Sender<Change>,
+        messages: mpsc::Sender<Message>,
     ) -> Self {
         let of_partition = |client: &Client| match &partition {
             Partition::Cluster => Api::all(client.clone()),
@@ -107,12 +118,13 @@ impl Source {
             namespaces: Api::all(clients.list.clone()),
             partition,
             options,
-            changes,
+            messages,
             delays: Delays::new(GROWTH),
             patience: Patience::default(),
             logged: None,
             held: None,
             presence: Presence::Doubtful,
+            skipped: Skipped::default(),
         }
     }
 
@@ -161,6 +173,10 @@ impl Source {
                     tokio::time::sleep(self.patience.before_listing_again(&mut self.delays)).await;
                     return Ok(());
                 }
+                Ended::Unreadable(failure) => {
+                    self.fail(Call::Watch, failure).await?;
+                    return Ok(());
+                }
                 Ended::Failed(failure) => {
                     if let Next::ListAgain = self.fail(Call::Watch, failure).await? {
                         return Ok(());
@@ -173,6 +189,7 @@ impl Source {
     /// Tells the board of the failure and waits until it is time to try again.
     async fn fail(&mut self, call: Call, failure: Failure) -> Result<Next, BoardGone> {
         let verdict = self.patience.judge(call, &failure, &mut self.delays);
+        let is_outage = failure.is_outage();
         let error: WatchError = failure.report();
         self.log(&error, matches!(verdict, Verdict::Denied { .. }));
         let (delay, next) = match verdict {
@@ -185,8 +202,21 @@ impl Source {
             Next::ListAgain => ChangeKind::Denied { error, next_attempt },
         })
         .await?;
-        tokio::time::sleep(delay).await;
+        tokio::select! {
+            () = tokio::time::sleep(delay) => {}
+            () = self.options.recovery.returned(), if is_outage => {}
+        }
         Ok(next)
+    }
+
+    /// The row of an object, if it can be read and is to be shown.
+    fn row(&mut self, object: DeserializeGuard<Ingress>) -> Option<Row> {
+        let projection = &self.options.projection;
+        let row = self.skipped.read(&self.partition, object, |object| projection.row(object));
+        if row.is_none() {
+            self.options.observer.skipped();
+        }
+        row.filter(|row| self.options.narrowing.admits(row))
     }
 
     /// Whether a list is needed because the namespace was created or deleted, which no watch of Ingresses tells.
@@ -218,7 +248,7 @@ impl Source {
 
     async fn tell(&self, kind: ChangeKind) -> Result<(), BoardGone> {
         let change = Change { partition: self.partition.clone(), kind };
-        self.changes.send(change).await.map_err(|_| BoardGone)
+        self.messages.send(Message::Change(change)).await.map_err(|_| BoardGone)
     }
 }
 

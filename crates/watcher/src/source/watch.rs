@@ -9,10 +9,10 @@ use jiff::Timestamp;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::WatchParams;
 use kube::core::{DeserializeGuard, WatchEvent};
-use kube_ingress_dash_model::key::IngressKey;
 use rand::RngExt as _;
 use tokio::time::{Instant, timeout};
 
+use super::reading::{key, metadata};
 use super::{BoardGone, Presence, Source};
 use crate::board::ChangeKind;
 use crate::failure::Failure;
@@ -32,6 +32,8 @@ pub(super) enum Ended {
     AtOnce,
     /// The API server no longer knows the version: a list is needed.
     Expired,
+    /// It could not be understood. What it said is lost, and with it the version: a list is needed.
+    Unreadable(Failure),
     /// It failed.
     Failed(Failure),
 }
@@ -43,7 +45,11 @@ impl Source {
     pub(super) async fn watch(&mut self, version: &mut String) -> Result<Ended, BoardGone> {
         let server_timeout = spread(self.longest_watch());
         let seconds = u32::try_from(server_timeout.as_secs()).unwrap_or(u32::MAX).max(1);
-        let parameters = WatchParams::default().timeout(seconds);
+        let labels = self.options.narrowing.label_selector();
+        let parameters = WatchParams {
+            label_selector: labels.map(str::to_owned),
+            ..WatchParams::default().timeout(seconds)
+        };
         let events = match self.watches.watch(&parameters, version).await {
             Ok(events) => events,
             Err(error) => return Ok(ended_by(error.into())),
@@ -89,14 +95,18 @@ impl Source {
                 advance(version, &object);
                 self.presence = Presence::Populated;
                 self.observe_lag(&object);
-                if let Some(row) = self.row(object) {
-                    self.tell(ChangeKind::Upserted(Box::new(row))).await?;
+                let key = key(&object);
+                match (self.row(object), key) {
+                    (Some(row), _) => self.tell(ChangeKind::Upserted(Box::new(row))).await?,
+                    // What cannot be read or is not to be shown any more must not be shown as it was.
+                    (None, Some(key)) => self.tell(ChangeKind::Removed(key)).await?,
+                    (None, None) => {}
                 }
             }
             WatchEvent::Deleted(object) => {
                 advance(version, &object);
                 self.presence = Presence::Doubtful;
-                if let Some(key) = key(object) {
+                if let Some(key) = key(&object) {
                     self.tell(ChangeKind::Removed(key)).await?;
                 }
             }
@@ -128,28 +138,15 @@ impl Source {
 fn ended_by(failure: Failure) -> Ended {
     match failure {
         failure if failure.status() == Some(StatusCode::GONE) => Ended::Expired,
-        // Its text is lost, and with it the version: only a list can tell what it was about.
-        Failure::Malformed => Ended::Expired,
+        Failure::Malformed => Ended::Unreadable(failure),
         failure => Ended::Failed(failure),
     }
 }
 
 fn advance(version: &mut String, object: &DeserializeGuard<Ingress>) {
-    let metadata = match &object.0 {
-        Ok(object) => &object.metadata,
-        Err(invalid) => &invalid.metadata,
-    };
-    if let Some(seen) = &metadata.resource_version {
+    if let Some(seen) = &metadata(object).resource_version {
         version.clone_from(seen);
     }
-}
-
-fn key(object: DeserializeGuard<Ingress>) -> Option<IngressKey> {
-    let metadata = match object.0 {
-        Ok(object) => object.metadata,
-        Err(invalid) => invalid.metadata,
-    };
-    Some(IngressKey::new(metadata.namespace?, metadata.name?))
 }
 
 /// The duration, up to 10 % longer or shorter, so that watches opened together do not end together.

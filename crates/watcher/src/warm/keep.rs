@@ -23,7 +23,6 @@ const REST: Duration = Duration::from_mins(1);
 /// Follows the board at its own pace.
 pub(super) struct Keeper {
     states: WarmStates,
-    partitions: Vec<Partition>,
     board: BoardReader,
     kept: HashMap<Partition, Kept>,
     /// Since when Redis has been up. One that was away may have lost what it held.
@@ -50,21 +49,30 @@ impl Kept {
 }
 
 impl Keeper {
-    pub(super) fn new(states: WarmStates, partitions: Vec<Partition>, board: BoardReader) -> Self {
-        Self { states, partitions, board, kept: HashMap::new(), up_since: None }
+    pub(super) fn new(states: WarmStates, board: BoardReader) -> Self {
+        Self { states, board, kept: HashMap::new(), up_since: None }
     }
 
     pub(super) async fn run(mut self) {
         let began = Instant::now();
         loop {
+            let watched = self.board.partitions();
             if self.redis_is_up() {
-                for partition in self.partitions.clone() {
+                for partition in watched.iter().cloned().chain(self.dropped(&watched)) {
                     self.look(partition).await;
                 }
             }
-            let all = self.kept.len() == self.partitions.len();
+            let all = watched.iter().all(|partition| self.kept.contains_key(partition));
             sleep(if all || began.elapsed() > BEGINNING { PAUSE } else { SOON }).await;
         }
+    }
+
+    /// Partitions that are not watched any more, and the cluster where it is not: what is kept of them may be more
+    /// than this account is allowed to see by now.
+    fn dropped(&self, watched: &[Partition]) -> Vec<Partition> {
+        let cluster = std::iter::once(&Partition::Cluster);
+        let known = self.kept.keys().filter(|partition| **partition != Partition::Cluster);
+        known.chain(cluster).filter(|partition| !watched.contains(partition)).cloned().collect()
     }
 
     fn redis_is_up(&mut self) -> bool {
@@ -81,7 +89,7 @@ impl Keeper {
     async fn look(&mut self, partition: Partition) {
         let segments = match self.board.partition(&partition) {
             (Some(WatchState::Live), segments) => segments,
-            (Some(WatchState::Denied | WatchState::Missing), _) => Vec::new(),
+            (None | Some(WatchState::Denied | WatchState::Missing), _) => Vec::new(),
             _ => return,
         };
         if self.kept.get(&partition).is_some_and(|kept| kept.will_do(&segments)) {

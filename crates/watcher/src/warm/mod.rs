@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::board::{BoardReader, Change, ChangeKind, Partition};
+use crate::merge::Message;
 use keep::Keeper;
 
 /// For how long a state is worth showing.
@@ -24,10 +25,16 @@ const KEEP: Duration = Duration::from_hours(1);
 #[derive(Clone)]
 pub struct WarmStates(Arc<Snapshots>);
 
-/// The tasks that bring and keep states; dropping it ends them.
-#[derive(Debug)]
-pub(crate) struct Warm {
-    _tasks: JoinSet<()>,
+/// Brings the states of partitions, one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Loader(mpsc::UnboundedSender<Partition>);
+
+impl Loader {
+    /// Brings the state of this partition to the board as soon as it is its turn.
+    pub(crate) fn load(&self, partition: Partition) {
+        // A loader that has ended brings nothing, which nobody depends on.
+        let _ = self.0.send(partition);
+    }
 }
 
 impl WarmStates {
@@ -36,27 +43,26 @@ impl WarmStates {
         Self(Arc::new(snapshots))
     }
 
-    /// Brings the state of each partition to the board, and keeps those of the board from then on.
+    /// Keeps the states of the board from now on, and loads those that the loader is told to; both in `tasks`.
     pub(crate) fn start(
         self,
-        partitions: &[Partition],
         board: &BoardReader,
-        changes: &mpsc::Sender<Change>,
-    ) -> Warm {
-        let mut tasks = JoinSet::new();
-        let (partitions, changes) = (partitions.to_vec(), changes.downgrade());
-        let keeper = Keeper::new(self.clone(), partitions.clone(), board.clone());
+        messages: &mpsc::Sender<Message>,
+        tasks: &mut JoinSet<()>,
+    ) -> Loader {
+        let (wanted, mut partitions) = mpsc::unbounded_channel();
+        tasks.spawn(Keeper::new(self.clone(), board.clone()).run());
+        let messages = messages.downgrade();
         tasks.spawn(async move {
-            for partition in partitions {
+            while let Some(partition) = partitions.recv().await {
                 if let Some(kind) = self.load(&partition).await
-                    && let Some(changes) = changes.upgrade()
+                    && let Some(messages) = messages.upgrade()
                 {
-                    let _ = changes.send(Change { partition, kind }).await;
+                    let _ = messages.send(Message::Change(Change { partition, kind })).await;
                 }
             }
-            keeper.run().await;
         });
-        Warm { _tasks: tasks }
+        Loader(wanted)
     }
 
     async fn load(&self, partition: &Partition) -> Option<ChangeKind> {

@@ -11,8 +11,9 @@ use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::link::Link;
 use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Snapshot};
 use kube_ingress_dash_watcher::client::Clients;
+use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::projection::Projection;
-use kube_ingress_dash_watcher::scope::{self, WatchMode};
+use kube_ingress_dash_watcher::scope::{Scope, Wish};
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
 use kube_ingress_dash_watcher::viewer::{Selection, Viewer};
 use tokio::time::timeout;
@@ -32,14 +33,22 @@ pub struct Watched {
 
 impl Watched {
     /// Watches these namespaces with this kubeconfig; the whole cluster where none are given.
-    pub async fn start(mut kubeconfig: Kubeconfig, namespaces: &[&str]) -> Self {
+    pub async fn start(kubeconfig: Kubeconfig, namespaces: &[&str]) -> Self {
+        Self::start_with(kubeconfig, namespaces, Wish::default()).await
+    }
+
+    /// The same with other wishes than those for namespaces.
+    pub async fn start_with(mut kubeconfig: Kubeconfig, namespaces: &[&str], wish: Wish) -> Self {
         let link = link::to_server_of(&mut kubeconfig);
         let transport = Objects::of(kubeconfig).await.client();
         let clients = Clients::new(&transport, &Guards::start(Settings::default(), Arc::new(())));
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
-        let plan = scope::plan(&clients.list, WatchMode::Auto, &namespaces).await.unwrap();
+        let scope = Scope::new(&clients, Wish { namespaces, ..wish }).unwrap();
+        let plan = scope.decide().await.unwrap();
+        let probe = KubernetesProbe::new(clients.probe.clone());
         let watch = Watch::start(
             &clients,
+            scope,
             plan,
             &WatchOptions {
                 warm: None,
@@ -48,6 +57,7 @@ impl Watched {
                 replay: 100_000,
                 projection: Projection::default(),
                 observer: Arc::new(()),
+                check: Arc::new(SharedCheck::new(probe)),
             },
         );
         let reader = watch.reader();

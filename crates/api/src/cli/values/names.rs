@@ -35,6 +35,35 @@ pub(crate) fn glob(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads a glob over the names of namespaces.
+pub(crate) fn namespace_glob(text: &str) -> Result<String, String> {
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"*?-".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_name) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected globs over names of namespaces, separated by commas, such as kube-*, with * for any run and ? for one character".to_owned())
+    }
+}
+
+/// Reads the name of an Ingress class.
+pub(crate) fn ingress_class(text: &str) -> Result<String, String> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if !text.is_empty() && text.bytes().all(is_name) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected names of Ingress classes, separated by commas, such as nginx,internal".to_owned())
+    }
+}
+
+/// Reads a label selector. The API server knows the grammar; here it must only not be nothing.
+pub(crate) fn label_selector(text: &str) -> Result<String, String> {
+    if !text.trim().is_empty() && !text.contains(char::is_control) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a label selector such as app=web or tier in (front,edge)".to_owned())
+    }
+}
+
 /// Reads what keys in Redis begin with.
 pub(crate) fn redis_prefix(text: &str) -> Result<String, String> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:".contains(&byte);
@@ -60,6 +89,17 @@ mod tests {
         for text in ["", "dash:8080", "http://dash", "a b", "[x]"] {
             assert!(host(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_narrows_the_scope_is_spelt_as_in_kubernetes() {
+        assert!(namespace_glob("kube-*").is_ok() && ingress_class("nginx").is_ok());
+        assert!(label_selector("app in (web,api),!test").is_ok());
+        for text in ["", "Kube", "a b", "a/b"] {
+            assert!(namespace_glob(text).is_err(), "{text:?}");
+        }
+        assert!(ingress_class("").is_err() && ingress_class("a b").is_err());
+        assert!(label_selector(" ").is_err() && label_selector("a\nb").is_err());
     }
 
     #[test]

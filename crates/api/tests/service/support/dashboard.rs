@@ -18,8 +18,9 @@ use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_core::stack::Settings;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_model::position::Epoch;
-use kube_ingress_dash_model::status::{Scope, ScopeMode};
-use kube_ingress_dash_watcher::board::{Board, Change, Partition};
+use kube_ingress_dash_watcher::board::{Board, Change, Plan};
+use kube_ingress_dash_watcher::narrowing::Narrowing;
+use kube_ingress_dash_watcher::probe::SharedCheck;
 
 use super::{Answer, Objects, Reading, Scripted, at, listed};
 
@@ -68,13 +69,8 @@ impl Dashboard {
     /// Nothing is known yet.
     pub fn connecting(setup: Setup) -> Self {
         let namespaces = ["pay", "shop"].map(str::to_owned);
-        let scope = Scope {
-            mode: ScopeMode::Namespace,
-            namespaces: Some(namespaces.to_vec()),
-            reason: "the namespaces are named".to_owned(),
-        };
-        let partitions = namespaces.map(Partition::Namespace);
-        let board = Board::new(Epoch::new("e1").unwrap(), setup.replay, scope, partitions, at(0));
+        let plan = Plan::of_namespaces(namespaces, "the namespaces are named");
+        let board = Board::new(Epoch::new("e1").unwrap(), setup.replay, &plan, Narrowing::default(), at(0));
         let base_path: BasePath = setup.base_path.parse().unwrap();
         let drain = Drain::new(Duration::from_secs(25));
         let reader = board.reader();
@@ -86,7 +82,12 @@ impl Dashboard {
             trusted_proxies: TrustedProxies::new(setup.trusted_proxies),
             rate_limit: RateLimit::new(setup.quota),
             streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone(), &metrics),
-            health: HealthCheck::new(setup.api_server, reader.clone(), Pulse::start(), drain.clone()),
+            health: HealthCheck::new(
+                Arc::new(SharedCheck::new(setup.api_server)),
+                reader.clone(),
+                Pulse::start(),
+                drain.clone(),
+            ),
             on_demand: OnDemand::new(
                 setup.objects,
                 Cache::new(CACHE_BYTES, None, Arc::new(())),

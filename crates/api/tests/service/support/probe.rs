@@ -1,7 +1,7 @@
 //! An API server that answers as the test says.
 
 use futures_util::future::{BoxFuture, FutureExt as _};
-use kube_ingress_dash_api::{ApiServerProbe, Outage};
+use kube_ingress_dash_watcher::probe::{ApiServerProbe, Outage};
 
 #[derive(Clone)]
 pub enum Scripted {

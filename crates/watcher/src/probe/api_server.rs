@@ -5,9 +5,9 @@ use futures_util::future::BoxFuture;
 use http::{Request, StatusCode};
 use kube::Client;
 use kube::client::Body;
-use kube_ingress_dash_watcher::failure::Failure;
 
 use super::{ApiServerProbe, Outage};
+use crate::failure::Failure;
 
 /// Asks `/readyz`, and where that is not allowed `/version`. An account that may read neither still learns that somebody
 /// answers.

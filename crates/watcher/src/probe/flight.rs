@@ -29,9 +29,15 @@ const INTERVAL: Duration = Duration::from_secs(1);
 const SOON: Duration = Duration::from_millis(500);
 
 /// Checks the API server when asked, but not more often than makes sense.
-pub(super) struct SharedCheck {
+pub struct SharedCheck {
     probe: Arc<dyn ApiServerProbe>,
     flights: Mutex<Flights>,
+}
+
+impl std::fmt::Debug for SharedCheck {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SharedCheck").finish_non_exhaustive()
+    }
 }
 
 #[derive(Default)]
@@ -46,18 +52,19 @@ struct Flight {
 }
 
 impl SharedCheck {
-    pub(super) fn new(probe: impl ApiServerProbe) -> Self {
+    /// Checks by this probe.
+    pub fn new(probe: impl ApiServerProbe) -> Self {
         Self { probe: Arc::new(probe), flights: Mutex::default() }
     }
 
     /// The outcome of a check that began less than a second ago or still runs.
-    pub(super) async fn outcome(&self) -> Check {
+    pub async fn outcome(&self) -> Check {
         let flight = self.join();
         flight.await
     }
 
     /// The same if it comes soon, else the outcome of the check before.
-    pub(super) async fn outcome_soon(&self) -> Check {
+    pub async fn outcome_soon(&self) -> Check {
         let flight = self.join();
         match timeout(SOON, flight).await {
             Ok(check) => check,
