@@ -9,9 +9,9 @@ mod suite;
 use control_plane::ControlPlane;
 use k8s_openapi::api::authentication::v1::{TokenRequest, TokenRequestSpec};
 use k8s_openapi::api::core::v1::ServiceAccount;
-use k8s_openapi::api::rbac::v1::{Role, RoleBinding};
+use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
 use kube::Api;
-use kube::api::PostParams;
+use kube::api::{DeleteParams, PostParams};
 use kube::config::Kubeconfig;
 use serde_json::{Value, json};
 use suite::{Cluster, Objects, every_case, run_against};
@@ -23,6 +23,23 @@ const ACCOUNT: &str = "restricted";
 struct Real(ControlPlane);
 
 impl Real {
+    async fn grant_everywhere(&self, name: &str, group: &str, resource: &str) {
+        let client = self.objects().await.client();
+        let role: ClusterRole = from(json!({
+            "metadata": {"name": name},
+            "rules": [{"apiGroups": [group], "resources": [resource], "verbs": ["get", "list", "watch"]}],
+        }));
+        let binding: ClusterRoleBinding = from(json!({
+            "metadata": {"name": name},
+            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": name},
+            "subjects": [{"kind": "ServiceAccount", "name": ACCOUNT, "namespace": HOME}],
+        }));
+        let roles: Api<ClusterRole> = Api::all(client.clone());
+        roles.create(&PostParams::default(), &role).await.unwrap();
+        let bindings: Api<ClusterRoleBinding> = Api::all(client);
+        bindings.create(&PostParams::default(), &binding).await.unwrap();
+    }
+
     async fn objects(&self) -> Objects {
         Objects::of(self.kubeconfig()).await
     }
@@ -69,6 +86,19 @@ impl Cluster for Real {
         roles.create(&PostParams::default(), &role).await.unwrap();
         let bindings: Api<RoleBinding> = Api::namespaced(client, namespace);
         bindings.create(&PostParams::default(), &binding).await.unwrap();
+    }
+
+    async fn grant_namespaces(&self) {
+        self.grant_everywhere("read-namespaces", "", "namespaces").await;
+    }
+
+    async fn grant_everything(&self) {
+        self.grant_everywhere("read-ingresses", "networking.k8s.io", "ingresses").await;
+    }
+
+    async fn withdraw_everything(&self, _refused: &[&str]) {
+        let bindings: Api<ClusterRoleBinding> = Api::all(self.objects().await.client());
+        bindings.delete("read-ingresses", &DeleteParams::default()).await.unwrap();
     }
 
     async fn kill(&mut self) {

@@ -13,6 +13,12 @@ const TOKEN: &str = "restricted";
 
 struct Simulated(Simulator);
 
+impl Simulated {
+    fn change_rules(&self, change: impl FnOnce(&mut Rules)) {
+        self.0.change_access(|access| change(&mut access.accounts.get_mut(TOKEN).unwrap().rules));
+    }
+}
+
 impl Cluster for Simulated {
     async fn start() -> Self {
         Self(Simulator::start(Options::default()).await.unwrap())
@@ -37,6 +43,24 @@ impl Cluster for Simulated {
         self.0.change_access(|access| {
             let account = access.accounts.get_mut(TOKEN).unwrap();
             assert!(account.rules.denied_namespaces.remove(namespace));
+        });
+    }
+
+    async fn grant_namespaces(&self) {
+        self.change_rules(|rules| rules.namespaces = true);
+    }
+
+    async fn grant_everything(&self) {
+        self.change_rules(|rules| {
+            rules.cluster_wide = true;
+            rules.denied_namespaces.clear();
+        });
+    }
+
+    async fn withdraw_everything(&self, refused: &[&str]) {
+        self.change_rules(|rules| {
+            rules.cluster_wide = false;
+            rules.denied_namespaces.extend(refused.iter().map(|name| (*name).to_owned()));
         });
     }
 

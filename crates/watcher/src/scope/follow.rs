@@ -11,9 +11,7 @@ use super::namespaces::Namespaces;
 use crate::board::{BoardReader, Partition, Plan};
 use crate::client::Clients;
 
-/// How often it is asked what else may be listed by now.
-const RECONSIDER: Duration = Duration::from_mins(1);
-/// The same while it is not known at all.
+/// How often it is asked what may be listed while that is not known at all.
 const WHILE_UNCERTAIN: Duration = Duration::from_secs(2);
 /// How often the board is looked at while one watch serves the cluster.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -44,7 +42,7 @@ impl Scope {
                     return;
                 }
             }
-            let pause = if plan.certain { RECONSIDER } else { WHILE_UNCERTAIN };
+            let pause = if plan.certain { self.reconsider } else { WHILE_UNCERTAIN };
             match changes {
                 Some(mut changes) if plan.mode() == ScopeMode::Namespace => {
                     tokio::select! {

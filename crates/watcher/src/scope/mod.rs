@@ -8,6 +8,8 @@ mod access;
 mod follow;
 mod namespaces;
 
+use std::time::Duration;
+
 use crate::board::Plan;
 use crate::client::Clients;
 use crate::narrowing::Narrowing;
@@ -65,7 +67,11 @@ pub struct Scope {
     access: Access,
     /// The namespace of the account, which is watched when nothing else may be.
     own: String,
+    reconsider: Duration,
 }
+
+/// How often it is asked what else may be listed by now, where nobody says otherwise.
+const RECONSIDER: Duration = Duration::from_mins(1);
 
 impl Wish {
     /// The plan that needs no answer of the API server, if there is one; a wish that contradicts itself is an error.
@@ -90,7 +96,13 @@ impl Scope {
     pub fn new(clients: &Clients, wish: Wish) -> Result<Self, ScopeError> {
         wish.fixed()?;
         let own = clients.list.default_namespace().to_owned();
-        Ok(Self { access: Access::new(clients.list.clone()), wish, own })
+        Ok(Self { access: Access::new(clients.list.clone()), wish, own, reconsider: RECONSIDER })
+    }
+
+    /// Asks what else may be listed this often.
+    #[must_use]
+    pub fn reconsidering_every(self, reconsider: Duration) -> Self {
+        Self { reconsider, ..self }
     }
 
     /// What is left out of whatever is watched.

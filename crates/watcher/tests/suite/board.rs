@@ -44,6 +44,7 @@ impl Watched {
         let clients = Clients::new(&transport, &Guards::start(Settings::default(), Arc::new(())));
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
         let scope = Scope::new(&clients, Wish { namespaces, ..wish }).unwrap();
+        let scope = scope.reconsidering_every(Duration::from_secs(1));
         let plan = scope.decide().await.unwrap();
         let probe = KubernetesProbe::new(clients.probe.clone());
         let watch = Watch::start(
@@ -64,6 +65,13 @@ impl Watched {
         let beginning = reader.position().epoch.at(1);
         let history = reader.resume(&everything(), &beginning).unwrap();
         Self { link, reader, history, _watch: watch }
+    }
+
+    /// Why a watch of this wish does not start.
+    pub async fn refusal(kubeconfig: Kubeconfig, wish: Wish) -> String {
+        let transport = Objects::of(kubeconfig).await.client();
+        let clients = Clients::new(&transport, &Guards::start(Settings::default(), Arc::new(())));
+        Scope::new(&clients, wish).unwrap().decide().await.unwrap_err().to_string()
     }
 
     /// Waits until the rows are these, written `namespace/name`, in this order.

@@ -7,10 +7,12 @@ mod board;
 mod cases;
 mod link;
 mod objects;
+mod scope;
 
 pub use board::Watched;
 pub use cases::*;
 pub use objects::Objects;
+pub use scope::*;
 
 use kube::config::Kubeconfig;
 
@@ -27,6 +29,15 @@ pub trait Cluster: Sized {
 
     /// Lets the restricted account read the Ingresses of one more namespace.
     async fn grant(&self, namespace: &str);
+
+    /// Lets the restricted account list namespaces.
+    async fn grant_namespaces(&self);
+
+    /// Lets the restricted account list the Ingresses of all namespaces at once.
+    async fn grant_everything(&self);
+
+    /// Takes that right back; the account may read nothing of the `refused` namespaces.
+    async fn withdraw_everything(&self, refused: &[&str]);
 
     /// Ends the API server without a word to its clients.
     async fn kill(&mut self);
@@ -65,6 +76,14 @@ macro_rules! every_case {
             what_was_deleted_while_cut_off_vanishes,
             an_expired_version_leads_to_one_list_and_repeats_nothing,
             a_killed_api_server_leaves_stale_rows_and_is_found_again,
+            an_account_that_may_list_some_namespaces_watches_those,
+            an_account_that_may_list_nothing_watches_its_own_namespace,
+            namespaces_are_followed_as_they_come_and_go,
+            a_grant_for_the_whole_cluster_is_noticed_and_missed,
+            what_is_left_out_is_not_shown,
+            a_label_selector_narrows_lists_and_watches,
+            a_label_selector_that_makes_no_sense_is_refused_at_the_start,
+            each_namespace_has_a_watch_where_that_is_asked_for,
         }
     };
 }

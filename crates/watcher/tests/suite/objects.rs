@@ -47,6 +47,21 @@ impl Objects {
         self.ingresses(namespace).create(&PostParams::default(), &ingress).await.unwrap();
     }
 
+    pub async fn create_of_class(&self, namespace: &str, name: &str, class: &str) {
+        self.create(namespace, name).await;
+        self.set_class(namespace, name, class).await;
+    }
+
+    pub async fn set_class(&self, namespace: &str, name: &str, class: &str) {
+        let patch = Patch::Merge(json!({"spec": {"ingressClassName": class}}));
+        self.ingresses(namespace).patch(name, &PatchParams::default(), &patch).await.unwrap();
+    }
+
+    pub async fn delete_namespace(&self, name: &str) {
+        let api: Api<Namespace> = Api::all(self.client());
+        api.delete(name, &DeleteParams::default()).await.unwrap();
+    }
+
     pub async fn label(&self, namespace: &str, name: &str, value: &str) {
         let patch = Patch::Merge(json!({"metadata": {"labels": {"version": value}}}));
         self.ingresses(namespace).patch(name, &PatchParams::default(), &patch).await.unwrap();
