@@ -13,6 +13,7 @@ use crate::assets::Assets;
 use crate::cli::BasePath;
 use crate::client::TrustedProxies;
 use crate::health::HealthCheck;
+use crate::list::Lists;
 use crate::metrics::Metrics;
 use crate::middleware::{AllowedHosts, RateLimit, add_headers, check_host, explain, measure};
 use crate::on_demand::OnDemand;
@@ -32,6 +33,8 @@ pub struct Service {
     pub rate_limit: RateLimit,
     /// The rows.
     pub board: BoardReader,
+    /// The rows for whoever reads them once.
+    pub lists: Lists,
     /// The rows and their changes.
     pub streams: Streams,
     /// Whether it works.
@@ -66,6 +69,7 @@ pub fn app(
         trusted_proxies,
         rate_limit,
         board,
+        lists,
         streams,
         health,
         on_demand,
@@ -79,6 +83,7 @@ pub fn app(
         .app_data(Data::new(trusted_proxies))
         .app_data(Data::new(rate_limit))
         .app_data(Data::new(board))
+        .app_data(Data::new(lists))
         .app_data(Data::new(streams))
         .app_data(Data::new(health))
         .app_data(Data::new(on_demand))

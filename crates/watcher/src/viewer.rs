@@ -48,6 +48,11 @@ impl Selection {
         self.namespaces.as_ref().is_none_or(|namespaces| namespaces.contains(namespace))
     }
 
+    /// Whether nothing is left out, neither by wish nor by right: what is shown is the same for everybody.
+    pub fn is_everything(&self) -> bool {
+        self.namespaces.is_none()
+    }
+
     /// The namespaces that were asked for by name; null when all were.
     pub fn named(&self) -> Option<&BTreeSet<String>> {
         self.namespaces.as_ref()
@@ -61,10 +66,10 @@ mod tests {
     #[test]
     fn a_selection_holds_what_was_named_or_everything() {
         let viewer = Viewer::unrestricted();
-        assert!(viewer.select(None).contains("shop"));
+        assert!(viewer.select(None).contains("shop") && viewer.select(None).is_everything());
         let named = viewer.select(Some(BTreeSet::from(["shop".to_owned()])));
         assert!(named.contains("shop"));
-        assert!(!named.contains("pay"));
+        assert!(!named.contains("pay") && !named.is_everything());
         assert!(!viewer.select(Some(BTreeSet::new())).contains("shop"));
     }
 }

@@ -6,6 +6,7 @@ mod board;
 mod cache;
 mod calls;
 mod http;
+mod lists;
 mod streams;
 
 use std::fmt;
@@ -23,6 +24,7 @@ use board::BoardCollector;
 pub(crate) use cache::CacheMetrics;
 pub(crate) use calls::CallMetrics;
 pub(crate) use http::HttpMetrics;
+pub(crate) use lists::ListMetrics;
 pub(crate) use streams::StreamMetrics;
 
 const PREFIX: &str = "kube_ingress_dash";
@@ -39,6 +41,7 @@ pub struct Metrics {
     /// What is kept of what was fetched.
     pub(crate) cache: Arc<CacheMetrics>,
     pub(crate) http: HttpMetrics,
+    pub(crate) lists: ListMetrics,
     pub(crate) streams: StreamMetrics,
 }
 
@@ -52,6 +55,7 @@ impl Default for Metrics {
             cache: Arc::new(CacheMetrics::register(&mut registry)),
             http: HttpMetrics::register(&mut registry),
             streams: StreamMetrics::register(&mut registry),
+            lists: ListMetrics::register(&mut registry),
             registry: Arc::new(RwLock::new(registry)),
         }
     }

@@ -10,6 +10,7 @@ use prometheus_client::registry::Registry;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct StreamMetrics {
     open: Gauge,
+    encoded: Counter,
     frames: Counter,
     bytes: Counter,
     resets: Family<[(&'static str, &'static str); 1], Counter>,
@@ -23,6 +24,11 @@ impl StreamMetrics {
     pub(super) fn register(registry: &mut Registry) -> Self {
         let metrics = Self::default();
         registry.register("streams", "Streams that are open", metrics.open.clone());
+        registry.register(
+            "frames_encoded",
+            "Published events that were encoded: each at most once, for all streams together",
+            metrics.encoded.clone(),
+        );
         registry.register("stream_frames", "Frames that streams were given", metrics.frames.clone());
         registry.register("stream_bytes", "Bytes that streams were given", metrics.bytes.clone());
         registry.register(
@@ -37,6 +43,11 @@ impl StreamMetrics {
     pub(crate) fn open(&self) -> OpenStream {
         self.open.inc();
         OpenStream(self.clone())
+    }
+
+    /// A published event is encoded.
+    pub(crate) fn encoded(&self) {
+        self.encoded.inc();
     }
 
     /// A full state begins.

@@ -1,24 +1,23 @@
 //! `GET /api/ingresses`: the rows at one position.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 
-use actix_web::http::header::{ACCEPT, Accept, ETAG, EntityTag, Header as _, HeaderValue, Quality, VARY};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{CONTENT_ENCODING, ETAG, EntityTag, HeaderValue, VARY};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use futures_util::stream;
-use kube_ingress_dash_model::list::{IngressList, IngressListHeader};
-use kube_ingress_dash_watcher::board::{BoardReader, Segment, Snapshot};
+use kube_ingress_dash_model::list::IngressList;
 
 use crate::entity_tag;
-use crate::json;
+use crate::list::{Coding, Form, Lists, NotAcceptable as NoCoding, negotiate};
 use crate::openapi::{Failure, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
-use crate::stream::frame;
 use crate::viewer::Caller;
-
-const NDJSON: &str = "application/x-ndjson";
 
 /// The rows at one position
 ///
@@ -53,82 +52,37 @@ const NDJSON: &str = "application/x-ndjson";
 pub(super) async fn ingresses(
     request: HttpRequest,
     caller: Caller,
-    board: web::Data<BoardReader>,
+    lists: web::Data<Lists>,
 ) -> Result<HttpResponse, Problem> {
     let parameters = Parameters::read(&request, &["namespaces"])?;
-    let snapshot = board.snapshot(&caller.select(&parameters)?);
-    let tag = EntityTag::new_weak(snapshot.position().to_string());
+    let selection = caller.select(&parameters)?;
+    let list = lists.list(&selection);
+    let tag = EntityTag::new_weak(list.position().to_string());
     if entity_tag::is_known(&request, &tag) {
-        return Ok(with_tag(HttpResponse::NotModified(), &tag).finish());
+        return Ok(HttpResponse::NotModified().insert_header((ETAG, tag.to_string())).finish());
     }
-    let mut answer = with_tag(HttpResponse::Ok(), &tag);
-    Ok(if prefers_lines(&request) {
-        answer.content_type(NDJSON).streaming(chunks(lines(snapshot)))
-    } else {
-        answer.content_type("application/json").streaming(chunks(document(snapshot)))
-    })
-}
-
-fn with_tag(mut answer: HttpResponseBuilder, tag: &EntityTag) -> HttpResponseBuilder {
-    answer.insert_header((ETAG, tag.to_string()));
-    answer.insert_header((VARY, HeaderValue::from_static("accept, accept-encoding")));
-    answer
-}
-
-/// Whether the client would rather read a row a line. Without a word on the matter it reads one document.
-fn prefers_lines(request: &HttpRequest) -> bool {
-    if !request.headers().contains_key(ACCEPT) {
-        return false;
+    let form = Form::of(&request);
+    let mut answer = HttpResponse::Ok();
+    answer.insert_header((ETAG, tag.to_string())).content_type(form.media_type());
+    let coding = match negotiate(&request) {
+        Ok(Coding::Compressed(compression)) if selection.is_everything() => compression,
+        Ok(_) => return Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>)))),
+        Err(NoCoding) => return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE)),
+    };
+    answer.insert_header((CONTENT_ENCODING, coding.content_encoding()));
+    if request.method() == Method::HEAD {
+        return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
-    let Ok(mut accept) = Accept::parse(request) else {
-        return false;
-    };
-    accept.0.retain(|range| range.quality > Quality::ZERO);
-    let mut ranges = accept.ranked().into_iter();
-    let first = ranges.find(|range| matches!(range.essence_str(), NDJSON | "application/json" | "*/*"));
-    first.is_some_and(|range| range.essence_str() == NDJSON)
+    let body = list.compressed(form, coding).await;
+    body.map(|body| answer.body(body)).ok_or(Problem::Status(StatusCode::INTERNAL_SERVER_ERROR))
 }
 
-fn document(snapshot: Snapshot) -> impl Iterator<Item = Bytes> {
-    let segments = snapshot.segments().to_vec();
-    let empty = IngressList {
-        position: snapshot.position(),
-        scope: snapshot.scope,
-        namespaces: snapshot.namespaces,
-        ingresses: Vec::new(),
-    };
-    let mut head = Vec::new();
-    json::write(&mut head, &empty);
-    let tail = Bytes::from(head.split_off(head.len() - "]}".len()));
-    let rows = segments.into_iter().enumerate().flat_map(|(index, segment)| {
-        let separator = (index > 0).then(|| Bytes::from_static(b","));
-        separator.into_iter().chain([frame::rows(&segment)])
-    });
-    std::iter::once(Bytes::from(head)).chain(rows).chain([tail])
-}
-
-fn lines(snapshot: Snapshot) -> impl Iterator<Item = Bytes> {
-    let segments = snapshot.segments().to_vec();
-    let header = IngressListHeader {
-        position: snapshot.position(),
-        count: snapshot.count(),
-        scope: snapshot.scope,
-        namespaces: snapshot.namespaces,
-    };
-    std::iter::once(Bytes::from(json::line(&header)))
-        .chain(segments.into_iter().map(|segment: Arc<Segment>| rows_as_lines(&segment)))
-}
-
-fn rows_as_lines(segment: &Segment) -> Bytes {
-    let mut lines = Vec::new();
-    for row in segment.rows() {
-        lines.extend(json::line(row));
-    }
-    Bytes::from(lines)
-}
-
-fn chunks(
-    chunks: impl Iterator<Item = Bytes>,
-) -> impl futures_util::Stream<Item = Result<Bytes, Infallible>> {
-    stream::iter(chunks.map(Ok))
+/// Says of every answer what it depends on, once.
+pub(super) async fn vary<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut answer = next.call(request).await?;
+    answer.headers_mut().insert(VARY, HeaderValue::from_static("accept, accept-encoding"));
+    Ok(answer)
 }

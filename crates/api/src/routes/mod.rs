@@ -29,7 +29,11 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, show
     let api = web::scope("/api")
         .wrap(from_fn(limit_rate))
         .wrap(from_fn(revalidate))
-        .service(read_only("/ingresses", ingresses::ingresses).wrap(Compress::default()))
+        .service(
+            read_only("/ingresses", ingresses::ingresses)
+                .wrap(Compress::default())
+                .wrap(from_fn(ingresses::vary)),
+        )
         .service(read_only("/ingresses/stream", stream::stream))
         .service(read_only("/ingresses/{namespace}/{name}", detail::detail).wrap(Compress::default()))
         .service(read_only("/ingresses/{namespace}/{name}/events", events::events).wrap(Compress::default()))

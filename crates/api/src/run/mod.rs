@@ -30,6 +30,7 @@ use crate::cli::{Command, ServiceFlags};
 use crate::client::TrustedProxies;
 use crate::drain::Drain;
 use crate::health::HealthCheck;
+use crate::list::Lists;
 use crate::logging;
 use crate::metrics::{CallMetrics, Metrics};
 use crate::middleware::{AllowedHosts, RateLimit};
@@ -152,6 +153,7 @@ async fn serve(
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
         rate_limit: RateLimit::new(flags.limits.quota()),
         trusted_proxies: TrustedProxies::new(flags.limits.trusted_proxies),
+        lists: Lists::new(board.clone(), &metrics),
         streams: Streams::new(board.clone(), flags.stream.heartbeat, limits, drain.clone(), &metrics),
         health,
         on_demand: OnDemand::new(

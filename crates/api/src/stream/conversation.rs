@@ -74,7 +74,7 @@ impl Conversation {
             Phase::Connected => Some(self.connect()),
             Phase::Replaying { cursor, until } => match cursor.try_next() {
                 Ok(Some(event)) if event.position().sequence <= until.position().sequence => {
-                    Some(frame::published(&event))
+                    Some(frame::published(&event, &self.terms.metrics))
                 }
                 Ok(_) => {
                     let frames = [status(until), ready(until)];
@@ -95,7 +95,7 @@ impl Conversation {
                 let next = tokio::select! {
                     biased;
                     () = &mut self.terms.ended => return None,
-                    event = cursor.next() => event.map(|event| frame::published(&event)),
+                    event = cursor.next() => event.map(|event| frame::published(&event, &self.terms.metrics)),
                     () = &mut self.silence => Ok(heartbeat(cursor)),
                 };
                 Some(next.unwrap_or_else(|Overflow| self.start_anew(ResetReason::Overflow)))

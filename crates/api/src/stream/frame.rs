@@ -1,13 +1,16 @@
 //! Frames of the stream as bytes. What many clients are sent is encoded once, by the first who asks.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use kube_ingress_dash_model::event::{Event, Upsert};
+use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Position;
-use kube_ingress_dash_watcher::board::{Published, Segment};
+use kube_ingress_dash_watcher::board::{EncodedRows, Published, Segment};
 
 use crate::json;
+use crate::metrics::StreamMetrics;
 
 const BEFORE_ROWS: &[u8] = b"event: upsert\ndata: {\"ingresses\":[";
 const AFTER_ROWS: &[u8] = b"]}\n\n";
@@ -26,34 +29,85 @@ pub(super) fn event(position: Option<&Position>, event: &Event) -> Bytes {
     frame.extend_from_slice(format!("event: {}\ndata: ", event.name()).as_bytes());
     json::write(&mut frame, event);
     frame.extend_from_slice(b"\n\n");
-    Bytes::from(frame)
+    exact(frame)
 }
 
 /// A published event, for every client that follows.
-pub(super) fn published(published: &Published) -> Bytes {
-    published.encoded(|published| event(Some(published.position()), published.event()))
+pub(super) fn published(published: &Published, metrics: &StreamMetrics) -> Bytes {
+    published.encoded(|published| {
+        metrics.encoded();
+        event(Some(published.position()), published.event())
+    })
 }
 
 /// Neighbouring rows, for every client that is sent a full state.
 pub(super) fn segment(segment: &Segment) -> Bytes {
-    segment.encoded(|rows| event(None, &Event::Upsert(Upsert { ingresses: rows.to_vec() })))
+    segment.encoded(rows).frame
 }
 
-/// The rows of a segment as elements of a JSON array, out of the same bytes as its frame.
-pub(crate) fn rows(of: &Segment) -> Bytes {
-    let frame = segment(of);
-    frame.slice(BEFORE_ROWS.len()..frame.len() - AFTER_ROWS.len())
+/// Neighbouring rows, and where each of them lies.
+pub(crate) fn rows(rows: &[Arc<Ingress>]) -> EncodedRows {
+    let mut frame = BEFORE_ROWS.to_vec();
+    let mut ends = Vec::with_capacity(rows.len());
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            frame.push(b',');
+        }
+        json::write(&mut frame, row);
+        ends.push(frame.len());
+    }
+    frame.extend_from_slice(AFTER_ROWS);
+    EncodedRows { frame: exact(frame), ends: ends.into() }
+}
+
+/// The rows as elements of a JSON array, out of the same bytes as their frame.
+pub(crate) fn elements(rows: &EncodedRows) -> Bytes {
+    rows.frame.slice(BEFORE_ROWS.len()..rows.frame.len() - AFTER_ROWS.len())
+}
+
+/// The rows a line each, out of the same bytes as their frame.
+pub(crate) fn lines(rows: &EncodedRows) -> Bytes {
+    let mut lines = Vec::with_capacity(rows.frame.len());
+    let mut start = BEFORE_ROWS.len();
+    for end in rows.ends.iter() {
+        lines.extend_from_slice(&rows.frame[start..*end]);
+        lines.push(b'\n');
+        start = end + b",".len();
+    }
+    Bytes::from(lines)
+}
+
+/// The bytes without room to grow, as they are kept.
+pub(crate) fn exact(bytes: Vec<u8>) -> Bytes {
+    Bytes::from(bytes.into_boxed_slice())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kube_ingress_dash_model::event::{Reset, ResetReason};
+    use kube_ingress_dash_model::event::{Reset, ResetReason, Upsert};
+    use serde_json::json;
+
+    fn row() -> Ingress {
+        serde_json::from_value(json!({
+            "namespace": "shop", "name": "web", "uid": "u", "resourceVersion": "1", "createdAt": null,
+            "changedAt": null, "class": "},{", "rules": [], "defaultBackend": null, "tls": [], "addresses": [],
+            "labels": {}, "annotations": {},
+        }))
+        .unwrap()
+    }
 
     #[test]
-    fn the_rows_lie_where_they_are_cut_out() {
-        let frame = event(None, &Event::Upsert(Upsert { ingresses: Vec::new() }));
-        assert_eq!(frame, [BEFORE_ROWS, AFTER_ROWS].concat());
+    fn rows_are_a_frame_and_lie_where_they_are_cut_out() {
+        let row = Arc::new(row());
+        for count in 0..3 {
+            let ingresses = vec![Arc::clone(&row); count];
+            let one = String::from_utf8(json::line(&row)).unwrap();
+            let rows = rows(&ingresses);
+            assert_eq!(rows.frame, event(None, &Event::Upsert(Upsert { ingresses })));
+            assert_eq!(elements(&rows), vec![one.trim_end(); count].join(","));
+            assert_eq!(lines(&rows), one.repeat(count));
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@
 mod answers;
 mod assets;
 mod limits;
+mod list;
 mod metrics;
 mod on_demand;
 mod openapi;

@@ -28,7 +28,7 @@ pub use partition::Partition;
 pub use plan::Plan;
 pub use published::{Audience, Published};
 pub use reader::BoardReader;
-pub use segment::Segment;
+pub use segment::{EncodedRows, Segment};
 pub use snapshot::Snapshot;
 
 use std::sync::Arc;

@@ -10,7 +10,16 @@ use kube_ingress_dash_model::ingress::Ingress;
 #[derive(Debug, Default)]
 pub struct Segment {
     rows: Vec<Arc<Ingress>>,
-    encoded: OnceLock<Bytes>,
+    encoded: OnceLock<EncodedRows>,
+}
+
+/// Rows as the bytes of a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodedRows {
+    /// The whole frame.
+    pub frame: Bytes,
+    /// Where each row ends in it.
+    pub ends: Arc<[usize]>,
 }
 
 impl Segment {
@@ -24,8 +33,13 @@ impl Segment {
     }
 
     /// The rows as bytes, encoded by the first caller and shared by all later ones.
-    pub fn encoded(&self, encode: impl FnOnce(&[Arc<Ingress>]) -> Bytes) -> Bytes {
+    pub fn encoded(&self, encode: impl FnOnce(&[Arc<Ingress>]) -> EncodedRows) -> EncodedRows {
         self.encoded.get_or_init(|| encode(&self.rows)).clone()
+    }
+
+    /// The same for a caller that wants them once: what nobody has encoded yet is not kept.
+    pub fn encoded_once(&self, encode: impl FnOnce(&[Arc<Ingress>]) -> EncodedRows) -> EncodedRows {
+        self.encoded.get().cloned().unwrap_or_else(|| encode(&self.rows))
     }
 
     pub(super) fn is_full(&self) -> bool {

@@ -9,7 +9,7 @@ use actix_web::dev::ServiceResponse;
 use actix_web::test::{self, TestRequest};
 use kube_ingress_dash_api::cli::BasePath;
 use kube_ingress_dash_api::{
-    AllowedHosts, Assets, Drain, HealthCheck, Metrics, OnDemand, Pulse, RateLimit, Service, Source,
+    AllowedHosts, Assets, Drain, HealthCheck, Lists, Metrics, OnDemand, Pulse, RateLimit, Service, Source,
     StreamLimits, Streams, TrustedProxies, TrustedProxy, app,
 };
 use kube_ingress_dash_core::breaker::Breaker;
@@ -81,6 +81,7 @@ impl Dashboard {
             allowed_hosts: AllowedHosts::new(setup.allowed_hosts),
             trusted_proxies: TrustedProxies::new(setup.trusted_proxies),
             rate_limit: RateLimit::new(setup.quota),
+            lists: Lists::new(reader.clone(), &metrics),
             streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone(), &metrics),
             health: HealthCheck::new(
                 Arc::new(SharedCheck::new(setup.api_server)),

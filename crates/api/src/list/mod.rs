@@ -1,0 +1,163 @@
+//! The list of `GET /api/ingresses`: the rows at one position, in two forms and compressed in three ways.
+//!
+//! What everybody is shown alike is encoded for everybody at once: the list without a filter is made at most four
+//! times a second, and each of its encodings by the first who asks for it. A list that nobody has asked for lately is
+//! forgotten, so that a service without visitors holds nothing but the rows.
+
+mod coding;
+mod compress;
+mod document;
+mod form;
+mod lines;
+mod snapshot_list;
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use kube_ingress_dash_watcher::board::BoardReader;
+use kube_ingress_dash_watcher::viewer::Selection;
+use parking_lot::Mutex;
+use tokio::time::Instant;
+
+pub(crate) use coding::{Coding, NotAcceptable, negotiate};
+pub(crate) use compress::Compression;
+pub(crate) use form::Form;
+pub(crate) use snapshot_list::SnapshotList;
+
+use crate::metrics::{ListMetrics, Metrics};
+
+/// How far behind the board a list may stand.
+const LONGEST_LAG: Duration = Duration::from_millis(250);
+/// How long a list is kept after somebody asked for it last.
+const KEPT_UNUSED: Duration = Duration::from_secs(10);
+
+/// Lists of a board, one of them kept; clones share it.
+#[derive(Debug, Clone)]
+pub struct Lists(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    board: BoardReader,
+    metrics: ListMetrics,
+    kept: Mutex<Option<Kept>>,
+}
+
+#[derive(Debug)]
+struct Kept {
+    list: Arc<SnapshotList>,
+    /// When the board was as the list is.
+    current: Instant,
+    /// When somebody asked for it last.
+    used: Instant,
+}
+
+impl Lists {
+    /// Lists of this board.
+    pub fn new(board: BoardReader, metrics: &Metrics) -> Self {
+        Self(Arc::new(Shared { board, metrics: metrics.lists.clone(), kept: Mutex::new(None) }))
+    }
+
+    /// The list of a selection; of everything, one that others are given as well.
+    pub(crate) fn list(&self, selection: &Selection) -> Arc<SnapshotList> {
+        if !selection.is_everything() {
+            return Arc::new(self.0.list(selection));
+        }
+        let now = Instant::now();
+        let mut kept = self.0.kept.lock();
+        if let Some(kept) = &mut *kept {
+            kept.used = now;
+            if now - kept.current >= LONGEST_LAG {
+                let list = self.0.list(selection);
+                if !kept.list.says_the_same_as(&list) {
+                    kept.list = Arc::new(list);
+                }
+                kept.current = now;
+            }
+            return Arc::clone(&kept.list);
+        }
+        let list = Arc::new(self.0.list(selection));
+        *kept = Some(Kept { list: Arc::clone(&list), current: now, used: now });
+        tokio::spawn(forget_when_unused(Arc::downgrade(&self.0)));
+        list
+    }
+}
+
+impl Shared {
+    fn list(&self, selection: &Selection) -> SnapshotList {
+        SnapshotList::new(self.board.snapshot(selection), self.metrics.clone())
+    }
+
+    /// Forgets the list if it is due, and else tells when it will be.
+    fn forget_if_unused(&self) -> Option<Instant> {
+        let mut kept = self.kept.lock();
+        let due = kept.as_ref()?.used + KEPT_UNUSED;
+        if due > Instant::now() {
+            return Some(due);
+        }
+        *kept = None;
+        None
+    }
+}
+
+async fn forget_when_unused(lists: Weak<Shared>) {
+    while let Some(due) = lists.upgrade().and_then(|lists| lists.forget_if_unused()) {
+        tokio::time::sleep_until(due).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kube_ingress_dash_model::Timestamp;
+    use kube_ingress_dash_model::position::Epoch;
+    use kube_ingress_dash_model::status::{Scope, ScopeMode};
+    use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition};
+    use kube_ingress_dash_watcher::viewer::Viewer;
+
+    fn board() -> Board {
+        let scope = Scope { mode: ScopeMode::Cluster, namespaces: None, reason: String::new() };
+        Board::new(Epoch::new("e1").unwrap(), 10, scope, [Partition::Cluster], Timestamp::UNIX_EPOCH)
+    }
+
+    fn everything() -> Selection {
+        Viewer::unrestricted().select(None)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_list_is_forgotten_when_nobody_has_asked_for_it_lately() {
+        let lists = Lists::new(board().reader(), &Metrics::default());
+        let list = Arc::downgrade(&lists.list(&everything()));
+        for _ in 0..3 {
+            tokio::time::sleep(KEPT_UNUSED / 2).await;
+            assert!(Arc::ptr_eq(&lists.list(&everything()), &list.upgrade().unwrap()));
+        }
+        tokio::time::sleep(KEPT_UNUSED + LONGEST_LAG).await;
+        assert!(list.upgrade().is_none());
+        lists.list(&everything());
+        tokio::time::sleep(KEPT_UNUSED + LONGEST_LAG).await;
+        assert!(lists.0.kept.lock().is_none(), "and the next one alike");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_list_that_was_superseded_goes_with_its_last_reader() {
+        let mut board = board();
+        let lists = Lists::new(board.reader(), &Metrics::default());
+        let reader = lists.list(&everything());
+        let change = Change { partition: Partition::Cluster, kind: ChangeKind::Listed(Vec::new()) };
+        board.apply(change, Timestamp::UNIX_EPOCH);
+        tokio::time::advance(LONGEST_LAG).await;
+        assert!(!Arc::ptr_eq(&lists.list(&everything()), &reader));
+        assert_eq!(Arc::strong_count(&reader), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn work_that_was_begun_is_not_begun_again_when_its_first_reader_leaves() {
+        let metrics = Metrics::default();
+        let lists = Lists::new(board().reader(), &metrics);
+        let list = lists.list(&everything());
+        drop(list.compressed(Form::Lines, Compression::Gzip));
+        assert!(list.compressed(Form::Lines, Compression::Gzip).await.is_some());
+        let text = metrics.text().unwrap();
+        assert!(text.contains("lists_encoded_total{form=\"lines\",coding=\"gzip\"} 1\n"), "{text}");
+    }
+}
