@@ -5,19 +5,19 @@
 //! it is sent the state anew.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::{FutureExt as _, Stream, stream};
 use kube_ingress_dash_model::Timestamp;
-use kube_ingress_dash_model::event::{Event, Heartbeat, Ready, Reset, ResetReason, Status};
-use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Overflow, Segment, Snapshot};
+use kube_ingress_dash_model::event::{Event, Heartbeat, ResetReason};
+use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Overflow, Snapshot};
 use kube_ingress_dash_watcher::viewer::Selection;
 use rand::RngExt as _;
 use tokio::time::{Instant, Sleep};
 
 use super::frame;
+use super::full_state::{self, FullState};
 use super::resume::resume;
 use crate::metrics::StreamMetrics;
 
@@ -40,6 +40,9 @@ pub(super) struct Terms {
 struct Conversation {
     terms: Terms,
     phase: Phase,
+    /// When the client was given its last frame.
+    spoken: Instant,
+    /// Ends no later than the client's silence; it is set anew when it ends, and not with each frame.
     silence: Pin<Box<Sleep>>,
 }
 
@@ -48,8 +51,8 @@ enum Phase {
     Connected,
     /// Sends what was published between the client's position and the snapshot.
     Replaying { cursor: Box<Cursor>, until: Box<Snapshot> },
-    /// Sends the rows of the snapshot.
-    Sending { segments: std::vec::IntoIter<Arc<Segment>>, snapshot: Box<Snapshot> },
+    /// Sends a full state.
+    Sending { state: Box<FullState> },
     /// Sends what is published.
     Following { cursor: Box<Cursor> },
 }
@@ -57,10 +60,10 @@ enum Phase {
 /// The frames of one client. The stream ends when it is the client's turn to go.
 pub(super) fn converse(terms: Terms) -> impl Stream<Item = Bytes> {
     let silence = Box::pin(tokio::time::sleep(terms.heartbeat));
-    let conversation = Conversation { terms, phase: Phase::Connected, silence };
+    let conversation = Conversation { terms, phase: Phase::Connected, spoken: Instant::now(), silence };
     stream::unfold(conversation, |mut conversation| async {
         let frame = conversation.next().await?;
-        conversation.silence.as_mut().reset(Instant::now() + conversation.terms.heartbeat);
+        conversation.spoken = Instant::now();
         Some((frame, conversation))
     })
 }
@@ -77,28 +80,45 @@ impl Conversation {
                     Some(frame::published(&event, &self.terms.metrics))
                 }
                 Ok(_) => {
-                    let frames = [status(until), ready(until)];
+                    let frames = [full_state::status(until), full_state::ready(until)];
                     self.phase = Phase::Following { cursor: Box::new(until.follow()) };
-                    Some(joined(&frames))
+                    Some(frame::joined(&frames))
                 }
                 Err(Overflow) => Some(self.start_anew(ResetReason::Overflow)),
             },
-            Phase::Sending { segments, snapshot } => {
-                if let Some(segment) = segments.next() {
-                    return Some(frame::segment(&segment));
+            Phase::Sending { state } => {
+                if let Some(rows) = state.next(&self.terms.board, &self.terms.selection) {
+                    return Some(rows);
                 }
-                let frame = ready(snapshot);
-                self.phase = Phase::Following { cursor: Box::new(snapshot.follow()) };
-                Some(frame)
+                let (ending, cursor) = state.finish();
+                self.phase = Phase::Following { cursor: Box::new(cursor) };
+                Some(ending)
             }
-            Phase::Following { cursor } => {
-                let next = tokio::select! {
-                    biased;
-                    () = &mut self.terms.ended => return None,
-                    event = cursor.next() => event.map(|event| frame::published(&event, &self.terms.metrics)),
-                    () = &mut self.silence => Ok(heartbeat(cursor)),
-                };
-                Some(next.unwrap_or_else(|Overflow| self.start_anew(ResetReason::Overflow)))
+            Phase::Following { .. } => self.follow().await,
+        }
+    }
+
+    async fn follow(&mut self) -> Option<Bytes> {
+        let Phase::Following { cursor } = &mut self.phase else {
+            return None;
+        };
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut self.terms.ended => return None,
+                event = cursor.next() => match event {
+                    Ok(event) => return Some(frame::published(&event, &self.terms.metrics)),
+                    Err(Overflow) => return Some(self.start_anew(ResetReason::Overflow)),
+                },
+                () = &mut self.silence => {
+                    let due = self.spoken + self.terms.heartbeat;
+                    let now = Instant::now();
+                    if due <= now {
+                        self.silence.as_mut().reset(now + self.terms.heartbeat);
+                        return Some(heartbeat(cursor));
+                    }
+                    self.silence.as_mut().reset(due);
+                }
             }
         }
     }
@@ -112,44 +132,21 @@ impl Conversation {
                 self.phase = Phase::Replaying { cursor: Box::new(cursor), until };
                 retry
             }
-            Err(reason) => joined(&[retry, self.start_anew(reason)]),
+            Err(reason) => frame::joined(&[retry, self.start_anew(reason)]),
         }
     }
 
-    /// Begins a full state: what the client hears before the rows.
+    /// Begins a full state.
     fn start_anew(&mut self, reason: ResetReason) -> Bytes {
         self.terms.metrics.reset(reason);
-        let snapshot = self.terms.board.snapshot(&self.terms.selection);
-        let nowhere = snapshot.position().epoch.at(0);
-        let reset = frame::event(Some(&nowhere), &Event::Reset(Reset { reason }));
-        let frames = [reset, status(&snapshot)];
-        let segments = snapshot.segments().to_vec().into_iter();
-        self.phase = Phase::Sending { segments, snapshot: Box::new(snapshot) };
-        joined(&frames)
+        let (state, opening) = FullState::begin(&self.terms.board, &self.terms.selection, reason);
+        self.phase = Phase::Sending { state: Box::new(state) };
+        opening
     }
-}
-
-fn status(snapshot: &Snapshot) -> Bytes {
-    let status = Status { scope: Some(snapshot.scope.clone()), namespaces: snapshot.namespaces.clone() };
-    frame::event(None, &Event::Status(status))
-}
-
-fn ready(snapshot: &Snapshot) -> Bytes {
-    let position = snapshot.position();
-    let ready = Ready { count: snapshot.count(), position: position.clone() };
-    frame::event(Some(&position), &Event::Ready(ready))
 }
 
 fn heartbeat(cursor: &Cursor) -> Bytes {
     let position = cursor.position();
     let heartbeat = Heartbeat { time: Timestamp::now(), position: position.clone() };
     frame::event(Some(&position), &Event::Heartbeat(heartbeat))
-}
-
-fn joined(frames: &[Bytes]) -> Bytes {
-    let mut all = BytesMut::with_capacity(frames.iter().map(Bytes::len).sum());
-    for frame in frames {
-        all.extend_from_slice(frame);
-    }
-    all.freeze()
 }

@@ -77,6 +77,11 @@ pub(crate) fn lines(rows: &EncodedRows) -> Bytes {
     Bytes::from(lines)
 }
 
+/// Frames that are handed over together.
+pub(super) fn joined(frames: &[Bytes]) -> Bytes {
+    Bytes::from(frames.concat())
+}
+
 /// The bytes without room to grow, as they are kept.
 pub(crate) fn exact(bytes: Vec<u8>) -> Bytes {
     Bytes::from(bytes.into_boxed_slice())

@@ -2,6 +2,7 @@
 
 mod conversation;
 pub(crate) mod frame;
+mod full_state;
 mod resume;
 
 use std::time::Duration;

@@ -6,6 +6,9 @@ use crate::support::{Dashboard, Setup, denied, listed, removed, upserted};
 use actix_web::test::TestRequest;
 use futures_util::FutureExt as _;
 use kube_ingress_dash_api::StreamLimits;
+use kube_ingress_dash_model::board::Board;
+use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_watcher::viewer::Viewer;
 
 const PATH: &str = "/api/ingresses/stream";
 
@@ -245,4 +248,53 @@ async fn the_stream_is_neither_compressed_nor_kept_nor_buffered() {
     let request = TestRequest::default().method(actix_web::http::Method::HEAD).uri(PATH);
     let answer = dashboard.answer(request.insert_header(("accept-encoding", "br, gzip, zstd"))).await;
     insta::assert_snapshot!(answer.transcript());
+}
+
+/// The rows and the statuses that a client has after these frames, and how often it had to start anew.
+fn received(text: &str) -> (Board, usize) {
+    let (mut board, mut resets) = (Board::default(), 0);
+    for frame in text.split("\n\n") {
+        let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
+        if let (Some(event), Some(data)) = (field("event: "), field("data: ")) {
+            resets += usize::from(event == "reset");
+            let mut json = serde_json::Deserializer::from_str(data);
+            board.apply(Event::deserialize(event, &mut json).unwrap().unwrap());
+        }
+    }
+    (board, resets)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_needs_longer_for_the_state_than_the_log_reaches_back_is_sent_the_difference() {
+    let mut dashboard = Dashboard::live(Setup { replay: 10, ..Setup::default() });
+    let names: Vec<String> = (0..1200).map(|number| format!("web-{number}")).collect();
+    dashboard.apply(listed("shop", &names.iter().map(String::as_str).collect::<Vec<_>>()));
+    let mut reading = dashboard.stream("").await;
+    let mut heard = reading.until("upsert").await;
+    for number in 0..100 {
+        dashboard.apply(upserted("shop", &format!("web-{number}"), "2"));
+        dashboard.apply(removed("shop", &format!("web-{}", number + 500)));
+    }
+    dashboard.apply(denied("pay"));
+    heard += &reading.until("remove").await;
+    for number in 0..100 {
+        dashboard.apply(upserted("shop", &format!("web-{number}"), "3"));
+    }
+    heard += &reading.until("ready").await;
+    dashboard.apply(upserted("shop", "web-7", "4"));
+    heard += &reading.until("upsert").await;
+
+    let (client, resets) = received(&heard);
+    assert_eq!(resets, 1);
+    let snapshot = dashboard.service.board.snapshot(&Viewer::unrestricted().select(None));
+    assert!(client.rows().eq(snapshot.rows()));
+    assert!(client.namespaces().eq(&snapshot.namespaces));
+    let ids: Vec<&str> = heard.lines().filter_map(|line| line.strip_prefix("id: ")).collect();
+    let latest = dashboard.service.board.position().sequence;
+    assert_eq!(ids, ["e1.0".to_owned(), format!("e1.{}", latest - 1), format!("e1.{latest}")]);
+    assert_eq!(
+        heard.matches("\"name\":\"web-7\"").count(),
+        4,
+        "first as it was, then twice by key, then live"
+    );
 }

@@ -40,6 +40,14 @@ impl Cursor {
         self.epoch.at(self.sequence)
     }
 
+    /// Whether the log holds as many events from before this place as from after it: a reader that goes on from here
+    /// has time before the log has moved past it.
+    pub fn has_room(&self) -> bool {
+        let state = self.state.read();
+        let behind = state.latest().saturating_sub(self.sequence);
+        state.reaches_back_to(self.sequence.saturating_sub(behind))
+    }
+
     /// The next event if there is one already.
     pub fn try_next(&mut self) -> Result<Option<Arc<Published>>, Overflow> {
         match self.state.read().after(self.sequence, &self.selection) {

@@ -8,6 +8,7 @@ mod apply;
 mod change;
 mod counts;
 mod cursor;
+mod difference;
 mod log;
 mod partition;
 mod plan;
@@ -24,6 +25,7 @@ mod weight;
 pub use change::{Change, ChangeKind};
 pub use counts::Counts;
 pub use cursor::{Cursor, Overflow};
+pub use difference::Difference;
 pub use partition::Partition;
 pub use plan::Plan;
 pub use published::{Audience, Published};
@@ -85,6 +87,8 @@ impl Board {
     }
 }
 
+#[cfg(test)]
+mod replan_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]

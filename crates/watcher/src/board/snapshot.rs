@@ -6,7 +6,7 @@ use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_model::status::{NamespaceStatus, Scope};
 
-use super::{Cursor, Segment};
+use super::{Cursor, Difference, Segment};
 
 /// What a reader may see, all of it at the same position; later changes do not touch it.
 #[derive(Debug)]
@@ -38,6 +38,11 @@ impl Snapshot {
     /// The rows in runs of one namespace each, by namespace and name.
     pub fn segments(&self) -> &[Arc<Segment>] {
         &self.segments
+    }
+
+    /// What leads here from an earlier snapshot of the same selection.
+    pub fn difference(&self, earlier: &Self) -> Difference {
+        Difference::between(&earlier.segments, &self.segments)
     }
 
     /// A cursor over what is published after this snapshot.

@@ -30,15 +30,15 @@ pub(super) fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
 }
 
-fn epoch() -> Epoch {
+pub(super) fn epoch() -> Epoch {
     Epoch::new("e1").unwrap()
 }
 
-fn plan_of(namespaces: &[&str]) -> Plan {
+pub(super) fn plan_of(namespaces: &[&str]) -> Plan {
     Plan::of_namespaces(namespaces.iter().map(|name| (*name).to_owned()), "test")
 }
 
-fn board_of_cluster() -> Board {
+pub(super) fn board_of_cluster() -> Board {
     Board::new(epoch(), 100, &Plan::of_cluster("test"), Narrowing::default(), at(0))
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn everything() -> Selection {
     Viewer::unrestricted().select(None)
 }
 
-fn only(namespaces: &[&str]) -> Selection {
+pub(super) fn only(namespaces: &[&str]) -> Selection {
     let names: BTreeSet<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
     Viewer::unrestricted().select(Some(names))
 }
@@ -64,7 +64,7 @@ pub(super) fn listed(namespace: &str, rows: &[(&str, &str)]) -> Change {
     in_namespace(namespace, ChangeKind::Listed(rows))
 }
 
-fn forbidden() -> WatchError {
+pub(super) fn forbidden() -> WatchError {
     WatchError {
         class: ErrorClass::Permanent,
         status: Some(403),
@@ -74,7 +74,7 @@ fn forbidden() -> WatchError {
 }
 
 /// What a cursor hands out at once, in short: `+name` for an upsert, `-name` for a removal, `=state` for a status.
-fn drain(cursor: &mut Cursor) -> Vec<String> {
+pub(super) fn drain(cursor: &mut Cursor) -> Vec<String> {
     let mut seen = Vec::new();
     while let Some(published) = cursor.try_next().unwrap() {
         match published.event() {
@@ -93,11 +93,11 @@ fn drain(cursor: &mut Cursor) -> Vec<String> {
     seen
 }
 
-fn names(board: &Board, selection: &Selection) -> Vec<String> {
+pub(super) fn names(board: &Board, selection: &Selection) -> Vec<String> {
     board.reader().snapshot(selection).rows().map(|row| row.name.clone()).collect()
 }
 
-fn states(board: &Board, selection: &Selection) -> Vec<(String, WatchState)> {
+pub(super) fn states(board: &Board, selection: &Selection) -> Vec<(String, WatchState)> {
     board.reader().statuses(selection).into_iter().map(|status| (status.namespace, status.state)).collect()
 }
 
@@ -316,79 +316,20 @@ fn the_first_state_is_complete_when_every_source_has_an_answer() {
 }
 
 #[test]
-fn a_failure_of_the_shared_source_is_published_once_for_all_namespaces() {
-    let mut board = board_of_cluster();
-    let cluster = |kind| Change { partition: Partition::Cluster, kind };
-    let rows = (0..50).map(|number| row(&format!("team-{number}"), "web", "1")).collect();
-    board.apply(cluster(ChangeKind::Listed(rows)), at(1));
-    let mut cursor = board.reader().snapshot(&everything()).follow();
-    board.apply(cluster(ChangeKind::Failed { error: forbidden(), next_attempt: at(3) }), at(2));
-    assert_eq!(drain(&mut cursor), ["=Stale"]);
-}
-
-fn replan(board: &mut Board, namespaces: &[&str]) {
-    board.replan(&plan_of(namespaces), at(5));
-}
-
-#[test]
-fn a_namespace_that_is_watched_no_longer_leaves_with_its_rows() {
-    let mut board = board_of(&["pay", "shop"], 100);
-    board.apply(listed("pay", &[("a", "1")]), at(1));
-    board.apply(listed("shop", &[("b", "1")]), at(1));
-    let mut all = board.reader().snapshot(&everything()).follow();
-    let mut asked = board.reader().snapshot(&only(&["pay"])).follow();
-
-    replan(&mut board, &["new", "shop"]);
-
-    assert_eq!(drain(&mut all), ["-a", "=Connecting"], "the scope, and the state of what is new");
-    assert_eq!(drain(&mut asked), ["-a", "=Unwatched"], "who asked for it learns that it is not watched");
-    let expected = [("new".to_owned(), WatchState::Connecting), ("shop".to_owned(), WatchState::Live)];
-    assert_eq!(states(&board, &everything()), expected);
-    let scope = board.reader().snapshot(&everything()).scope;
-    assert_eq!(scope.namespaces.as_deref(), Some(&["new".to_owned(), "shop".to_owned()][..]));
-    board.apply(listed("pay", &[("a", "1")]), at(6));
-    assert_eq!(names(&board, &everything()), ["b"], "what its source still said is too late");
-}
-
-#[test]
-fn rows_stay_when_one_source_takes_over_from_many() {
-    let mut board = board_of(&["pay", "shop"], 100);
-    board.apply(listed("pay", &[("a", "1")]), at(1));
-    board.apply(listed("shop", &[("b", "1")]), at(1));
-    let mut cursor = board.reader().snapshot(&everything()).follow();
-
-    board.replan(&Plan::of_cluster("granted"), at(2));
-    let rows = vec![row("pay", "a", "1"), row("shop", "b", "1")];
-    board.apply(Change { partition: Partition::Cluster, kind: ChangeKind::Listed(rows) }, at(3));
-
-    assert_eq!(drain(&mut cursor), ["=Connecting", "=Live"], "of the shared source alone");
-    assert_eq!(names(&board, &everything()), ["a", "b"]);
-}
-
-#[test]
-fn the_same_plan_again_changes_nothing() {
-    let mut board = board_of(&["shop"], 100);
-    board.apply(listed("shop", &[("b", "1")]), at(1));
-    let position = board.reader().position();
-    replan(&mut board, &["shop"]);
-    assert_eq!(board.reader().position(), position);
-}
-
-#[test]
-fn a_board_whose_plan_is_not_certain_is_not_complete() {
-    let plan = Plan::of_namespaces([], "not known yet").for_now();
-    let mut board = Board::new(epoch(), 100, &plan, Narrowing::default(), at(0));
-    assert!(!board.reader().is_complete(at(100)));
-    replan(&mut board, &["shop"]);
-    assert!(!board.reader().is_complete(at(100)), "the namespace is connecting");
-    board.apply(listed("shop", &[]), at(6));
-    assert!(board.reader().is_complete(at(100)));
-}
-
-#[test]
-fn a_namespace_that_is_left_out_is_not_watched_even_by_the_shared_source() {
-    let narrowing = Narrowing::new(["kube-*"], [], None);
-    let board = Board::new(epoch(), 100, &Plan::of_cluster("test"), narrowing, at(0));
-    let statuses = board.reader().statuses(&only(&["kube-system"]));
-    assert_eq!(statuses.last().map(|status| status.state), Some(WatchState::Unwatched));
+fn a_cursor_has_room_while_it_is_nearer_to_the_end_of_the_log_than_to_its_start() {
+    let mut board = board_of(&["shop"], 4);
+    board.apply(listed("shop", &[("a", "0")]), at(1));
+    let upsert = |version: u32| {
+        in_namespace("shop", ChangeKind::Upserted(Box::new(row("shop", "a", &version.to_string()))))
+    };
+    (1..10).for_each(|version| board.apply(upsert(version), at(1)));
+    let cursor = board.reader().snapshot(&everything()).follow();
+    let room: Vec<bool> = (10..14)
+        .map(|version| {
+            let room = cursor.has_room();
+            board.apply(upsert(version), at(1));
+            room
+        })
+        .collect();
+    assert_eq!(room, [true, true, true, false]);
 }
