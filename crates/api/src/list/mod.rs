@@ -110,13 +110,13 @@ mod tests {
     use super::*;
     use kube_ingress_dash_model::Timestamp;
     use kube_ingress_dash_model::position::Epoch;
-    use kube_ingress_dash_model::status::{Scope, ScopeMode};
-    use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition};
+    use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan};
+    use kube_ingress_dash_watcher::narrowing::Narrowing;
     use kube_ingress_dash_watcher::viewer::Viewer;
 
     fn board() -> Board {
-        let scope = Scope { mode: ScopeMode::Cluster, namespaces: None, reason: String::new() };
-        Board::new(Epoch::new("e1").unwrap(), 10, scope, [Partition::Cluster], Timestamp::UNIX_EPOCH)
+        let epoch = Epoch::new("e1").unwrap();
+        Board::new(epoch, 10, &Plan::of_cluster("test"), Narrowing::default(), Timestamp::UNIX_EPOCH)
     }
 
     fn everything() -> Selection {
