@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::access::{Access, Account};
 use crate::call::{Call, Target, Verb};
 use crate::counts::Ledger;
-use crate::fault::{Effect, Faults, Severable, cut_off, fall_silent};
+use crate::fault::{Effect, Faults, Severable, cut_off, fall_silent, repeated};
 use crate::object::{Key, Object};
 use crate::query::Query;
 use crate::representation::Representation;
@@ -62,7 +62,7 @@ impl Api {
             Some(Effect::Delay(delay)) => tokio::time::sleep(*delay).await,
             Some(Effect::Hang) => std::future::pending().await,
             Some(Effect::Reset) => return Err(Dropped),
-            Some(Effect::Answer(_) | Effect::Truncate(_) | Effect::Stall(_)) | None => {}
+            Some(Effect::Answer(_) | Effect::Truncate(_) | Effect::Stall(_) | Effect::Repeat) | None => {}
         }
         let response = match &fault {
             Some(Effect::Answer(answer)) => answer.response(),
@@ -72,6 +72,7 @@ impl Api {
         Ok(match fault {
             Some(Effect::Truncate(part)) => response.map(|body| cut_off(body, part)),
             Some(Effect::Stall(part)) => response.map(|body| fall_silent(body, part)),
+            Some(Effect::Repeat) => response.map(repeated),
             _ => response,
         })
     }

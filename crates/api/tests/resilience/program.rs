@@ -101,6 +101,11 @@ impl Program {
         program
     }
 
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.get_as(Ipv4Addr::LOCALHOST, path, &[]).await
     }

@@ -19,6 +19,8 @@ pub enum Effect {
     Truncate(Part),
     /// The answer is as usual up to this part of its body; then nothing more comes.
     Stall(Part),
+    /// The answer is as usual, each line of its body twice.
+    Repeat,
 }
 
 /// How much of a body is sent. The whole of a body is never a part of it: at least its last byte is missing.

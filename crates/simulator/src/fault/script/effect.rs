@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::text::{duration, parse, scalar, table};
 use crate::fault::{Answer, Effect, Part};
 
-const ACCEPTED: &str = "expected one of reset, hang, truncate, stall, {delay: 500ms}, {answer: 503}, \
+const ACCEPTED: &str = "expected one of reset, hang, truncate, stall, repeat, {delay: 500ms}, {answer: 503}, \
                         {truncate: BYTES}, {stall: BYTES}";
 
 #[derive(Deserialize)]
@@ -29,6 +29,7 @@ pub(super) fn read(value: Option<Value>) -> Result<Effect, String> {
             "hang" => Ok(Effect::Hang),
             "truncate" => Ok(Effect::Truncate(Part::Half)),
             "stall" => Ok(Effect::Stall(Part::Half)),
+            "repeat" => Ok(Effect::Repeat),
             _ => Err(format!("effect {word:?}: {ACCEPTED}")),
         },
         Some(Value::Object(map)) if map.len() == 1 => {
