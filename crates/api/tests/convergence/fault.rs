@@ -14,13 +14,17 @@ impl Palette {
     /// What an API server that is made for it can do.
     pub const ALL: Self = Self(&[Kind::Link, Kind::Server, Kind::Answer, Kind::Answer, Kind::Access]);
     /// What can be done to one that is real.
-    pub const REAL: Self = Self(&[Kind::Link]);
+    #[cfg(feature = "control-plane")]
+    pub const REAL: Self = Self(&[Kind::Link, Kind::Link, Kind::Process]);
 }
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Link,
     Server,
+    /// What can happen to the server's process.
+    #[cfg(feature = "control-plane")]
+    Process,
     Answer,
     Access,
 }
@@ -96,6 +100,8 @@ impl Fault {
                 2..6 => Self::Expire,
                 _ => Self::CloseWatches,
             },
+            #[cfg(feature = "control-plane")]
+            Some(Kind::Process) => [Self::Stop, Self::Expire][dice.random_range(0..2)].clone(),
             Some(Kind::Access) => Self::Deny(namespace),
             Some(Kind::Answer) => {
                 let calls = if dice.random_bool(0.3) { Calls::Lists } else { Calls::Watches };

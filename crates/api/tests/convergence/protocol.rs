@@ -166,11 +166,11 @@ impl Protocol {
             Phase::Following | Phase::Replaying { .. } if reason == ResetReason::Overflow => {}
             phase => return Err(format!("`reset` for {reason:?} while {phase:?}")),
         }
+        self.end_run();
         match id {
             Some(id) if id.sequence == 0 => self.last = Some(id),
             id => return Err(format!("`reset` has the id {id:?}, not one that never resumes")),
         }
-        self.end_run();
         self.history.lock().count(reason.as_str());
         self.phase = Phase::Receiving { rows: Rows::new(), has_statuses: false };
         Ok(())

@@ -61,7 +61,7 @@ impl Running {
         let heartbeat = format!("{}ms", scenario.heartbeat.as_millis());
         let namespaces = NAMESPACES.join(",");
         let mut arguments = vec!["--replay-events", &replay, "--heartbeat", &heartbeat, "--rate-limit", "0"];
-        arguments.extend(["--watch-timeout", "2s", "--kube-attempt-timeout", "1s", "--kube-timeout", "5s"]);
+        arguments.extend(["--watch-timeout", "2s", "--kube-attempt-timeout", "3s", "--kube-timeout", "10s"]);
         if scenario.by_namespace {
             arguments.extend(["--namespaces", &namespaces]);
         }

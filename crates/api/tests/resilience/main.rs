@@ -19,6 +19,8 @@ mod limits;
 mod link;
 mod program;
 #[cfg(feature = "control-plane")]
+mod real;
+#[cfg(feature = "control-plane")]
 mod real_api_server;
 #[cfg(feature = "redis-server")]
 mod real_redis;

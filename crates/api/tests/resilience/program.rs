@@ -122,7 +122,7 @@ impl Program {
     async fn exchange(&self, from: Ipv4Addr, path: &str, headers: &[(&str, &str)]) -> Answer {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind(SocketAddr::new(IpAddr::V4(from), 0)).unwrap();
-        let stream = socket.connect(self.address).await.unwrap();
+        let stream = socket.connect(self.address()).await.unwrap();
         let (mut sender, connection) =
             hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);

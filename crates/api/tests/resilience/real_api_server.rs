@@ -1,81 +1,21 @@
 //! The same on a real etcd and kube-apiserver, through a link that breaks below HTTP and TLS.
 
-use http::Request;
-use kube::Client;
-use kube::client::Body;
-use kube::config::{KubeConfigOptions, Kubeconfig};
-use kube_ingress_dash_simulator::link::Link;
-use kube_ingress_dash_watcher::client;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::control_plane::ControlPlane;
-use crate::link;
 use crate::program::Program;
+use crate::real::Real;
 
-/// A control plane, and a client of it that may do everything.
-struct Real {
-    control_plane: ControlPlane,
-    client: Client,
-}
-
-impl Real {
-    async fn start() -> Self {
-        let control_plane = ControlPlane::start();
-        let options = KubeConfigOptions::default();
-        let kubeconfig = control_plane.kubeconfig.clone();
-        let config = kube::Config::from_custom_kubeconfig(kubeconfig, &options).await.unwrap();
-        Self { control_plane, client: client::transport(config).unwrap() }
+/// The namespace `shop` with the Ingresses `web-0` to `web-9`.
+async fn filled() -> Real {
+    let real = Real::start().await;
+    real.create_namespace("shop").await;
+    for number in 0..10 {
+        let backend = json!({"service": {"name": "web", "port": {"number": 80}}});
+        let ingress =
+            json!({"metadata": {"name": format!("web-{number}")}, "spec": {"defaultBackend": backend}});
+        real.create("/apis/networking.k8s.io/v1/namespaces/shop/ingresses", ingress).await;
     }
-
-    fn kubeconfig(&self) -> Kubeconfig {
-        self.control_plane.kubeconfig.clone()
-    }
-
-    async fn create(&self, path: &str, object: Value) -> Value {
-        let body = serde_json::to_vec(&object).unwrap();
-        let request = Request::post(path).header("content-type", "application/json");
-        self.client.request(request.body(body).unwrap()).await.unwrap()
-    }
-
-    async fn delete(&self, path: &str) {
-        let answer = self.client.send(Request::delete(path).body(Body::empty()).unwrap()).await.unwrap();
-        assert!(answer.status().is_success(), "{answer:?}");
-    }
-
-    /// The namespace `shop` with the Ingresses `web-0` to `web-9`.
-    async fn fill(&self) {
-        self.create("/api/v1/namespaces", json!({"metadata": {"name": "shop"}})).await;
-        for number in 0..10 {
-            let backend = json!({"service": {"name": "web", "port": {"number": 80}}});
-            let ingress =
-                json!({"metadata": {"name": format!("web-{number}")}, "spec": {"defaultBackend": backend}});
-            self.create("/apis/networking.k8s.io/v1/namespaces/shop/ingresses", ingress).await;
-        }
-    }
-
-    /// The token of an account that may do this with Ingresses in `shop`, and nothing else.
-    async fn account(&self, verbs: &[&str]) -> String {
-        self.create("/api/v1/namespaces/shop/serviceaccounts", json!({"metadata": {"name": "dash"}})).await;
-        let rules = [json!({"apiGroups": ["networking.k8s.io"], "resources": ["ingresses"], "verbs": verbs})];
-        let rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/shop";
-        self.create(&format!("{rbac}/roles"), json!({"metadata": {"name": "dash"}, "rules": rules})).await;
-        let binding = json!({
-            "metadata": {"name": "dash"},
-            "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "Role", "name": "dash"},
-            "subjects": [{"kind": "ServiceAccount", "name": "dash", "namespace": "shop"}],
-        });
-        self.create(&format!("{rbac}/rolebindings"), binding).await;
-        let path = "/api/v1/namespaces/shop/serviceaccounts/dash/token";
-        let request = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}});
-        self.create(path, request).await["status"]["token"].as_str().unwrap().to_owned()
-    }
-
-    /// A link to the API server, and a kubeconfig that leads through it.
-    fn link(&self) -> (Link, String) {
-        let mut kubeconfig = self.kubeconfig();
-        let link = link::to_server_of(&mut kubeconfig);
-        (link, serde_json::to_string(&kubeconfig).unwrap())
-    }
+    real
 }
 
 fn detail(number: usize) -> String {
@@ -84,8 +24,7 @@ fn detail(number: usize) -> String {
 
 #[tokio::test]
 async fn refusals_and_absence_are_told_as_they_are() {
-    let real = Real::start().await;
-    real.fill().await;
+    let real = filled().await;
     let token = real.account(&["list", "watch"]).await;
     let mut kubeconfig = real.kubeconfig();
     *kubeconfig.auth_infos[0].auth_info.get_or_insert_default() =
@@ -112,8 +51,7 @@ async fn refusals_and_absence_are_told_as_they_are() {
 
 #[tokio::test]
 async fn what_breaks_below_http_is_tried_again_and_passes() {
-    let real = Real::start().await;
-    real.fill().await;
+    let real = filled().await;
     let (link, kubeconfig) = real.link();
     let arguments = [
         "--kube-attempt-timeout",
@@ -158,8 +96,7 @@ async fn what_breaks_below_http_is_tried_again_and_passes() {
 
 #[tokio::test]
 async fn a_killed_server_costs_details_but_no_rows() {
-    let mut real = Real::start().await;
-    real.fill().await;
+    let mut real = filled().await;
     let kubeconfig = serde_json::to_string(&real.kubeconfig()).unwrap();
     let arguments = ["--retry-attempts", "2", "--retry-initial", "100ms", "--cache-ttl", "1s"];
     let program = Program::ready(&kubeconfig, &arguments).await;

@@ -150,6 +150,19 @@ async fn a_rule_can_cut_the_watches_that_are_open() {
 }
 
 #[tokio::test]
+async fn a_watch_can_tell_everything_twice() {
+    let simulator = cluster().await;
+    simulator.faults().add(Rule::new(Match::any().verb(Verb::Watch), Effect::Repeat));
+    let mut of_shop = watch(&simulator, SHOP).await;
+    for name in ["a", "b"] {
+        simulator.cluster().apply(ingress("shop", name)).unwrap();
+    }
+    for name in ["a", "a", "b", "b"] {
+        assert_eq!(of_shop.next_change().await, change("ADDED", name));
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_answered_is_counted_as_well() {
     let simulator = cluster().await;
     simulator.faults().add(Rule::new(Match::any(), Effect::Reset).times(times(1)));
