@@ -2,11 +2,15 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::num::NonZeroUsize;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use actix_web::HttpServer;
+use actix_web::dev::Server;
 
 use crate::app::{Service, app, app_for_machines};
+use crate::connections::{self, Connections};
 use crate::drain::Drain;
 use crate::signals::Signals;
 
@@ -66,13 +70,8 @@ pub(crate) async fn serve(
         tokio::time::sleep(begin.spread()).await;
     };
     let operations = serve_machines(for_machines, service.clone());
-    let mut server = HttpServer::new(move || app(service.clone()))
-        .tcp_nodelay(true)
-        .shutdown_signal(told_to_end)
-        .shutdown_timeout(grace.as_secs().max(1));
-    for listener in listeners.0 {
-        server = server.listen(listener)?;
-    }
+    let connections = Connections::for_streams(service.streams.most());
+    let server = start(service, listeners.0, connections, told_to_end, grace)?;
     let second_signal = async {
         again.next().await;
         again.next().await;
@@ -82,7 +81,7 @@ pub(crate) async fn serve(
         tokio::time::sleep(grace).await;
     };
     tokio::select! {
-        ended = server.run() => ended,
+        ended = server => ended,
         ended = operations => ended,
         () = second_signal => Ok(()),
         () = grace_is_over => {
@@ -90,6 +89,33 @@ pub(crate) async fn serve(
             Ok(())
         }
     }
+}
+
+/// Starts to serve on these sockets until `told_to_end`; requests have `grace` to end.
+pub fn start(
+    service: Service,
+    listeners: impl IntoIterator<Item = TcpListener>,
+    connections: Connections,
+    told_to_end: impl Future<Output = ()> + Send + 'static,
+    grace: Duration,
+) -> io::Result<Server> {
+    let workers = available_parallelism().map_or(1, NonZeroUsize::get);
+    let mut server = HttpServer::new(move || app(service.clone()))
+        .workers(workers)
+        .tcp_nodelay(true)
+        .h1_write_buffer_size(connections::WRITE_BUFFER)
+        // A client that closed its side is gone: it does not wait for what it asked for.
+        .h1_allow_half_closed(false)
+        .on_connect(move |connection, _| connections.tend(connection))
+        .shutdown_signal(told_to_end)
+        .shutdown_timeout(grace.as_secs().max(1));
+    if let Some(most) = connections.most_of_each(workers) {
+        server = server.max_connections(most);
+    }
+    for listener in listeners {
+        server = server.listen(listener)?;
+    }
+    Ok(server.run())
 }
 
 /// Serves metrics and health on ports of their own for as long as it is polled, where there are such ports.

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use actix_web::body::MessageBody;
+use actix_web::body::{MessageBody, SizedStream};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CONTENT_ENCODING, ETAG, EntityTag, HeaderValue, VARY};
 use actix_web::http::{Method, StatusCode};
@@ -16,6 +16,7 @@ use crate::entity_tag;
 use crate::list::{Coding, Form, Lists, NotAcceptable as NoCoding, negotiate};
 use crate::openapi::{Failure, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests};
 use crate::parameters::Parameters;
+use crate::pieces::pieces;
 use crate::problem::Problem;
 use crate::viewer::Caller;
 
@@ -73,8 +74,12 @@ pub(super) async fn ingresses(
     if request.method() == Method::HEAD {
         return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
-    let body = list.compressed(form, coding).await;
-    body.map(|body| answer.body(body)).ok_or(Problem::Status(StatusCode::INTERNAL_SERVER_ERROR))
+    let Some(body) = list.compressed(form, coding).await else {
+        return Err(Problem::Status(StatusCode::INTERNAL_SERVER_ERROR));
+    };
+    let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
+    let pieces = stream::iter(pieces(body).map(Ok::<_, Infallible>));
+    Ok(answer.body(SizedStream::new(length, pieces)))
 }
 
 /// Says of every answer what it depends on, once.

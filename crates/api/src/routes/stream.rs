@@ -11,6 +11,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::client::Client;
 use crate::openapi::{Failure, MalformedRequest, Namespaces, Overload, StreamedEvent, TooManyRequests};
 use crate::parameters::Parameters;
+use crate::pieces::pieces;
 use crate::problem::Problem;
 use crate::stream::Streams;
 use crate::viewer::Caller;
@@ -56,7 +57,8 @@ pub(super) async fn stream(
     }
     let from = last_event_id(&request).or_else(|| parameters.get("from").map(str::to_owned));
     let frames = streams.open(client, selection, from)?;
-    Ok(answer.streaming(frames.map(Ok::<_, Infallible>)))
+    let pieces = frames.flat_map(|frame| stream::iter(pieces(frame)));
+    Ok(answer.streaming(pieces.map(Ok::<_, Infallible>)))
 }
 
 fn last_event_id(request: &HttpRequest) -> Option<String> {

@@ -25,6 +25,7 @@ pub struct Streams {
     board: BoardReader,
     heartbeat: Duration,
     places: ConcurrencyLimit<Client>,
+    most: Option<u32>,
     drain: Drain,
     metrics: StreamMetrics,
 }
@@ -48,7 +49,12 @@ impl Streams {
         metrics: &Metrics,
     ) -> Self {
         let places = ConcurrencyLimit::new(limits.total, limits.per_client);
-        Self { board, heartbeat, places, drain, metrics: metrics.streams.clone() }
+        Self { board, heartbeat, places, most: limits.total, drain, metrics: metrics.streams.clone() }
+    }
+
+    /// How many may be open at once.
+    pub(crate) fn most(&self) -> Option<u32> {
+        self.most
     }
 
     /// The frames of a new stream of this client, which says that it stands at `from`.

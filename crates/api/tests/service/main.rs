@@ -5,6 +5,7 @@
 
 mod answers;
 mod assets;
+mod connections;
 mod limits;
 mod list;
 mod metrics;

@@ -298,3 +298,20 @@ async fn a_client_that_needs_longer_for_the_state_than_the_log_reaches_back_is_s
         "first as it was, then twice by key, then live"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_big_state_is_handed_over_in_pieces() {
+    let mut dashboard = Dashboard::live(Setup::default());
+    let names: Vec<String> = (0..1200).map(|number| format!("web-{number}")).collect();
+    dashboard.apply(listed("shop", &names.iter().map(String::as_str).collect::<Vec<_>>()));
+    let mut reading = dashboard.stream("").await;
+    let mut longest = 0;
+    loop {
+        let chunk = reading.chunk().await.unwrap();
+        longest = longest.max(chunk.len());
+        if chunk.windows(12).any(|words| words == b"event: ready") {
+            break;
+        }
+    }
+    assert!((8 * 1024..=16 * 1024).contains(&longest), "{longest}");
+}

@@ -62,7 +62,7 @@ mod tests {
 
     const NAMESPACES: [&str; 3] = ["pay", "shop", "vault"];
 
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, Copy)]
     enum Operation {
         Upsert { namespace: usize, name: u16, version: u16 },
         Remove { namespace: usize, name: u16 },
@@ -114,9 +114,13 @@ mod tests {
             between in prop::collection::vec(operation(), 0..80),
         ) {
             let mut board = board_of(&NAMESPACES, 10);
-            before.into_iter().for_each(|operation| apply(&mut board, operation));
+            for operation in before {
+                apply(&mut board, operation);
+            }
             let (earlier, mut expected) = (board.reader().snapshot(&everything()), rows(&board));
-            between.into_iter().for_each(|operation| apply(&mut board, operation));
+            for operation in between {
+                apply(&mut board, operation);
+            }
             let later = board.reader().snapshot(&everything());
 
             let difference = later.difference(&earlier);

@@ -322,7 +322,9 @@ fn a_cursor_has_room_while_it_is_nearer_to_the_end_of_the_log_than_to_its_start(
     let upsert = |version: u32| {
         in_namespace("shop", ChangeKind::Upserted(Box::new(row("shop", "a", &version.to_string()))))
     };
-    (1..10).for_each(|version| board.apply(upsert(version), at(1)));
+    for version in 1..10 {
+        board.apply(upsert(version), at(1));
+    }
     let cursor = board.reader().snapshot(&everything()).follow();
     let room: Vec<bool> = (10..14)
         .map(|version| {
