@@ -6,6 +6,7 @@
 mod answers;
 mod assets;
 mod connections;
+mod fan_out;
 mod limits;
 mod list;
 mod metrics;
