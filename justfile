@@ -206,6 +206,22 @@ test-cluster:
     export KUBE_INGRESS_DASH_CONTROL_PLANE
     cargo test --package kube-ingress-dash-watcher --features control-plane --test real_api_server
     cargo test --package kube-ingress-dash-api --features control-plane --test resilience real_api_server
+    cargo test --package kube-ingress-dash-api --features control-plane --test convergence real_api_server
+
+# Look for inputs that break what a file of fuzz/src holds, until Ctrl-C, as in `./just fuzz watch -max_total_time=600`
+[group('test')]
+fuzz name *arguments:
+    #!/bin/sh
+    set -eu
+    cargo_fuzz=$(tools/cargo-fuzz)
+    name=$1
+    shift
+    # Inputs that reach something new go to the first folder, which is nobody else's.
+    mkdir -p "fuzz/found/$name"
+    # The compiler has sanitizers, but only a nightly one admits it.
+    RUSTC_BOOTSTRAP=1
+    export RUSTC_BOOTSTRAP
+    exec "$cargo_fuzz" run --fuzz-dir fuzz "$name" "fuzz/found/$name" "fuzz/corpus/$name" -- "$@"
 
 # Test the chart against a real API server
 [group('test')]

@@ -102,11 +102,12 @@ impl Running {
             }
         }
         world.heal().await;
+        self.calm.send_replace(true);
+        self.settle(world).await?;
         // Only a watch that lives brings this.
         for namespace in NAMESPACES {
             world.operate(Operation::Put(Target { namespace, number: 0 }, Size::Small)).await;
         }
-        self.calm.send_replace(true);
         self.settle(world).await?;
         self.clients.shutdown().await;
         for screen in &self.screens {

@@ -1,0 +1,3 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kube_ingress_dash_fuzz::retry_after::check(bytes));

@@ -1,0 +1,34 @@
+//! The browser's board is given any events in any order: whoever draws by its deltas shows its rows.
+
+use std::collections::BTreeMap;
+
+use kube_ingress_dash_model::board::Board;
+use kube_ingress_dash_model::event::Event;
+
+/// The bytes are frames as the stream sends them: those that are events of the protocol are applied.
+pub fn check(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let mut board = Board::default();
+    let mut drawn = BTreeMap::new();
+    for event in text.split("\n\n").filter_map(event) {
+        let is_ready = matches!(event, Event::Ready(_));
+        let delta = board.apply(event);
+        assert_eq!(delta.complete, is_ready, "`ready` and nothing else completes");
+        for key in &delta.removed {
+            assert!(drawn.remove(key).is_some(), "{key} was not drawn");
+        }
+        for row in delta.upserted {
+            let key = row.key();
+            assert_ne!(drawn.insert(key, row.clone()).as_ref(), Some(&row), "an equal row is not a change");
+        }
+        assert!(board.rows().eq(drawn.values()), "the deltas are not what changed");
+        assert!(drawn.keys().all(|key| board.row(key).is_some()), "a row is not found by its key");
+        assert!(board.namespaces().is_sorted_by(|one, next| one.namespace < next.namespace));
+    }
+}
+
+fn event(frame: &str) -> Option<Event> {
+    let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
+    let mut data = serde_json::Deserializer::from_str(field("data: ")?);
+    Event::deserialize(field("event: ")?, &mut data).ok()?
+}
