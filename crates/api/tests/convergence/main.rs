@@ -41,8 +41,8 @@ use scenario::Scenario;
 use simulated::Simulated;
 use world::World;
 
-/// Some 15 seconds.
-const STEPS: usize = 150;
+/// Some 10 seconds.
+const STEPS: usize = 110;
 /// Scenarios that run at once: each waits for most of its time.
 const AT_ONCE: usize = 6;
 

@@ -12,13 +12,10 @@ mod ways_in;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-/// How many mutations, and how many inputs that are nothing but bytes.
-const CASES: u32 = 256;
-
 fn hold(name: &str, check: fn(&[u8])) {
     let seeds = seeds::of(name);
     seeds.iter().for_each(|(_, seed)| check(seed));
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(CASES) });
+    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let bytes = seeds.into_iter().map(|(_, seed)| seed).collect();
     let inputs = prop_oneof![4 => mutation::of_one(bytes), 1 => prop::collection::vec(any::<u8>(), 0..200)];
     let held = runner.run(&inputs, |input| {
