@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use kube_ingress_dash_model::event::ResetReason;
 use kube_ingress_dash_model::position::{Epoch, Position};
-use kube_ingress_dash_model::status::{Scope, ScopeMode};
-use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition};
+use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan};
+use kube_ingress_dash_watcher::narrowing::Narrowing;
 use kube_ingress_dash_watcher::viewer::Viewer;
 
 /// The board stands here, and remembers what followed the first of these.
@@ -38,10 +38,10 @@ pub fn check(bytes: &[u8]) {
 }
 
 fn board() -> Board {
-    let scope = Scope { mode: ScopeMode::Cluster, namespaces: None, reason: String::new() };
     let replay = usize::try_from(LATEST - OLDEST).unwrap();
     let now = Timestamp::UNIX_EPOCH;
-    let mut board = Board::new(Epoch::new("e1").unwrap(), replay, scope, [Partition::Cluster], now);
+    let mut board =
+        Board::new(Epoch::new("e1").unwrap(), replay, &Plan::of_cluster(""), Narrowing::default(), now);
     let mut version = 0;
     while board.reader().position().sequence < LATEST {
         version += 1;

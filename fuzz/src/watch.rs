@@ -6,22 +6,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream;
-use http::{Request, Response};
+use futures_util::{Stream, stream};
+use http::{Request, Response, StatusCode};
+use http_body::Frame;
 use http_body_util::StreamBody;
-use jiff::Timestamp;
 use kube::Client;
 use kube::client::Body;
 use kube_ingress_dash_core::stack::{Guards, Settings};
 use kube_ingress_dash_model::event::Event;
-use kube_ingress_dash_model::position::Epoch;
-use kube_ingress_dash_model::status::{Scope, ScopeMode};
-use kube_ingress_dash_watcher::board::{Board, Partition};
+use kube_ingress_dash_watcher::board::BoardReader;
 use kube_ingress_dash_watcher::client::Clients;
-use kube_ingress_dash_watcher::source::{Source, SourceOptions};
+use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
+use kube_ingress_dash_watcher::scope::{Scope, WatchMode, Wish};
+use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
 use kube_ingress_dash_watcher::viewer::Viewer;
 use parking_lot::Mutex;
-use tokio::sync::{Notify, Semaphore, mpsc};
+use tokio::sync::Notify;
 
 /// Stands between two answers. An answer may begin with `@` and its status in a line of its own.
 const SEPARATOR: &str = "\n---\n";
@@ -30,40 +30,38 @@ const MOST_ANSWERS: usize = 16;
 /// The bytes are the answers to the calls of a source, one after the other.
 pub fn check(bytes: &[u8]) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
-    runtime.unwrap().block_on(follow(Answers::read(bytes)));
+    runtime.unwrap().block_on(watch(Answers::read(bytes)));
 }
 
-async fn follow(answers: Arc<Answers>) {
-    let scope = Scope { mode: ScopeMode::Cluster, namespaces: None, reason: String::new() };
-    let epoch = Epoch::from_bits(1);
-    let beginning = epoch.at(1);
-    let mut board = Board::new(epoch, 10_000, scope, [Partition::Cluster], Timestamp::UNIX_EPOCH);
-    let (sender, mut changes) = mpsc::channel(1);
-    let options = SourceOptions {
-        watch_timeout: Duration::from_secs(2),
-        projection: super::object::projection(),
-        lists: Arc::new(Semaphore::new(1)),
-        observer: Arc::new(()),
-    };
+async fn watch(answers: Arc<Answers>) {
     let clients = Clients::new(&answers.client(), &Guards::start(Settings::default(), Arc::new(())));
-    let source = tokio::spawn(Source::new(&clients, Partition::Cluster, options, sender).run());
-    loop {
-        tokio::select! {
-            biased;
-            change = changes.recv() => board.apply(change.unwrap(), Timestamp::UNIX_EPOCH),
-            () = answers.exhausted.notified() => break,
-        }
+    let wish = Wish { mode: WatchMode::Cluster, ..Wish::default() };
+    let scope = Scope::new(&clients, wish).unwrap();
+    let plan = scope.decide().await.unwrap();
+    let options = WatchOptions {
+        watch_timeout: Duration::from_secs(2),
+        max_concurrent_lists: 1,
+        replay: 10_000,
+        projection: super::object::projection(),
+        observer: Arc::new(()),
+        check: Arc::new(SharedCheck::new(KubernetesProbe::new(clients.probe.clone()))),
+        warm: None,
+    };
+    let mut watch = Watch::start(&clients, scope, plan, &options);
+    tokio::select! {
+        () = answers.exhausted.notified() => {}
+        () = watch.ended() => panic!("the watch ended"),
     }
-    assert!(!source.is_finished(), "the source ended");
-    source.abort();
-    is_right(&board, &beginning);
+    is_right(&watch.reader());
 }
 
 /// What was published makes up what is there.
-fn is_right(board: &Board, beginning: &kube_ingress_dash_model::position::Position) {
+fn is_right(board: &BoardReader) {
     let everything = Viewer::unrestricted().select(None);
+    let snapshot = board.snapshot(&everything);
+    let end = snapshot.position();
     let mut followed = BTreeMap::new();
-    let mut cursor = board.reader().resume(&everything, beginning).unwrap();
+    let mut cursor = board.resume(&everything, &end.epoch.at(1)).unwrap();
     while let Some(published) = cursor.try_next().unwrap() {
         match published.event() {
             Event::Upsert(upsert) => {
@@ -78,7 +76,7 @@ fn is_right(board: &Board, beginning: &kube_ingress_dash_model::position::Positi
             _ => {}
         }
     }
-    let snapshot = board.reader().snapshot(&everything);
+    assert_eq!(cursor.position(), end);
     assert!(snapshot.rows().eq(followed.values()), "the log is not what happened");
     snapshot.rows().for_each(|row| super::object::is_clean(row));
 }
@@ -105,38 +103,46 @@ impl Answers {
 
     fn client(self: &Arc<Self>) -> Client {
         let answers = Arc::clone(self);
-        let service = tower::service_fn(move |_: Request<Body>| {
+        let service = tower::service_fn(move |request: Request<Body>| {
             let answers = Arc::clone(&answers);
-            async move { Ok::<_, Infallible>(answers.next().await) }
+            async move {
+                let is_for_a_source = request.uri().path().ends_with("/ingresses");
+                let answer = if is_for_a_source { answers.next().await } else { Vec::new() };
+                Ok::<_, Infallible>(response(&answer))
+            }
         });
         Client::new(service, "default")
     }
 
-    async fn next(
-        &self,
-    ) -> Response<
-        StreamBody<impl futures_util::Stream<Item = Result<http_body::Frame<Bytes>, Infallible>> + use<>>,
-    > {
-        let Some(answer) = self.waiting.lock().next() else {
-            self.exhausted.notify_one();
-            return std::future::pending().await;
-        };
-        let (status, body) = with_status(&answer);
-        let (first, second) = body.split_at(body.len() / 2);
-        let pieces = [first, second].map(|piece| Ok(http_body::Frame::data(Bytes::copy_from_slice(piece))));
-        let mut response = Response::new(StreamBody::new(stream::iter(pieces)));
-        *response.status_mut() = status;
-        response
+    async fn next(&self) -> Vec<u8> {
+        let answer = self.waiting.lock().next();
+        if let Some(answer) = answer {
+            return answer;
+        }
+        self.exhausted.notify_one();
+        std::future::pending().await
     }
 }
 
-fn with_status(answer: &[u8]) -> (http::StatusCode, &[u8]) {
+/// The answer in two pieces.
+fn response(
+    answer: &[u8],
+) -> Response<StreamBody<impl Stream<Item = Result<Frame<Bytes>, Infallible>> + use<>>> {
+    let (status, body) = with_status(answer);
+    let (first, second) = body.split_at(body.len() / 2);
+    let pieces = [first, second].map(|piece| Ok(Frame::data(Bytes::copy_from_slice(piece))));
+    let mut response = Response::new(StreamBody::new(stream::iter(pieces)));
+    *response.status_mut() = status;
+    response
+}
+
+fn with_status(answer: &[u8]) -> (StatusCode, &[u8]) {
     let status = |rest: &[u8]| {
         let end = rest.iter().position(|byte| *byte == b'\n')?;
-        Some((http::StatusCode::from_bytes(&rest[..end]).ok()?, end + 1))
+        Some((StatusCode::from_bytes(&rest[..end]).ok()?, end + 1))
     };
     match answer.strip_prefix(b"@").and_then(|rest| Some((status(rest)?, rest))) {
         Some(((status, end), rest)) => (status, &rest[end..]),
-        None => (http::StatusCode::OK, answer),
+        None => (StatusCode::OK, answer),
     }
 }

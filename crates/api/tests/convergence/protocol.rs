@@ -47,7 +47,8 @@ enum Phase {
     /// A full state comes.
     Receiving {
         rows: Rows,
-        has_statuses: bool,
+        /// The last ones that came, which are those of the whole.
+        statuses: Option<Vec<NamespaceStatus>>,
     },
     Following,
 }
@@ -172,7 +173,7 @@ impl Protocol {
             id => return Err(format!("`reset` has the id {id:?}, not one that never resumes")),
         }
         self.history.lock().count(reason.as_str());
-        self.phase = Phase::Receiving { rows: Rows::new(), has_statuses: false };
+        self.phase = Phase::Receiving { rows: Rows::new(), statuses: None };
         Ok(())
     }
 
@@ -181,8 +182,9 @@ impl Protocol {
             return Err(format!("`ready` of {} has the id {id:?}", ready.position));
         }
         match std::mem::replace(&mut self.phase, Phase::Following) {
-            Phase::Receiving { rows, has_statuses: true } => {
+            Phase::Receiving { rows, statuses: Some(statuses) } => {
                 self.rows = rows;
+                self.counts(&statuses)?;
                 self.run = Some(Run::new(self.selection.clone(), ready.position.sequence));
                 self.last = Some(ready.position.clone());
             }
@@ -207,7 +209,7 @@ impl Protocol {
     /// A frame without an id: a part of a full state, or the statuses after a resume.
     fn unnumbered(&mut self, event: &Event) -> Result<(), Broken> {
         match (&mut self.phase, event) {
-            (Phase::Receiving { rows, has_statuses }, event) => {
+            (Phase::Receiving { rows, statuses }, event) => {
                 match event {
                     Event::Upsert(upsert) => {
                         for row in fits(&self.selection, upsert)? {
@@ -216,8 +218,8 @@ impl Protocol {
                     }
                     Event::Remove(remove) => remove.keys.iter().for_each(|key| drop(rows.remove(key))),
                     Event::Status(status) => {
-                        *has_statuses |= status.scope.is_some();
                         whole(&self.selection, status)?;
+                        *statuses = Some(status.namespaces.clone());
                     }
                     _ => {}
                 }
