@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::watch;
+use bytes::Bytes;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::call::Call;
@@ -53,7 +54,15 @@ struct Entries {
     requests: BTreeMap<(Call, u16), u64>,
     unanswered: BTreeMap<Call, u64>,
     last_watch: u64,
-    watches: BTreeMap<u64, (Call, CancellationToken)>,
+    watches: BTreeMap<u64, Handle>,
+}
+
+/// The server's side of an open watch.
+#[derive(Debug)]
+struct Handle {
+    call: Call,
+    closed: CancellationToken,
+    injected: mpsc::UnboundedSender<Bytes>,
 }
 
 /// An entry of an open watch; the watch is over when this is dropped.
@@ -63,6 +72,8 @@ pub(crate) struct OpenWatch {
     id: u64,
     /// Cancelled when the server wants the watch to end.
     pub(crate) closed: CancellationToken,
+    /// Brings what is to stand between the events.
+    pub(crate) injected: mpsc::UnboundedReceiver<Bytes>,
 }
 
 impl Ledger {
@@ -89,17 +100,26 @@ impl Ledger {
         entries.last_watch += 1;
         let id = entries.last_watch;
         let closed = CancellationToken::new();
-        entries.watches.insert(id, (call.clone(), closed.clone()));
+        let (sender, injected) = mpsc::unbounded_channel();
+        let handle = Handle { call: call.clone(), closed: closed.clone(), injected: sender };
+        entries.watches.insert(id, handle);
         self.open.send_replace(entries.watches.len());
-        OpenWatch { ledger: Arc::clone(self), id, closed }
+        OpenWatch { ledger: Arc::clone(self), id, closed, injected }
     }
 
     /// Ends the matching watches; their streams end as after a timeout.
     pub(crate) fn close_watches(&self, when: &Match) {
         let entries = self.lock();
-        for (_, closed) in entries.watches.values().filter(|(call, _)| when.matches(call)) {
-            closed.cancel();
+        for watch in entries.watches.values().filter(|watch| when.matches(&watch.call)) {
+            watch.closed.cancel();
         }
+    }
+
+    /// Sends these bytes over the matching watches, and says over how many.
+    pub(crate) fn inject(&self, when: &Match, bytes: &Bytes) -> usize {
+        let entries = self.lock();
+        let matching = entries.watches.values().filter(|watch| when.matches(&watch.call));
+        matching.filter(|watch| watch.injected.send(bytes.clone()).is_ok()).count()
     }
 
     /// Tells of each request that comes.
@@ -115,8 +135,8 @@ impl Ledger {
     pub(crate) fn read(&self) -> Counts {
         let entries = self.lock();
         let mut open_watches = BTreeMap::new();
-        for (call, _) in entries.watches.values() {
-            *open_watches.entry(call.clone()).or_default() += 1;
+        for watch in entries.watches.values() {
+            *open_watches.entry(watch.call.clone()).or_default() += 1;
         }
         Counts { requests: entries.requests.clone(), unanswered: entries.unanswered.clone(), open_watches }
     }

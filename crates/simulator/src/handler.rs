@@ -24,9 +24,9 @@ use crate::response::{
 use crate::selector::Selection;
 use crate::status::Status;
 use crate::store::Store;
-use crate::watch::{Timing, Watch};
+use crate::watch::{Habits, Watch};
 use crate::write::{self, Mode, Part};
-use crate::{discovery, list, metrics, review};
+use crate::{discovery, list, metrics, review, words};
 
 /// The largest request body, as in the API server.
 const MAX_BODY: usize = 3 * 1024 * 1024;
@@ -44,7 +44,8 @@ pub(crate) struct Api {
     pub(crate) access: RwLock<Access>,
     pub(crate) faults: Arc<Faults>,
     pub(crate) ledger: Arc<Ledger>,
-    pub(crate) timing: Timing,
+    pub(crate) habits: Habits,
+    pub(crate) versions_are_words: bool,
 }
 
 impl Api {
@@ -52,7 +53,10 @@ impl Api {
         self: Arc<Self>,
         request: Request<Incoming>,
     ) -> Result<Response<Body>, Dropped> {
-        let query = Query::parse(request.uri().query());
+        let mut query = Query::parse(request.uri().query());
+        if self.versions_are_words {
+            query.change("resourceVersion", words::read);
+        }
         let Some(call) = Call::parse(request.method(), request.uri().path(), &query) else {
             return Ok(failure(&Status::method_not_allowed()));
         };
@@ -68,6 +72,7 @@ impl Api {
             Some(Effect::Answer(answer)) => answer.response(),
             _ => self.serve(&call, &query, request).await.unwrap_or_else(|status| failure(&status)),
         };
+        let response = if self.versions_are_words { response.map(in_words) } else { response };
         self.ledger.answer(call, response.status().as_u16());
         Ok(match fault {
             Some(Effect::Truncate(part)) => response.map(|body| cut_off(body, part)),
@@ -146,7 +151,7 @@ impl Api {
                 Ok(json_answer(StatusCode::OK, list))
             }
             Verb::Watch => {
-                let watch = Watch::open(&self.store, select()?, query, representation, self.timing)?;
+                let watch = Watch::open(&self.store, select()?, query, representation, self.habits)?;
                 let stream = watch.stream(self.ledger.open_watch(call));
                 let body = StreamBody::new(stream.map(|chunk| Ok(Frame::data(chunk)))).boxed_unsync();
                 let cut = Arc::clone(&self.faults).cut(call.clone());
@@ -220,6 +225,10 @@ impl Api {
         }
         write::patch(&self.store, key, part, Value::Object(content), mode)
     }
+}
+
+fn in_words(body: Body) -> Body {
+    body.map_frame(|frame| frame.map_data(|data| words::written(&data))).boxed_unsync()
 }
 
 fn header(request: &Request<Incoming>, name: HeaderName) -> Option<&str> {

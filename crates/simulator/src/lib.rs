@@ -56,6 +56,7 @@ mod store;
 mod table;
 mod validate;
 mod watch;
+mod words;
 mod write;
 
 pub use access::{Access, Account, Rules};

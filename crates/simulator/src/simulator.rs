@@ -5,6 +5,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 use crate::access::{Access, Account};
 use crate::cluster::Cluster;
 use crate::counts::{Counts, Ledger};
@@ -13,7 +15,7 @@ use crate::handler::Api;
 use crate::matching::Match;
 use crate::server::Server;
 use crate::store::Store;
-use crate::watch::Timing;
+use crate::watch::Habits;
 
 /// How a simulator is set up.
 #[derive(Clone, Debug)]
@@ -26,6 +28,10 @@ pub struct Options {
     pub bookmark_interval: Duration,
     /// When a watch ends whose client names no timeout.
     pub watch_timeout: Duration,
+    /// Whether a watch can begin with the list that `sendInitialEvents` asks for; API servers before 1.27 ignore it.
+    pub streaming_lists: bool,
+    /// Whether clients see words for resource versions, whose order says nothing.
+    pub versions_are_words: bool,
 }
 
 impl Default for Options {
@@ -35,6 +41,8 @@ impl Default for Options {
             history: 4096,
             bookmark_interval: Duration::from_mins(1),
             watch_timeout: Duration::from_mins(30),
+            streaming_lists: true,
+            versions_are_words: false,
         }
     }
 }
@@ -60,13 +68,18 @@ impl Simulator {
     pub(crate) fn prepare(options: &Options) -> Self {
         let store = Arc::new(Store::new(options.history));
         let cluster = Cluster::new(Arc::clone(&store));
-        let timing = Timing { bookmark_interval: options.bookmark_interval, timeout: options.watch_timeout };
+        let habits = Habits {
+            bookmark_interval: options.bookmark_interval,
+            timeout: options.watch_timeout,
+            streaming_lists: options.streaming_lists,
+        };
         let api = Arc::new(Api {
             store,
             access: RwLock::default(),
             faults: Arc::default(),
             ledger: Arc::new(Ledger::default()),
-            timing,
+            habits,
+            versions_are_words: options.versions_are_words,
         });
         Self { api, cluster, address: options.listen, server: None }
     }
@@ -145,6 +158,11 @@ impl Simulator {
     /// Ends the matching open watches, as a timeout does.
     pub fn close_watches(&self, when: &Match) {
         self.api.ledger.close_watches(when);
+    }
+
+    /// Sends these bytes over the matching open watches, between their events, whatever they are. Says over how many.
+    pub fn inject(&self, when: &Match, bytes: impl Into<Bytes>) -> usize {
+        self.api.ledger.inject(when, &bytes.into())
     }
 
     /// What clients have cost so far, and the watches that are open.

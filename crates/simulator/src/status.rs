@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::resource::Resource;
 
 /// Why a request failed: what goes into the body of kind `Status`.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Status {
     code: StatusCode,
@@ -182,6 +182,7 @@ impl Status {
             }
             StatusCode::UNAUTHORIZED => return Self::unauthorized(),
             StatusCode::FORBIDDEN => ("Forbidden", "forbidden: not yet authorized"),
+            StatusCode::NOT_FOUND => return Self::unknown_path(),
             StatusCode::GONE => ("Expired", "The resourceVersion for the provided watch is too old."),
             StatusCode::TOO_MANY_REQUESTS => {
                 ("TooManyRequests", "Too many requests, please try again later.")

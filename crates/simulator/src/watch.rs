@@ -22,11 +22,13 @@ use crate::store::{Event, Store};
 /// Bytes after which a chunk is handed to the connection though more events are at hand.
 const CHUNK: usize = 64 * 1024;
 
-/// How watches behave where the client does not say.
+/// How the server treats watches.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Timing {
+pub(crate) struct Habits {
     pub(crate) bookmark_interval: Duration,
+    /// When a watch ends whose client does not say.
     pub(crate) timeout: Duration,
+    pub(crate) streaming_lists: bool,
 }
 
 /// A watch that is about to stream.
@@ -56,13 +58,13 @@ impl Watch {
         selection: Selection,
         query: &Query,
         representation: Representation,
-        timing: Timing,
+        habits: Habits,
     ) -> Result<Self, Status> {
         let version = query.number::<u64>("resourceVersion")?.filter(|version| *version != 0);
         let timeout = query.number::<u32>("timeoutSeconds")?.filter(|seconds| *seconds != 0);
-        let timeout = timeout.map_or(timing.timeout, |seconds| Duration::from_secs(seconds.into()));
+        let timeout = timeout.map_or(habits.timeout, |seconds| Duration::from_secs(seconds.into()));
         let bookmarks = query.flag("allowWatchBookmarks");
-        let streaming = initial_events(query)?;
+        let streaming = if habits.streaming_lists { initial_events(query)? } else { None };
         let state = store.read();
         let (initial, position) = match (streaming, version) {
             (Some(false), None) => (VecDeque::new(), state.revision()),
@@ -83,7 +85,7 @@ impl Watch {
             bookmarks,
             first: true,
             deadline: Instant::now() + timeout,
-            bookmark_interval: timing.bookmark_interval,
+            bookmark_interval: habits.bookmark_interval,
         })
     }
 
@@ -97,7 +99,7 @@ impl Watch {
         );
         bookmarks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         stream::unfold(Some((self, entry, revisions, bookmarks, expired)), async |state| {
-            let (mut watch, entry, mut revisions, mut bookmarks, expired) = state?;
+            let (mut watch, mut entry, mut revisions, mut bookmarks, expired) = state?;
             if expired {
                 return Some((watch.too_old(), None));
             }
@@ -113,9 +115,12 @@ impl Watch {
                 }
                 tokio::select! {
                     biased;
+                    changed = revisions.changed() => if changed.is_err() { return None },
+                    Some(bytes) = entry.injected.recv() => {
+                        return Some((bytes, Some((watch, entry, revisions, bookmarks, false))));
+                    }
                     () = entry.closed.cancelled() => return None,
                     () = &mut timeout => return watch.bookmarks.then(|| (watch.bookmark(), None)),
-                    changed = revisions.changed() => if changed.is_err() { return None },
                     _ = bookmarks.tick(), if watch.bookmarks => {
                         return Some((watch.bookmark(), Some((watch, entry, revisions, bookmarks, false))));
                     }

@@ -156,6 +156,20 @@ pub(crate) fn load(
     check_type(resource, &content)?;
     let key = key_of(resource, None, &mut content)?;
     validate(&key, &content)?;
+    put(store, key, content)
+}
+
+/// The same without a look at the content.
+pub(crate) fn load_unchecked(
+    store: &Store,
+    resource: Resource,
+    mut content: Map<String, Value>,
+) -> Result<Arc<Object>, Status> {
+    let key = key_of(resource, None, &mut content)?;
+    put(store, key, content)
+}
+
+fn put(store: &Store, key: Key, mut content: Map<String, Value>) -> Result<Arc<Object>, Status> {
     store.write(|state| {
         check_namespace(state, &key)?;
         if let Some(before) = state.get(&key) {

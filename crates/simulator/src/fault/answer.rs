@@ -20,6 +20,7 @@ pub struct Answer {
 enum Content {
     /// A `Status` that fits the code.
     Status,
+    Failure(Status),
     Text(String),
     Html(String),
 }
@@ -28,6 +29,12 @@ impl Answer {
     /// A `Status` with this code, as the API server itself answers.
     pub fn status(code: StatusCode) -> Self {
         Self { code, retry_after: None, content: Content::Status }
+    }
+
+    /// The `Status` of an API server that has not heard of a resource version yet, as after a restore of etcd.
+    pub fn version_too_large() -> Self {
+        let status = Status::resource_version_too_large(2, 1);
+        Self { code: status.code(), retry_after: None, content: Content::Failure(status) }
     }
 
     /// Plain text with this code, as the API server answers while it sheds load.
@@ -49,6 +56,7 @@ impl Answer {
     pub(crate) fn response(&self) -> Response<Body> {
         let mut response = match &self.content {
             Content::Status => failure(&self.to_status()),
+            Content::Failure(status) => failure(status),
             Content::Text(text) => text_answer(self.code, text.clone()),
             Content::Html(html) => html_answer(self.code, html.clone()),
         };

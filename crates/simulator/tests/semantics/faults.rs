@@ -192,6 +192,48 @@ async fn a_watch_can_be_refused_with_410() {
 }
 
 #[tokio::test]
+async fn a_version_can_be_too_large_for_a_server_that_has_not_heard_of_it() {
+    let simulator = cluster().await;
+    let rule = Rule::new(Match::any(), Effect::Answer(Answer::version_too_large()));
+    simulator.faults().add(rule.times(times(1)));
+    let answer = get(&simulator, SHOP).await;
+    assert_eq!((answer.failure().0, answer.header("retry-after")), (504, "1"));
+    assert_eq!(answer.body["details"]["causes"][0]["reason"], "ResourceVersionTooLarge");
+    assert_eq!(get(&simulator, SHOP).await.code, 200);
+}
+
+#[tokio::test]
+async fn anything_can_stand_between_the_events_of_the_watches_that_are_meant() {
+    let simulator = cluster().await;
+    let mut of_shop = watch(&simulator, SHOP).await;
+    let mut of_data = watch(&simulator, &SHOP.replace("shop", "data")).await;
+    let shop = Match::any().namespace("shop");
+    simulator.cluster().apply(ingress("shop", "a")).unwrap();
+    for part in [&b"{\"type\":\"SURPRISE\",\"object\":{\"metadata\":{\"name\":\"\xc3"[..], b"\xa9\"}}}\n"] {
+        assert_eq!(simulator.inject(&shop, part), 1);
+    }
+    assert_eq!(of_shop.next_change().await, change("ADDED", "a"));
+    assert_eq!(of_shop.next_change().await, change("SURPRISE", "é"));
+    for namespace in ["shop", "data"] {
+        simulator.cluster().apply(ingress(namespace, "b")).unwrap();
+    }
+    assert_eq!(of_shop.next_change().await, change("ADDED", "b"));
+    assert_eq!(of_data.next_change().await, change("ADDED", "b"));
+}
+
+#[tokio::test]
+async fn an_object_can_be_older_than_the_checks() {
+    let simulator = cluster().await;
+    let mut bad = ingress("shop", "bad");
+    bad["spec"]["rules"] = 5.into();
+    simulator.cluster().apply(bad.clone()).unwrap_err();
+    simulator.cluster().apply_unchecked(bad).unwrap();
+    simulator.cluster().apply(ingress("shop", "good")).unwrap();
+    let list = get(&simulator, SHOP).await;
+    assert_eq!((list.names(), &list.body["items"][0]["spec"]["rules"]), (vec!["bad", "good"], &5.into()));
+}
+
+#[tokio::test]
 async fn health_can_fail_alone() {
     let simulator = cluster().await;
     let readiness = Match::any().path("/readyz");

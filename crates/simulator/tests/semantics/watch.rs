@@ -62,6 +62,33 @@ async fn a_list_that_is_streamed_is_marked_where_it_ends() {
 }
 
 #[tokio::test]
+async fn versions_can_be_words_that_only_the_server_understands() {
+    let simulator = cluster_with(Options { versions_are_words: true, ..Options::default() }).await;
+    simulator.cluster().apply(ingress("shop", "a")).unwrap();
+    let list = get(&simulator, SHOP).await;
+    let version = list.body["metadata"]["resourceVersion"].as_str().unwrap();
+    assert!(version.bytes().all(|byte| byte.is_ascii_lowercase()), "{version}");
+    assert_eq!(list.body["items"][0]["metadata"]["resourceVersion"], version);
+    let mut events = watch(&simulator, &format!("{SHOP}?resourceVersion={version}")).await;
+    simulator.cluster().apply(ingress("shop", "b")).unwrap();
+    let added = events.next().await;
+    let later = added["object"]["metadata"]["resourceVersion"].as_str().unwrap();
+    assert!(later < version, "{later} after {version}");
+    assert_eq!(get(&simulator, &format!("{SHOP}?watch=true&resourceVersion=3")).await.code, 400);
+}
+
+#[tokio::test]
+async fn an_old_server_streams_no_lists_and_does_not_say_so() {
+    let simulator = cluster_with(Options { streaming_lists: false, ..Options::default() }).await;
+    simulator.cluster().apply(ingress("shop", "a")).unwrap();
+    let version = simulator.cluster().resource_version();
+    let query = "sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true";
+    let mut events = watch(&simulator, &format!("{SHOP}?{query}&resourceVersion={version}")).await;
+    simulator.cluster().apply(ingress("shop", "b")).unwrap();
+    assert_eq!(events.next_change().await, change("ADDED", "b"), "neither the list nor its end");
+}
+
+#[tokio::test]
 async fn an_object_that_enters_or_leaves_a_selection_is_added_or_deleted() {
     let simulator = cluster().await;
     let version = simulator.cluster().resource_version();
