@@ -46,6 +46,22 @@ impl Cluster for Simulated {
         });
     }
 
+    async fn withdraw(&self, namespace: &str) {
+        self.change_rules(|rules| assert!(rules.denied_namespaces.insert(namespace.to_owned())));
+    }
+
+    async fn issue_token(&self, name: &str) -> String {
+        self.0.change_access(|access| {
+            let account = access.accounts[TOKEN].clone();
+            access.accounts.insert(name.to_owned(), account);
+        });
+        name.to_owned()
+    }
+
+    async fn revoke_token(&self, name: &str) {
+        self.0.revoke(name);
+    }
+
     async fn grant_namespaces(&self) {
         self.change_rules(|rules| rules.namespaces = true);
     }

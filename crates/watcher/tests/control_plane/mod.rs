@@ -19,11 +19,17 @@ pub struct ControlPlane {
 
 impl ControlPlane {
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// With more arguments than a test needs as a rule.
+    pub fn start_with(arguments: &[&str]) -> Self {
         let program = std::env::var_os("KUBE_INGRESS_DASH_CONTROL_PLANE").expect(
             "KUBE_INGRESS_DASH_CONTROL_PLANE names the control plane's program: run ./just test-cluster",
         );
         let mut process = Command::new(program)
             .arg("up")
+            .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

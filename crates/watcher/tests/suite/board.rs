@@ -9,7 +9,7 @@ use kube_ingress_dash_core::stack::{Guards, Settings};
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::link::Link;
-use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Snapshot};
+use kube_ingress_dash_watcher::board::{BoardReader, Published, Snapshot};
 use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::projection::Projection;
@@ -27,8 +27,20 @@ const BOUND: Duration = Duration::from_mins(1);
 pub struct Watched {
     pub link: Link,
     reader: BoardReader,
-    history: Cursor,
     _watch: Watch,
+}
+
+/// How it is watched.
+pub struct Terms {
+    pub wish: Wish,
+    pub watch_timeout: Duration,
+    pub settings: Settings,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self { wish: Wish::default(), watch_timeout: Duration::from_mins(1), settings: Settings::default() }
+    }
 }
 
 impl Watched {
@@ -38,10 +50,16 @@ impl Watched {
     }
 
     /// The same with other wishes than those for namespaces.
-    pub async fn start_with(mut kubeconfig: Kubeconfig, namespaces: &[&str], wish: Wish) -> Self {
+    pub async fn start_with(kubeconfig: Kubeconfig, namespaces: &[&str], wish: Wish) -> Self {
+        Self::start_on(kubeconfig, namespaces, Terms { wish, ..Terms::default() }).await
+    }
+
+    /// The same on other terms.
+    pub async fn start_on(mut kubeconfig: Kubeconfig, namespaces: &[&str], terms: Terms) -> Self {
+        let Terms { wish, watch_timeout, settings } = terms;
         let link = link::to_server_of(&mut kubeconfig);
         let transport = Objects::of(kubeconfig).await.client();
-        let clients = Clients::new(&transport, &Guards::start(Settings::default(), Arc::new(())));
+        let clients = Clients::new(&transport, &Guards::start(settings, Arc::new(())));
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
         let scope = Scope::new(&clients, Wish { namespaces, ..wish }).unwrap();
         let scope = scope.reconsidering_every(Duration::from_secs(1));
@@ -53,7 +71,7 @@ impl Watched {
             plan,
             &WatchOptions {
                 warm: None,
-                watch_timeout: Duration::from_mins(1),
+                watch_timeout,
                 max_concurrent_lists: 8,
                 replay: 100_000,
                 projection: Projection::default(),
@@ -62,9 +80,7 @@ impl Watched {
             },
         );
         let reader = watch.reader();
-        let beginning = reader.position().epoch.at(1);
-        let history = reader.resume(&everything(), &beginning).unwrap();
-        Self { link, reader, history, _watch: watch }
+        Self { link, reader, _watch: watch }
     }
 
     /// Why a watch of this wish does not start.
@@ -91,7 +107,7 @@ impl Watched {
     pub async fn until(&self, what: &str, condition: impl Fn(&Snapshot) -> bool) -> Snapshot {
         let waiting = async {
             loop {
-                let snapshot = self.reader.snapshot(&everything());
+                let snapshot = self.now();
                 if condition(&snapshot) {
                     return snapshot;
                 }
@@ -101,14 +117,19 @@ impl Watched {
         if let Ok(snapshot) = timeout(BOUND, waiting).await {
             return snapshot;
         }
-        let snapshot = self.reader.snapshot(&everything());
+        let snapshot = self.now();
         panic!("waited for {what}, the board has {:?} and {:?}", rows(&snapshot), snapshot.namespaces);
     }
 
+    /// What is known now.
+    pub fn now(&self) -> Snapshot {
+        self.reader.snapshot(&everything())
+    }
+
     /// How often each version of each row was announced since the start.
-    pub fn announcements(&mut self) -> BTreeMap<(String, String), usize> {
+    pub fn announcements(&self) -> BTreeMap<(String, String), usize> {
         let mut counts = BTreeMap::new();
-        while let Some(published) = self.history.try_next().unwrap() {
+        for published in self.published() {
             if let Event::Upsert(upsert) = published.event() {
                 for row in &upsert.ingresses {
                     let version = (row.key().to_string(), row.resource_version.clone());
@@ -118,12 +139,31 @@ impl Watched {
         }
         counts
     }
+
+    /// Which states of this namespace's watch were announced since the start, in order.
+    pub fn states(&self, namespace: &str) -> Vec<WatchState> {
+        let mut states = Vec::new();
+        for published in self.published() {
+            if let Event::Status(status) = published.event() {
+                let of_namespace = status.namespaces.iter().filter(|status| status.namespace == namespace);
+                states.extend(of_namespace.map(|status| status.state));
+            }
+        }
+        states
+    }
+
+    fn published(&self) -> Vec<Arc<Published>> {
+        let beginning = self.reader.position().epoch.at(1);
+        let mut cursor = self.reader.resume(&everything(), &beginning).unwrap();
+        std::iter::from_fn(|| cursor.try_next().unwrap()).collect()
+    }
 }
 
 fn everything() -> Selection {
     Viewer::unrestricted().select(None)
 }
 
-fn rows(snapshot: &Snapshot) -> Vec<String> {
+/// The keys of the rows, in order.
+pub fn rows(snapshot: &Snapshot) -> Vec<String> {
     snapshot.rows().map(|row: &Arc<_>| row.key().to_string()).collect()
 }

@@ -1,9 +1,12 @@
 //! The promises.
 
+use std::path::Path;
+use std::time::Duration;
+
 use futures_util::future::join_all;
 use kube_ingress_dash_model::status::WatchState;
 
-use super::{Cluster, Objects, Watched};
+use super::{Cluster, Objects, Terms, Watched};
 
 pub async fn what_exists_is_shown(cluster: impl Cluster) {
     let objects = Objects::of(cluster.kubeconfig()).await;
@@ -127,7 +130,7 @@ pub async fn what_was_deleted_while_cut_off_vanishes(cluster: impl Cluster) {
     objects.create_namespace("shop").await;
     objects.create("shop", "a").await;
     objects.create("shop", "b").await;
-    let mut watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
+    let watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
     watched.until_rows(&["shop/a", "shop/b"]).await;
 
     watched.link.refuse().await.unwrap();
@@ -148,7 +151,7 @@ pub async fn an_expired_version_leads_to_one_list_and_repeats_nothing(mut cluste
     for name in ["a", "b", "c"] {
         objects.create("shop", name).await;
     }
-    let mut watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
+    let watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
     watched.until_rows(&["shop/a", "shop/b", "shop/c"]).await;
 
     watched.link.refuse().await.unwrap();
@@ -169,7 +172,7 @@ pub async fn a_killed_api_server_leaves_stale_rows_and_is_found_again(mut cluste
     let objects = Objects::of(cluster.kubeconfig()).await;
     objects.create_namespace("shop").await;
     objects.create("shop", "a").await;
-    let mut watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
+    let watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
     watched.until_rows(&["shop/a"]).await;
 
     cluster.kill().await;
@@ -181,4 +184,90 @@ pub async fn a_killed_api_server_leaves_stale_rows_and_is_found_again(mut cluste
     objects.create("shop", "b").await;
     watched.until_rows(&["shop/a", "shop/b"]).await;
     assert!(watched.announcements().values().all(|&times| times == 1));
+}
+
+/// A right is looked at only when a watch is opened.
+fn short_watches() -> Terms {
+    Terms { watch_timeout: Duration::from_secs(2), ..Terms::default() }
+}
+
+pub async fn a_right_that_is_withdrawn_removes_the_rows_and_brings_them_back_when_it_is_granted_again(
+    cluster: impl Cluster,
+) {
+    let objects = Objects::of(cluster.kubeconfig()).await;
+    for namespace in ["open", "vault"] {
+        objects.create_namespace(namespace).await;
+        objects.create(namespace, "web").await;
+    }
+    let restricted = cluster.restricted(&["open", "vault"], &[]).await;
+    let watched = Watched::start_on(restricted, &["open", "vault"], short_watches()).await;
+    watched.until_rows(&["open/web", "vault/web"]).await;
+    watched.until_state("vault", WatchState::Live).await;
+
+    cluster.withdraw("vault").await;
+    let denied = watched.until_state("vault", WatchState::Denied).await;
+    assert_eq!(denied.count(), 1, "its rows are removed");
+    let vault = denied.namespaces.iter().find(|status| status.namespace == "vault").unwrap();
+    assert_eq!(vault.error.as_ref().unwrap().status, Some(403));
+    watched.until_state("open", WatchState::Live).await;
+    objects.create("open", "second").await;
+    watched.until_rows(&["open/second", "open/web"]).await;
+
+    cluster.grant("vault").await;
+    watched.until_rows(&["open/second", "open/web", "vault/web"]).await;
+    watched.until_state("vault", WatchState::Live).await;
+    let states = watched.states("open");
+    assert!(!states.contains(&WatchState::Stale) && !states.contains(&WatchState::Denied), "{states:?}");
+}
+
+pub async fn a_token_that_is_replaced_in_its_file_is_used_within_a_minute(cluster: impl Cluster) {
+    let objects = Objects::of(cluster.kubeconfig()).await;
+    objects.create_namespace("shop").await;
+    objects.create("shop", "a").await;
+    let mut kubeconfig = cluster.restricted(&["shop"], &[]).await;
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("token-{}", std::process::id()));
+    std::fs::write(&file, cluster.issue_token("first").await).unwrap();
+    let user = kubeconfig.auth_infos[0].auth_info.get_or_insert_default();
+    (user.token, user.token_file) = (None, Some(file.to_str().unwrap().to_owned()));
+    let watched = Watched::start_on(kubeconfig, &["shop"], short_watches()).await;
+    watched.until_rows(&["shop/a"]).await;
+
+    let second = cluster.issue_token("second").await;
+    cluster.revoke_token("first").await;
+    let stale = watched.until_state("shop", WatchState::Stale).await;
+    assert_eq!(stale.namespaces[0].error.as_ref().unwrap().status, Some(401));
+    assert_eq!(stale.count(), 1, "rows stay meanwhile");
+    std::fs::write(&file, second).unwrap();
+
+    watched.until_state("shop", WatchState::Live).await;
+    objects.create("shop", "b").await;
+    watched.until_rows(&["shop/a", "shop/b"]).await;
+    assert!(!watched.states("shop").contains(&WatchState::Denied));
+    std::fs::remove_file(&file).unwrap();
+}
+
+pub async fn a_namespace_that_is_deleted_and_made_again_has_no_ghosts(cluster: impl Cluster) {
+    let objects = Objects::of(cluster.kubeconfig()).await;
+    objects.create_namespace("shop").await;
+    for name in ["a", "b"] {
+        objects.create("shop", name).await;
+    }
+    let by_name = Watched::start(cluster.kubeconfig(), &["shop"]).await;
+    let by_cluster = Watched::start(cluster.kubeconfig(), &[]).await;
+    let cut_off = Watched::start(cluster.kubeconfig(), &["shop"]).await;
+    for watched in [&by_name, &by_cluster, &cut_off] {
+        watched.until_rows(&["shop/a", "shop/b"]).await;
+    }
+    cut_off.link.refuse().await.unwrap();
+
+    objects.replace_namespace("shop").await;
+    for name in ["b", "c"] {
+        objects.create("shop", name).await;
+    }
+    cut_off.link.restore().await.unwrap();
+
+    for (label, watched) in [("shop", &by_name), ("*", &by_cluster), ("shop", &cut_off)] {
+        watched.until_rows(&["shop/b", "shop/c"]).await;
+        watched.until_state(label, WatchState::Live).await;
+    }
 }

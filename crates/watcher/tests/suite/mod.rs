@@ -9,7 +9,7 @@ mod link;
 mod objects;
 mod scope;
 
-pub use board::Watched;
+pub use board::{Terms, Watched};
 pub use cases::*;
 pub use objects::Objects;
 pub use scope::*;
@@ -21,6 +21,11 @@ pub trait Cluster: Sized {
     /// Starts an empty one.
     async fn start() -> Self;
 
+    /// Starts an empty one in which deleted namespaces end.
+    async fn start_with_controllers() -> Self {
+        Self::start().await
+    }
+
     /// A kubeconfig that may do everything.
     fn kubeconfig(&self) -> Kubeconfig;
 
@@ -29,6 +34,15 @@ pub trait Cluster: Sized {
 
     /// Lets the restricted account read the Ingresses of one more namespace.
     async fn grant(&self, namespace: &str);
+
+    /// Takes that right back.
+    async fn withdraw(&self, namespace: &str);
+
+    /// One more token of the restricted account.
+    async fn issue_token(&self, name: &str) -> String;
+
+    /// Makes that token worthless.
+    async fn revoke_token(&self, name: &str);
 
     /// Lets the restricted account list namespaces.
     async fn grant_namespaces(&self);
@@ -51,11 +65,11 @@ pub trait Cluster: Sized {
 
 /// Makes a test of each case for one kind of cluster.
 macro_rules! run_against {
-    ($cluster:ty: $($case:ident),* $(,)?) => {
+    ($cluster:ty, $start:ident: $($case:ident),* $(,)?) => {
         $(
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $case() {
-                suite::$case(<$cluster as suite::Cluster>::start().await).await;
+                suite::$case(<$cluster as suite::Cluster>::$start().await).await;
             }
         )*
     };
@@ -64,7 +78,7 @@ macro_rules! run_against {
 /// Every case, for [`run_against`].
 macro_rules! every_case {
     ($cluster:ty) => {
-        run_against! { $cluster:
+        run_against! { $cluster, start:
             what_exists_is_shown,
             what_changes_is_followed,
             a_list_of_several_pages_is_complete,
@@ -78,12 +92,17 @@ macro_rules! every_case {
             a_killed_api_server_leaves_stale_rows_and_is_found_again,
             an_account_that_may_list_some_namespaces_watches_those,
             an_account_that_may_list_nothing_watches_its_own_namespace,
-            namespaces_are_followed_as_they_come_and_go,
             a_grant_for_the_whole_cluster_is_noticed_and_missed,
             what_is_left_out_is_not_shown,
             a_label_selector_narrows_lists_and_watches,
             a_label_selector_that_makes_no_sense_is_refused_at_the_start,
             each_namespace_has_a_watch_where_that_is_asked_for,
+            a_right_that_is_withdrawn_removes_the_rows_and_brings_them_back_when_it_is_granted_again,
+            a_token_that_is_replaced_in_its_file_is_used_within_a_minute,
+        }
+        run_against! { $cluster, start_with_controllers:
+            a_namespace_that_is_deleted_and_made_again_has_no_ghosts,
+            namespaces_are_followed_as_they_come_and_go,
         }
     };
 }

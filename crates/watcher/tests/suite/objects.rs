@@ -1,12 +1,15 @@
 //! Creates, changes and deletes what the watcher is to see, as a user of the cluster would.
 
+use std::time::Duration;
+
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::{DeleteParams, Patch, PatchParams, PostParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Api, Client, Config};
 use kube_ingress_dash_watcher::client;
-use serde_json::json;
+use serde_json::{Value, json};
+use tokio::time::timeout;
 
 /// A user with all rights.
 pub struct Objects {
@@ -29,21 +32,22 @@ impl Objects {
         api.create(&PostParams::default(), &namespace).await.unwrap();
     }
 
-    /// Creates an Ingress with the host `NAME.example.com`.
+    /// Deletes a namespace with all that is in it, and makes it again as soon as it is gone.
+    pub async fn replace_namespace(&self, name: &str) {
+        self.delete_namespace(name).await;
+        let api: Api<Namespace> = Api::all(self.client());
+        let gone = async {
+            while api.get_opt(name).await.unwrap().is_some() {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        timeout(Duration::from_mins(1), gone).await.expect("a deleted namespace ends");
+        self.create_namespace(name).await;
+    }
+
+    /// Creates an [`ingress`].
     pub async fn create(&self, namespace: &str, name: &str) {
-        let ingress = serde_json::from_value(json!({
-            "metadata": {"name": name, "annotations": {
-                "kubectl.kubernetes.io/last-applied-configuration": "{\"a\":1}",
-            }},
-            "spec": {"rules": [{
-                "host": format!("{name}.example.com"),
-                "http": {"paths": [{
-                    "path": "/", "pathType": "Prefix",
-                    "backend": {"service": {"name": name, "port": {"number": 80}}},
-                }]},
-            }]},
-        }))
-        .unwrap();
+        let ingress = serde_json::from_value(ingress(namespace, name)).unwrap();
         self.ingresses(namespace).create(&PostParams::default(), &ingress).await.unwrap();
     }
 
@@ -74,4 +78,20 @@ impl Objects {
     fn ingresses(&self, namespace: &str) -> Api<Ingress> {
         Api::namespaced(self.client(), namespace)
     }
+}
+
+/// An Ingress with the host `NAME.example.com`.
+pub fn ingress(namespace: &str, name: &str) -> Value {
+    json!({
+        "metadata": {"namespace": namespace, "name": name, "annotations": {
+            "kubectl.kubernetes.io/last-applied-configuration": "{\"a\":1}",
+        }},
+        "spec": {"rules": [{
+            "host": format!("{name}.example.com"),
+            "http": {"paths": [{
+                "path": "/", "pathType": "Prefix",
+                "backend": {"service": {"name": name, "port": {"number": 80}}},
+            }]},
+        }]},
+    })
 }
