@@ -1,11 +1,29 @@
 //! Calls that mostly fail are not made for a while.
 
+use std::num::NonZeroU32;
+
 use futures_util::future::join_all;
 use http::StatusCode;
 use kube_ingress_dash_simulator::{Answer, Effect, Rule, Share};
 
 use crate::program::Program;
 use crate::simulated::{cluster, detail, gets};
+
+#[tokio::test]
+async fn refusals_and_absence_never_open_it() {
+    let simulator = cluster().await;
+    let program = Program::ready(&simulator.kubeconfig(), &["--breaker-min-calls", "3"]).await;
+    for (number, code) in
+        [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].into_iter().cycle().take(20).enumerate()
+    {
+        simulator.faults().fail_next(NonZeroU32::MIN, gets(), code);
+        let answer = program.get(&detail(number)).await;
+        assert_eq!(answer.status, code.as_u16(), "{answer:?}");
+    }
+    assert_eq!(simulator.counts().requests(&gets()), 20, "each was asked for");
+    assert_eq!(program.get(&detail(29)).await.status, 200);
+    assert!((program.metric("kube_breaker_state{state=\"closed\"}").await - 1.0).abs() < f64::EPSILON);
+}
 
 #[tokio::test]
 async fn sixty_percent_failures_open_it_and_one_call_at_a_time_finds_out_whether_that_is_over() {

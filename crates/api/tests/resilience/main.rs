@@ -13,10 +13,15 @@ mod breaker;
 mod control_plane;
 mod deduplication;
 mod failures;
+mod hostile;
 mod limits;
 #[cfg(feature = "control-plane")]
 #[path = "../../../watcher/tests/suite/link.rs"]
 mod link;
+mod listening;
+mod outage;
+#[cfg(target_os = "linux")]
+mod process;
 mod program;
 #[cfg(feature = "control-plane")]
 mod real;
@@ -29,3 +34,4 @@ mod real_redis;
 #[allow(dead_code, reason = "the tests of the caches ask for more of it")]
 mod redis_server;
 mod simulated;
+mod streams;

@@ -23,7 +23,7 @@ pub const BOUND: Duration = Duration::from_mins(1);
 
 /// The running binary, and what it logs.
 pub struct Program {
-    _child: Child,
+    child: Child,
     address: SocketAddr,
     log: Arc<Mutex<Vec<String>>>,
     kubeconfig: PathBuf,
@@ -89,7 +89,7 @@ impl Program {
                 heard.lock().push(line);
             }
         });
-        Self { _child: child, address, log, kubeconfig: path }
+        Self { child, address, log, kubeconfig: path }
     }
 
     /// The same once its first state is complete.
@@ -104,6 +104,22 @@ impl Program {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id().unwrap()
+    }
+
+    /// Tells it to end.
+    pub fn terminate(&self) {
+        let status = std::process::Command::new("kill").args(["-s", "TERM", &self.id().to_string()]).status();
+        assert!(status.unwrap().success());
+    }
+
+    /// Waits for its end and gives its exit code.
+    pub async fn exit_code(&mut self) -> Option<i32> {
+        timeout(BOUND, self.child.wait()).await.expect("it ends").unwrap().code()
     }
 
     pub async fn get(&self, path: &str) -> Answer {
