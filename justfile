@@ -145,7 +145,10 @@ test:
 # Run the tests of all crates, without a cluster or a browser
 [group('test')]
 test-unit:
-    cargo test --workspace --exclude kube-ingress-dash-frontend
+    #!/bin/sh
+    set -eu
+    # Most of them wait for something and need no processor of their own.
+    RUST_TEST_THREADS=${RUST_TEST_THREADS:-16} cargo test --workspace --exclude kube-ingress-dash-frontend
     cargo test --package kube-ingress-dash-frontend
 
 # Hold the service against its OpenAPI document, with requests that are made up from it
