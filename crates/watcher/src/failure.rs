@@ -16,6 +16,8 @@ use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 const LONGEST_WISH: Duration = Duration::from_mins(2);
 /// The reason of the API server's own refusals; what stands between it and us has others.
 const FORBIDDEN: &str = "Forbidden";
+/// The cause that an API server gives which has not heard of a version yet, as after a restore of etcd.
+const TOO_LARGE: &str = "ResourceVersionTooLarge";
 /// The API server's own words are cut after so many characters.
 const LONGEST_MESSAGE: usize = 300;
 
@@ -63,6 +65,15 @@ impl Failure {
             Self::Silent | Self::Connection(_) => true,
             _ => false,
         }
+    }
+
+    /// Whether the API server may have failed because of the version that a watch was to begin at.
+    pub fn may_be_of_the_version(&self) -> bool {
+        let Self::Answer(status) = self else {
+            return false;
+        };
+        let causes = status.details.iter().flat_map(|details| &details.causes);
+        status.code == StatusCode::BAD_REQUEST || causes.into_iter().any(|cause| cause.reason == TOO_LARGE)
     }
 
     /// How long to leave the API server alone, bounded: as it wishes, or as the guards before it say.

@@ -21,7 +21,7 @@ use crate::failure::Failure;
 const GRACE: Duration = Duration::from_secs(15);
 /// The longest watch of a namespace that does not exist.
 const WHILE_MISSING: Duration = Duration::from_secs(10);
-/// A watch that ends sooner without having said anything is not opened again at once.
+/// A watch that ends sooner is not opened again at once.
 const BRISK: Duration = Duration::from_secs(1);
 
 /// How a watch ended.
@@ -32,7 +32,7 @@ pub(super) enum Ended {
     AtOnce,
     /// The API server no longer knows the version: a list is needed.
     Expired,
-    /// It could not be understood. What it said is lost, and with it the version: a list is needed.
+    /// It could not be understood, or the API server does not understand the version: a list is needed.
     Unreadable(Failure),
     /// It failed.
     Failed(Failure),
@@ -56,7 +56,6 @@ impl Source {
         };
         let mut events = pin!(events);
         let opened = Instant::now();
-        let mut heard_anything = false;
         self.patience.watching();
         self.recovered();
         let known = self.held.take().unwrap_or(ChangeKind::Confirmed);
@@ -67,13 +66,10 @@ impl Source {
                     if let Some(end) = self.take(event, version).await? {
                         return Ok(end);
                     }
-                    heard_anything = true;
                     self.delays.reset();
                 }
                 Ok(Some(Err(error))) => return Ok(ended_by(error.into())),
-                Ok(None) if heard_anything || opened.elapsed() >= BRISK => {
-                    return Ok(Ended::InOrder);
-                }
+                Ok(None) if opened.elapsed() >= BRISK => return Ok(Ended::InOrder),
                 Ok(None) => return Ok(Ended::AtOnce),
                 Err(_) => return Ok(Ended::Failed(Failure::Silent)),
             }
@@ -92,7 +88,7 @@ impl Source {
     async fn take(&mut self, event: Event, version: &mut String) -> Result<Option<Ended>, BoardGone> {
         match event {
             WatchEvent::Added(object) | WatchEvent::Modified(object) => {
-                advance(version, &object);
+                advance(version, metadata(&object).resource_version.as_ref());
                 self.presence = Presence::Populated;
                 self.observe_lag(&object);
                 let key = key(&object);
@@ -104,14 +100,14 @@ impl Source {
                 }
             }
             WatchEvent::Deleted(object) => {
-                advance(version, &object);
+                advance(version, metadata(&object).resource_version.as_ref());
                 self.presence = Presence::Doubtful;
                 if let Some(key) = key(&object) {
                     self.tell(ChangeKind::Removed(key)).await?;
                 }
             }
             WatchEvent::Bookmark(bookmark) => {
-                *version = bookmark.metadata.resource_version;
+                advance(version, Some(&bookmark.metadata.resource_version));
                 self.tell(ChangeKind::Confirmed).await?;
             }
             WatchEvent::Error(status) => return Ok(Some(ended_by(Failure::Answer(status)))),
@@ -139,12 +135,14 @@ fn ended_by(failure: Failure) -> Ended {
     match failure {
         failure if failure.status() == Some(StatusCode::GONE) => Ended::Expired,
         Failure::Malformed => Ended::Unreadable(failure),
+        failure if failure.may_be_of_the_version() => Ended::Unreadable(failure),
         failure => Ended::Failed(failure),
     }
 }
 
-fn advance(version: &mut String, object: &DeserializeGuard<Ingress>) {
-    if let Some(seen) = &metadata(object).resource_version {
+/// An empty version is none: a watch from there would not tell of deletions.
+fn advance(version: &mut String, seen: Option<&String>) {
+    if let Some(seen) = seen.filter(|seen| !seen.is_empty()) {
         version.clone_from(seen);
     }
 }

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use http::StatusCode;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::{Answer, Effect, Part};
+use serde_json::json;
 
-use crate::cluster::{Cluster, assert_follows, watches};
+use crate::cluster::{Cluster, assert_follows, event, watches};
 
 /// 0.8 s, 1.6 s and 3.2 s, each less a fifth at least.
 const THREE_WAITS: Duration = Duration::from_millis(4480);
@@ -52,6 +53,24 @@ async fn watches_whose_bodies_are_cut_at_once_are_opened_ever_less_often() {
     let took = fourth_attempt(&cluster, Effect::Truncate(Part::Bytes(0))).await;
     assert!(took >= THREE_WAITS, "{took:?}");
     assert_eq!(cluster.listed(), 1);
+    cluster.faults().clear();
+    assert_follows(&cluster, &watched).await;
+}
+
+/// As from a cache on the way, which gives everybody the beginning of one watch.
+#[tokio::test]
+async fn watches_that_end_after_a_bookmark_are_not_opened_in_a_hurry() {
+    let cluster = Cluster::shop(&["a"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    let version = cluster.cluster().resource_version();
+    let bookmark = event(
+        "BOOKMARK",
+        &json!({"kind": "Ingress", "apiVersion": "networking.k8s.io/v1",
+                                             "metadata": {"resourceVersion": version}}),
+    );
+    let answer = Answer::text(StatusCode::OK, format!("{bookmark}\n"));
+    let took = fourth_attempt(&cluster, Effect::Answer(answer)).await;
+    assert!(took >= Duration::from_millis(1500), "{took:?}");
     cluster.faults().clear();
     assert_follows(&cluster, &watched).await;
 }

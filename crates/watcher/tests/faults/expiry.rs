@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::Watched;
 use crate::board::rows;
 use crate::cluster::{Cluster, assert_follows, event, lists, watches};
+use crate::objects::ingress;
 
 fn expired() -> String {
     let message = "too old resource version: 1 (2)";
@@ -136,4 +137,17 @@ async fn a_list_of_a_version_that_is_too_large_is_made_without_a_version() {
     watched.until_rows(&["shop/a"]).await;
     assert_follows(&cluster, &watched).await;
     assert_eq!((cluster.counts().answered(&lists(), 504), cluster.listed()), (2, 3));
+}
+
+#[tokio::test]
+async fn a_watch_from_a_version_that_is_too_large_leads_to_a_list() {
+    let cluster = Cluster::shop(&["a", "b"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    cluster.trouble(watches(), Effect::Answer(Answer::version_too_large()));
+    cluster.end_watches();
+    cluster.until_listed(2).await;
+    cluster.faults().clear();
+    cluster.cluster().delete("shop", "a").unwrap();
+    cluster.cluster().apply(ingress("shop", "c")).unwrap();
+    watched.until_rows(&["shop/b", "shop/c"]).await;
 }

@@ -41,3 +41,29 @@ async fn a_server_whose_versions_are_words_is_followed() {
     assert_eq!(cluster.listed(), 1, "the watch went on from its last version");
     assert!(watched.announcements().values().all(|&times| times == 1));
 }
+
+#[tokio::test]
+async fn a_version_that_the_server_does_not_take_back_leads_to_a_list() {
+    let cluster = Cluster::shop(&["a"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    cluster.say(event("MODIFIED", &version_of("a", "abc", "two")));
+    cluster.end_watches();
+    cluster.until_listed(2).await;
+    assert_follows(&cluster, &watched).await;
+}
+
+#[tokio::test]
+async fn an_event_without_a_version_leaves_no_ghost_behind() {
+    let cluster = Cluster::shop(&["a", "b"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    cluster.say(event("MODIFIED", &version_of("a", "", "two")));
+    watched
+        .until("the label", |snapshot| snapshot.rows().any(|row| row.labels.contains_key("version")))
+        .await;
+    watched.link.refuse().await.unwrap();
+    watched.until_state("shop", WatchState::Stale).await;
+    cluster.cluster().delete("shop", "b").unwrap();
+    watched.link.restore().await.unwrap();
+    watched.until_rows(&["shop/a"]).await;
+    assert_follows(&cluster, &watched).await;
+}
