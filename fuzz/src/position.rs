@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kube_ingress_dash_model::event::ResetReason;
 use kube_ingress_dash_model::position::{Epoch, Position};
-use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan};
+use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan, Row};
 use kube_ingress_dash_watcher::narrowing::Narrowing;
 use kube_ingress_dash_watcher::viewer::Viewer;
 
@@ -47,7 +47,8 @@ fn board() -> Board {
         version += 1;
         let object = serde_json::json!({"metadata": {"namespace": "a", "name": "b", "resourceVersion": version.to_string()}});
         let row = super::object::projection().row(serde_json::from_value(object).unwrap()).unwrap();
-        board.apply(Change { partition: Partition::Cluster, kind: ChangeKind::Upserted(Box::new(row)) }, now);
+        let row = Row::new(&row).unwrap();
+        board.apply(Change { partition: Partition::Cluster, kind: ChangeKind::Upserted(row) }, now);
     }
     assert_eq!(board.reader().position().sequence, LATEST);
     board

@@ -13,8 +13,7 @@ use http_body_util::StreamBody;
 use kube::Client;
 use kube::client::Body;
 use kube_ingress_dash_core::stack::{Guards, Settings};
-use kube_ingress_dash_model::event::Event;
-use kube_ingress_dash_watcher::board::BoardReader;
+use kube_ingress_dash_watcher::board::{BoardReader, Event};
 use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::scope::{Scope, WatchMode, Wish};
@@ -64,21 +63,16 @@ fn is_right(board: &BoardReader) {
     let mut cursor = board.resume(&everything, &end.epoch.at(1)).unwrap();
     while let Some(published) = cursor.try_next().unwrap() {
         match published.event() {
-            Event::Upsert(upsert) => {
-                followed.extend(upsert.ingresses.iter().map(|row| (row.key(), Arc::clone(row))));
+            Event::Upserted(rows) => followed.extend(rows.iter().map(|row| (row.key(), Arc::clone(row)))),
+            Event::Removed(keys) => {
+                keys.iter().for_each(|key| assert!(followed.remove(key).is_some(), "{key} was not there"));
             }
-            Event::Remove(remove) => {
-                remove
-                    .keys
-                    .iter()
-                    .for_each(|key| assert!(followed.remove(key).is_some(), "{key} was not there"));
-            }
-            _ => {}
+            Event::Status(_) => {}
         }
     }
     assert_eq!(cursor.position(), end);
     assert!(snapshot.rows().eq(followed.values()), "the log is not what happened");
-    snapshot.rows().for_each(|row| super::object::is_clean(row));
+    snapshot.rows().for_each(|row| super::object::is_clean(&row.ingress().unwrap()));
 }
 
 /// An API server that says what it is told to, then nothing more.

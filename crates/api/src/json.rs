@@ -1,5 +1,8 @@
 //! Writes messages as JSON.
 
+use std::sync::Arc;
+
+use kube_ingress_dash_watcher::board::Row;
 use serde::Serialize;
 
 /// The message as JSON on one line. The messages of the protocol have text as keys and hold no foreign code, so that
@@ -19,4 +22,21 @@ pub(crate) fn line(message: &impl Serialize) -> Vec<u8> {
     write(&mut buffer, message);
     buffer.push(b'\n');
     buffer
+}
+
+/// Rows with this between them.
+pub(crate) fn write_rows(buffer: &mut Vec<u8>, rows: &[Arc<Row>], separator: &str) {
+    for (index, row) in rows.iter().enumerate() {
+        if index > 0 {
+            buffer.extend_from_slice(separator.as_bytes());
+        }
+        row.write(buffer);
+    }
+}
+
+/// About as many bytes as the rows take.
+pub(crate) fn size_of_rows(rows: &[Arc<Row>]) -> usize {
+    /// What says when a row was seen to change, and what separates it from the next.
+    const BESIDE: usize = 40;
+    rows.iter().map(|row| row.size() + BESIDE).sum()
 }

@@ -72,7 +72,7 @@ impl fmt::Display for Narrowing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::tests::row;
+    use crate::board::tests::ingress;
 
     fn narrowing() -> Narrowing {
         let labels = Some("app=web".to_owned());
@@ -82,14 +82,14 @@ mod tests {
     #[test]
     fn without_wishes_everything_is_shown() {
         let none = Narrowing::default();
-        assert!(none.admits(&row("kube-system", "web", "1")));
+        assert!(none.admits(&ingress("kube-system", "web", "1")));
         assert_eq!((none.label_selector(), none.to_string().as_str()), (None, ""));
     }
 
     #[test]
     fn a_row_is_shown_when_its_namespace_and_its_class_are() {
         let of_class = |namespace, class: Option<&str>| {
-            let row = Ingress { class: class.map(str::to_owned), ..row(namespace, "web", "1") };
+            let row = Ingress { class: class.map(str::to_owned), ..ingress(namespace, "web", "1") };
             narrowing().admits(&row)
         };
         assert!(of_class("shop", Some("nginx")));

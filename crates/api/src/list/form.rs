@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{ACCEPT, Accept, Header as _, Quality};
 use bytes::Bytes;
-use kube_ingress_dash_watcher::board::{EncodedRows, Segment, Snapshot};
+use kube_ingress_dash_watcher::board::Snapshot;
 
 use super::document::document;
 use super::lines::lines;
@@ -45,15 +45,11 @@ impl Form {
         }
     }
 
-    /// The list in pieces, each made when it is asked for, the rows by `encode`.
-    pub(super) fn chunks(
-        self,
-        snapshot: &Snapshot,
-        encode: fn(&Segment) -> EncodedRows,
-    ) -> Box<dyn Iterator<Item = Bytes> + Send> {
+    /// The list in pieces, each made when it is asked for.
+    pub(super) fn chunks(self, snapshot: &Snapshot) -> Box<dyn Iterator<Item = Bytes> + Send> {
         match self {
-            Self::Document => Box::new(document(snapshot, encode)),
-            Self::Lines => Box::new(lines(snapshot, encode)),
+            Self::Document => Box::new(document(snapshot)),
+            Self::Lines => Box::new(lines(snapshot)),
         }
     }
 }

@@ -2,16 +2,12 @@
 
 use bytes::Bytes;
 use kube_ingress_dash_model::list::IngressListHeader;
-use kube_ingress_dash_watcher::board::{EncodedRows, Segment, Snapshot};
+use kube_ingress_dash_watcher::board::{Segment, Snapshot};
 
 use crate::json;
-use crate::stream::frame;
 
 /// The lines in pieces.
-pub(super) fn lines(
-    snapshot: &Snapshot,
-    encode: fn(&Segment) -> EncodedRows,
-) -> impl Iterator<Item = Bytes> + use<> {
+pub(super) fn lines(snapshot: &Snapshot) -> impl Iterator<Item = Bytes> + use<> {
     let header = IngressListHeader {
         position: snapshot.position(),
         count: snapshot.count(),
@@ -19,6 +15,12 @@ pub(super) fn lines(
         namespaces: snapshot.namespaces.clone(),
     };
     let segments = snapshot.segments().to_vec().into_iter();
-    std::iter::once(Bytes::from(json::line(&header)))
-        .chain(segments.map(move |segment| frame::lines(&encode(&segment))))
+    std::iter::once(Bytes::from(json::line(&header))).chain(segments.map(|segment| rows(&segment)))
+}
+
+fn rows(segment: &Segment) -> Bytes {
+    let mut lines = Vec::with_capacity(json::size_of_rows(segment.rows()));
+    json::write_rows(&mut lines, segment.rows(), "\n");
+    lines.push(b'\n');
+    Bytes::from(lines)
 }

@@ -13,7 +13,6 @@ use parking_lot::Mutex;
 
 use super::{Compression, Form};
 use crate::metrics::ListMetrics;
-use crate::stream::frame;
 
 /// Work that goes on whoever waits for it, and its result for all; none is a fault that was logged.
 type Encoding = Shared<BoxFuture<'static, Option<Bytes>>>;
@@ -47,9 +46,9 @@ impl SnapshotList {
         self.position() == other.position() && self.snapshot.namespaces == other.snapshot.namespaces
     }
 
-    /// The list in pieces, out of the same bytes as the frames of the stream.
+    /// The list in pieces.
     pub(crate) fn chunks(&self, form: Form) -> impl Iterator<Item = Bytes> + use<> {
-        form.chunks(&self.snapshot, |segment| segment.encoded(frame::rows))
+        form.chunks(&self.snapshot)
     }
 
     /// The whole list compressed. The first who asks begins the work, on a thread for such work; all get its result.
@@ -61,9 +60,7 @@ impl SnapshotList {
     fn compress(self: &Arc<Self>, form: Form, compression: Compression) -> Encoding {
         self.metrics.encoded(form, compression);
         let list = Arc::clone(self);
-        let work = tokio::task::spawn_blocking(move || {
-            compression.compress(form.chunks(&list.snapshot, |segment| segment.encoded_once(frame::rows)))
-        });
+        let work = tokio::task::spawn_blocking(move || compression.compress(form.chunks(&list.snapshot)));
         let result = async move {
             match work.await {
                 Ok(Ok(bytes)) => Some(bytes),

@@ -1,7 +1,5 @@
 //! What the routes about one Ingress share: its name in the path, its row on the board, the form of the answer.
 
-use std::sync::Arc;
-
 use actix_web::HttpResponse;
 use actix_web::http::header::{AGE, CACHE_CONTROL, HeaderName, HeaderValue};
 use kube_ingress_dash_model::ingress::Ingress;
@@ -35,7 +33,7 @@ pub(super) struct Named {
 
 impl Named {
     /// Its row, if the caller may see one. The board decides: what it does not hold is not asked for.
-    pub(super) fn row(&self, caller: &Caller, board: &BoardReader) -> Result<Arc<Ingress>, Problem> {
+    pub(super) fn row(&self, caller: &Caller, board: &BoardReader) -> Result<Ingress, Problem> {
         if !namespace::is_name(&self.namespace) {
             return Err(Problem::MalformedName { what: "namespace", rule: namespace::RULE });
         }

@@ -4,16 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use kube_ingress_dash_model::event::Event;
-use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::event::{Event, Remove};
 use kube_ingress_dash_model::position::Position;
-use kube_ingress_dash_watcher::board::{EncodedRows, Published, Segment};
+use kube_ingress_dash_watcher::board::{self, Published, Row, Segment};
 
 use crate::json;
 use crate::metrics::StreamMetrics;
 
-const BEFORE_ROWS: &[u8] = b"event: upsert\ndata: {\"ingresses\":[";
-const AFTER_ROWS: &[u8] = b"]}\n\n";
+/// What a frame of rows holds beside them, at most.
+const ROOM: usize = 128;
 
 /// The line that tells a client how long to wait before it comes back.
 pub(super) fn retry(wait: Duration) -> Bytes {
@@ -23,58 +22,45 @@ pub(super) fn retry(wait: Duration) -> Bytes {
 /// An event for one client. With a position, the client resumes from there.
 pub(super) fn event(position: Option<&Position>, event: &Event) -> Bytes {
     let mut frame = Vec::new();
-    if let Some(position) = position {
-        frame.extend_from_slice(format!("id: {position}\n").as_bytes());
-    }
-    frame.extend_from_slice(format!("event: {}\ndata: ", event.name()).as_bytes());
+    begin(&mut frame, position, event.name());
     json::write(&mut frame, event);
     frame.extend_from_slice(b"\n\n");
     exact(frame)
+}
+
+fn begin(frame: &mut Vec<u8>, position: Option<&Position>, name: &str) {
+    if let Some(position) = position {
+        frame.extend_from_slice(format!("id: {position}\n").as_bytes());
+    }
+    frame.extend_from_slice(format!("event: {name}\ndata: ").as_bytes());
 }
 
 /// A published event, for every client that follows.
 pub(super) fn published(published: &Published, metrics: &StreamMetrics) -> Bytes {
     published.encoded(|published| {
         metrics.encoded();
-        event(Some(published.position()), published.event())
+        let position = Some(published.position());
+        match published.event() {
+            board::Event::Upserted(rows) => exact(upsert(position, rows)),
+            board::Event::Removed(keys) => event(position, &Event::Remove(Remove { keys: keys.clone() })),
+            board::Event::Status(status) => event(position, &Event::Status(status.clone())),
+        }
     })
 }
 
 /// Neighbouring rows, for every client that is sent a full state.
 pub(super) fn segment(segment: &Segment) -> Bytes {
-    segment.encoded(rows).frame
+    segment.frame(|rows| upsert(None, rows))
 }
 
-/// Neighbouring rows, and where each of them lies.
-pub(crate) fn rows(rows: &[Arc<Ingress>]) -> EncodedRows {
-    let mut frame = BEFORE_ROWS.to_vec();
-    let mut ends = Vec::with_capacity(rows.len());
-    for (index, row) in rows.iter().enumerate() {
-        if index > 0 {
-            frame.push(b',');
-        }
-        json::write(&mut frame, row);
-        ends.push(frame.len());
-    }
-    frame.extend_from_slice(AFTER_ROWS);
-    EncodedRows { frame: exact(frame), ends: ends.into() }
-}
-
-/// The rows as elements of a JSON array, out of the same bytes as their frame.
-pub(crate) fn elements(rows: &EncodedRows) -> Bytes {
-    rows.frame.slice(BEFORE_ROWS.len()..rows.frame.len() - AFTER_ROWS.len())
-}
-
-/// The rows a line each, out of the same bytes as their frame.
-pub(crate) fn lines(rows: &EncodedRows) -> Bytes {
-    let mut lines = Vec::with_capacity(rows.frame.len());
-    let mut start = BEFORE_ROWS.len();
-    for end in rows.ends.iter() {
-        lines.extend_from_slice(&rows.frame[start..*end]);
-        lines.push(b'\n');
-        start = end + b",".len();
-    }
-    Bytes::from(lines)
+/// Rows as the frame of an event.
+pub(super) fn upsert(position: Option<&Position>, rows: &[Arc<Row>]) -> Vec<u8> {
+    let mut frame = Vec::with_capacity(json::size_of_rows(rows) + ROOM);
+    begin(&mut frame, position, "upsert");
+    frame.extend_from_slice(b"{\"ingresses\":[");
+    json::write_rows(&mut frame, rows, ",");
+    frame.extend_from_slice(b"]}\n\n");
+    frame
 }
 
 /// Frames that are handed over together.
@@ -91,27 +77,24 @@ pub(crate) fn exact(bytes: Vec<u8>) -> Bytes {
 mod tests {
     use super::*;
     use kube_ingress_dash_model::event::{Reset, ResetReason, Upsert};
+    use kube_ingress_dash_model::ingress::Ingress;
     use serde_json::json;
 
-    fn row() -> Ingress {
-        serde_json::from_value(json!({
+    #[test]
+    fn rows_are_the_frame_of_their_event() {
+        let ingress: Ingress = serde_json::from_value(json!({
             "namespace": "shop", "name": "web", "uid": "u", "resourceVersion": "1", "createdAt": null,
             "changedAt": null, "class": "},{", "rules": [], "defaultBackend": null, "tls": [], "addresses": [],
             "labels": {}, "annotations": {},
         }))
-        .unwrap()
-    }
-
-    #[test]
-    fn rows_are_a_frame_and_lie_where_they_are_cut_out() {
-        let row = Arc::new(row());
-        for count in 0..3 {
-            let ingresses = vec![Arc::clone(&row); count];
-            let one = String::from_utf8(json::line(&row)).unwrap();
-            let rows = rows(&ingresses);
-            assert_eq!(rows.frame, event(None, &Event::Upsert(Upsert { ingresses })));
-            assert_eq!(elements(&rows), vec![one.trim_end(); count].join(","));
-            assert_eq!(lines(&rows), one.repeat(count));
+        .unwrap();
+        let row = Arc::new(Row::new(&ingress).unwrap());
+        let ingress = Arc::new(ingress);
+        let position = "e1.7".parse().unwrap();
+        for (count, position) in [(0, None), (1, Some(&position)), (2, None)] {
+            let expected =
+                event(position, &Event::Upsert(Upsert { ingresses: vec![Arc::clone(&ingress); count] }));
+            assert_eq!(upsert(position, &vec![Arc::clone(&row); count]), expected);
         }
     }
 

@@ -5,7 +5,7 @@
 //! next one.
 
 use bytes::Bytes;
-use kube_ingress_dash_model::event::{BATCH, Event, Ready, Remove, Reset, ResetReason, Status, Upsert};
+use kube_ingress_dash_model::event::{BATCH, Event, Ready, Remove, Reset, ResetReason, Status};
 use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Difference, Snapshot};
 use kube_ingress_dash_watcher::viewer::Selection;
 
@@ -59,9 +59,8 @@ impl FullState {
 fn difference(difference: &Difference) -> impl Iterator<Item = Bytes> + use<> {
     let removed: Vec<_> = difference.removed.chunks(BATCH).map(<[_]>::to_vec).collect();
     let upserted: Vec<_> = difference.upserted.chunks(BATCH).map(<[_]>::to_vec).collect();
-    let removed = removed.into_iter().map(|keys| Event::Remove(Remove { keys }));
-    let upserted = upserted.into_iter().map(|ingresses| Event::Upsert(Upsert { ingresses }));
-    removed.chain(upserted).map(|event| frame::event(None, &event))
+    let removed = removed.into_iter().map(|keys| frame::event(None, &Event::Remove(Remove { keys })));
+    removed.chain(upserted.into_iter().map(|rows| Bytes::from(frame::upsert(None, &rows))))
 }
 
 /// The state of every watch of the selection.

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 
 use super::state::State;
 use super::statuses::SourceStatus;
-use super::{Change, ChangeKind, Partition, Plan};
+use super::{Change, ChangeKind, Partition, Plan, Row};
 
 impl State {
     /// Watches what the plan says from now on. Rows that belong to no partition of it go.
@@ -75,7 +74,7 @@ impl State {
                 self.step(&partition, |source| source.miss(now))
             }
             ChangeKind::Upserted(row) => {
-                turned.extend(self.upsert(&partition, *row, now));
+                turned.extend(self.upsert(&partition, row, now));
                 self.step(&partition, |source| source.confirm(now))
             }
             ChangeKind::Removed(key) => {
@@ -114,11 +113,11 @@ impl State {
 
     /// Makes `rows` the rows of the partition, publishes the difference, and gives the namespaces that had no rows
     /// before or have none now.
-    fn replace(&mut self, partition: &Partition, rows: Vec<Ingress>, now: Timestamp) -> Vec<String> {
+    fn replace(&mut self, partition: &Partition, rows: Vec<Row>, now: Timestamp) -> Vec<String> {
         let changed_at = self.sources.get(partition).is_some_and(SourceStatus::sees_changes).then_some(now);
-        let mut incoming: BTreeMap<String, BTreeMap<String, Ingress>> = BTreeMap::new();
-        for row in rows.into_iter().filter(|row| partition.contains(&row.namespace)) {
-            incoming.entry(row.namespace.clone()).or_default().insert(row.name.clone(), row);
+        let mut incoming: BTreeMap<String, BTreeMap<String, Row>> = BTreeMap::new();
+        for row in rows.into_iter().filter(|row| partition.contains(row.namespace())) {
+            incoming.entry(row.namespace().to_owned()).or_default().insert(row.name().to_owned(), row);
         }
         let was_there: BTreeSet<String> =
             self.rows.keys().filter(|namespace| partition.contains(namespace)).cloned().collect();
@@ -133,21 +132,20 @@ impl State {
     fn replace_namespace(
         &mut self,
         namespace: &str,
-        incoming: BTreeMap<String, Ingress>,
+        incoming: BTreeMap<String, Row>,
         changed_at: Option<Timestamp>,
     ) {
         let current = self.rows.entry(namespace.to_owned()).or_default();
         let gone: Vec<IngressKey> =
-            current.iter().filter(|row| !incoming.contains_key(&row.name)).map(|row| row.key()).collect();
+            current.iter().filter(|row| !incoming.contains_key(row.name())).map(|row| row.key()).collect();
         let mut upserted = Vec::new();
         let mut rows = Vec::with_capacity(incoming.len());
-        for (name, mut row) in incoming {
+        for (name, row) in incoming {
             if let Some(known) = current.get(&name).filter(|known| known.same_version(&row)) {
                 rows.push(Arc::clone(known));
                 continue;
             }
-            row.changed_at = changed_at;
-            let row = Arc::new(row);
+            let row = Arc::new(row.with_change_at(changed_at));
             upserted.push(Arc::clone(&row));
             rows.push(row);
         }
@@ -162,18 +160,17 @@ impl State {
     }
 
     /// Adds or replaces a row, and gives its namespace if that had no rows.
-    fn upsert(&mut self, partition: &Partition, mut row: Ingress, now: Timestamp) -> Option<String> {
-        if !partition.contains(&row.namespace) {
+    fn upsert(&mut self, partition: &Partition, row: Row, now: Timestamp) -> Option<String> {
+        if !partition.contains(row.namespace()) {
             return None;
         }
-        let namespace = row.namespace.clone();
+        let namespace = row.namespace().to_owned();
         let rows = self.rows.entry(namespace.clone()).or_default();
         let is_new = rows.is_empty();
-        if rows.get(&row.name).is_some_and(|known| known.same_version(&row)) {
+        if rows.get(row.name()).is_some_and(|known| known.same_version(&row)) {
             return None;
         }
-        row.changed_at = Some(now);
-        let row = Arc::new(row);
+        let row = Arc::new(row.with_change_at(Some(now)));
         rows.insert(Arc::clone(&row));
         self.publish_upserts(&namespace, &[row]);
         is_new.then_some(namespace)

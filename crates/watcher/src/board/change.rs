@@ -1,11 +1,10 @@
 //! What a source tells the board.
 
 use jiff::Timestamp;
-use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::WatchError;
 
-use super::Partition;
+use super::{Partition, Row};
 
 /// A change of one partition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,18 +19,18 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ChangeKind {
     /// A list is complete: these are all rows of the partition, and it is live.
-    Listed(Vec<Ingress>),
+    Listed(Vec<Row>),
     /// The rows as a process before this one knew them. They are shown as stale, and only where nothing newer is known.
     Warmed {
         /// All rows of the partition.
-        rows: Vec<Ingress>,
+        rows: Vec<Row>,
         /// When they were known to be right.
         known: Timestamp,
     },
     /// A list is complete and empty because the namespace does not exist.
     Missing,
     /// An object was added or modified.
-    Upserted(Box<Ingress>),
+    Upserted(Row),
     /// An object was deleted.
     Removed(IngressKey),
     /// The API server confirmed that nothing else happened: a watch was opened or sent a bookmark.

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 
-use super::Segment;
+use super::{Row, Segment};
 
 /// The rows in which two snapshots of one selection differ.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +13,7 @@ pub struct Difference {
     /// Keys of rows that the later one has no more.
     pub removed: Vec<IngressKey>,
     /// Rows that the later one has and the earlier one has not, or not like this.
-    pub upserted: Vec<Arc<Ingress>>,
+    pub upserted: Vec<Arc<Row>>,
 }
 
 impl Difference {
@@ -40,7 +39,7 @@ impl Difference {
 fn rows_outside<'a>(
     known: &'a [Arc<Segment>],
     all: &'a [Arc<Segment>],
-) -> impl Iterator<Item = &'a Arc<Ingress>> {
+) -> impl Iterator<Item = &'a Arc<Row>> {
     let known: HashSet<*const Segment> = known.iter().map(Arc::as_ptr).collect();
     all.iter()
         .filter(move |segment| !known.contains(&Arc::as_ptr(segment)))
@@ -48,8 +47,8 @@ fn rows_outside<'a>(
 }
 
 /// Where a row stands in a snapshot.
-fn place(row: &Ingress) -> (&str, &str) {
-    (&row.namespace, &row.name)
+fn place(row: &Row) -> (&str, &str) {
+    (row.namespace(), row.name())
 }
 
 #[cfg(test)]
@@ -89,7 +88,7 @@ mod tests {
         let (namespace, kind) = match operation {
             Operation::Upsert { namespace, name: number, version } => {
                 let row = row(NAMESPACES[namespace], &name(number), &version.to_string());
-                (namespace, ChangeKind::Upserted(Box::new(row)))
+                (namespace, ChangeKind::Upserted(row))
             }
             Operation::Remove { namespace, name: number } => {
                 (namespace, ChangeKind::Removed(IngressKey::new(NAMESPACES[namespace], name(number))))
@@ -102,7 +101,7 @@ mod tests {
         board.apply(in_namespace(NAMESPACES[namespace], kind), at(1));
     }
 
-    fn rows(board: &Board) -> BTreeMap<IngressKey, Arc<Ingress>> {
+    fn rows(board: &Board) -> BTreeMap<IngressKey, Arc<Row>> {
         board.reader().snapshot(&everything()).rows().map(|row| (row.key(), Arc::clone(row))).collect()
     }
 

@@ -4,10 +4,9 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::position::Epoch;
 
-use super::{Audience, Published, weight};
+use super::{Audience, Event, Published, weight};
 use crate::viewer::Selection;
 
 /// Where a board stands that has published nothing, so that sequence 0 is never one to resume from.
@@ -92,13 +91,13 @@ impl Log {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::board::tests::{everything, row};
-    use kube_ingress_dash_model::event::Upsert;
+    use crate::board::Row;
+    use crate::board::tests::{everything, ingress};
 
     fn upsert(annotation: usize) -> Event {
-        let mut row = row("shop", "web", "1");
+        let mut row = ingress("shop", "web", "1");
         row.annotations.insert("a".to_owned(), "x".repeat(annotation));
-        Event::Upsert(Upsert { ingresses: vec![Arc::new(row)] })
+        Event::Upserted(vec![Arc::new(Row::new(&row).unwrap())])
     }
 
     #[test]

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use kube_ingress_dash_model::event::{BATCH, Event, Remove, Status, Upsert};
-use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::event::{BATCH, Status};
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::{ErrorClass, NamespaceStatus, WatchError, WatchState};
 
 use super::rows::Rows;
 use super::state::State;
-use super::{Audience, Partition};
+use super::{Audience, Event, Partition, Row};
 
 impl State {
     /// What is watched, without a word on how the watches are.
@@ -36,16 +35,16 @@ impl State {
         self.log.publish(Audience::Named(namespace.to_owned()), of_one(status));
     }
 
-    pub(super) fn publish_upserts(&mut self, namespace: &str, rows: &[Arc<Ingress>]) {
+    pub(super) fn publish_upserts(&mut self, namespace: &str, rows: &[Arc<Row>]) {
         for batch in rows.chunks(BATCH) {
-            let event = Event::Upsert(Upsert { ingresses: batch.to_vec() });
+            let event = Event::Upserted(batch.to_vec());
             self.log.publish(Audience::Namespace(namespace.to_owned()), event);
         }
     }
 
     pub(super) fn publish_removals(&mut self, namespace: &str, keys: Vec<IngressKey>) {
         if !keys.is_empty() {
-            let event = Event::Remove(Remove { keys });
+            let event = Event::Removed(keys);
             self.log.publish(Audience::Namespace(namespace.to_owned()), event);
         }
     }

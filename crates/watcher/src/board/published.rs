@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use bytes::Bytes;
-use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::position::Position;
 
+use super::Event;
 use crate::viewer::Selection;
 
 /// An event that was published, and its encoding once somebody asked for it.

@@ -40,8 +40,9 @@ impl BoardReader {
     }
 
     /// The row of this key, if it is on the board and belongs to the selection.
-    pub fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Arc<Ingress>> {
-        self.state.read().row(selection, key)
+    pub fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Ingress> {
+        let row = self.state.read().row(selection, key)?;
+        row.ingress().inspect_err(|error| tracing::error!("a row cannot be read: {error}")).ok()
     }
 
     /// The state of each watch of the selection, by namespace.

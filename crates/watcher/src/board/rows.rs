@@ -6,9 +6,8 @@
 use std::sync::Arc;
 
 use kube_ingress_dash_model::event::BATCH;
-use kube_ingress_dash_model::ingress::Ingress;
 
-use super::Segment;
+use super::{Row, Segment};
 
 /// Rows by name. No segment is empty; they follow each other in order.
 #[derive(Debug, Default)]
@@ -29,24 +28,24 @@ impl Rows {
         self.segments.is_empty()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Ingress>> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Row>> {
         self.segments.iter().flat_map(|segment| segment.rows())
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Arc<Ingress>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Arc<Row>> {
         let segment = self.segments.get(self.home(name))?;
         segment.find(name).ok().map(|index| &segment.rows()[index])
     }
 
     /// Adds the row, or replaces the one of its name.
-    pub(super) fn insert(&mut self, row: Arc<Ingress>) {
-        let home = self.home(&row.name);
+    pub(super) fn insert(&mut self, row: Arc<Row>) {
+        let home = self.home(row.name());
         let Some(segment) = self.segments.get(home) else {
             self.segments.push(Arc::new(Segment::new(vec![row])));
             return;
         };
         let mut rows = segment.rows().to_vec();
-        match segment.find(&row.name) {
+        match segment.find(row.name()) {
             Ok(index) => rows[index] = row,
             Err(index) => rows.insert(index, row),
         }
@@ -61,14 +60,14 @@ impl Rows {
     }
 
     /// Makes these all the rows; they come in the order of their names. A segment in which nothing changed stays.
-    pub(super) fn replace(&mut self, rows: Vec<Arc<Ingress>>) {
+    pub(super) fn replace(&mut self, rows: Vec<Arc<Row>>) {
         let old = std::mem::take(&mut self.segments);
         let mut rows = rows.into_iter().peekable();
         let mut ends = old.iter().skip(1).map(|segment| segment.rows().first());
         for segment in &old {
             let end = ends.next().flatten();
             let mut run = Vec::with_capacity(segment.rows().len());
-            while let Some(row) = rows.next_if(|row| end.is_none_or(|end| row.name < end.name)) {
+            while let Some(row) = rows.next_if(|row| end.is_none_or(|end| row.name() < end.name())) {
                 run.push(row);
             }
             if run.len() == segment.rows().len()
@@ -83,7 +82,7 @@ impl Rows {
         self.append(&rest);
     }
 
-    fn append(&mut self, rows: &[Arc<Ingress>]) {
+    fn append(&mut self, rows: &[Arc<Row>]) {
         self.segments.extend(rows.chunks(BATCH).map(|run| Arc::new(Segment::new(run.to_vec()))));
     }
 
@@ -108,7 +107,7 @@ impl Rows {
     /// The segment that holds the name or would take it: the last one that does not begin after it.
     fn home(&self, name: &str) -> usize {
         self.segments
-            .partition_point(|segment| segment.rows().first().is_some_and(|row| row.name.as_str() <= name))
+            .partition_point(|segment| segment.rows().first().is_some_and(|row| row.name() <= name))
             .saturating_sub(1)
     }
 }
@@ -145,7 +144,7 @@ mod tests {
                 match operation {
                     Operation::Insert(name, version) => {
                         let row = Arc::new(row("shop", &format!("web-{name}"), &version.to_string()));
-                        map.insert(row.name.clone(), Arc::clone(&row));
+                        map.insert(row.name().to_owned(), Arc::clone(&row));
                         rows.insert(row);
                     }
                     Operation::Replace(drop, add) => {
@@ -153,7 +152,7 @@ mod tests {
                         map.retain(|_, _| { kept = kept.wrapping_add(1); kept % drop != 0 });
                         for number in (0..2000).step_by(usize::from(add)) {
                             let row = row("shop", &format!("web-{number}"), "new");
-                            map.insert(row.name.clone(), Arc::new(row));
+                            map.insert(row.name().to_owned(), Arc::new(row));
                         }
                         rows.replace(map.values().cloned().collect());
                     }

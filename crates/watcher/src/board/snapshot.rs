@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_model::status::{NamespaceStatus, Scope};
 
-use super::{Cursor, Difference, Segment};
+use super::{Cursor, Difference, Row, Segment};
 
 /// What a reader may see, all of it at the same position; later changes do not touch it.
 #[derive(Debug)]
@@ -31,7 +30,7 @@ impl Snapshot {
     }
 
     /// The rows, by namespace and name.
-    pub fn rows(&self) -> impl Iterator<Item = &Arc<Ingress>> {
+    pub fn rows(&self) -> impl Iterator<Item = &Arc<Row>> {
         self.segments.iter().flat_map(|segment| segment.rows())
     }
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
-use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::position::{Epoch, Position};
 use kube_ingress_dash_model::status::{NamespaceStatus, Scope, WatchState};
@@ -13,7 +12,7 @@ use kube_ingress_dash_model::status::{NamespaceStatus, Scope, WatchState};
 use super::log::{Found, Log};
 use super::rows::Rows;
 use super::statuses::SourceStatus;
-use super::{Counts, Partition, Plan, Segment};
+use super::{Counts, Partition, Plan, Row, Segment};
 use crate::narrowing::Narrowing;
 use crate::viewer::Selection;
 
@@ -89,7 +88,7 @@ impl State {
         (self.sources.get(partition).map(SourceStatus::state), segments)
     }
 
-    pub(super) fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Arc<Ingress>> {
+    pub(super) fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Arc<Row>> {
         let rows = self.rows.get(&key.namespace).filter(|_| selection.contains(&key.namespace))?;
         rows.get(&key.name).map(Arc::clone)
     }

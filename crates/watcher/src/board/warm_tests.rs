@@ -20,7 +20,7 @@ fn refused(status: u16) -> WatchError {
 }
 
 fn names(board: &Board) -> Vec<String> {
-    board.reader().snapshot(&everything()).rows().map(|row| row.name.clone()).collect()
+    board.reader().snapshot(&everything()).rows().map(|row| row.name().to_owned()).collect()
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn the_first_list_takes_their_place_and_tells_of_no_change_that_nobody_saw() {
     board.apply(listed("shop", &[("api", "1"), ("admin", "7")]), at(2));
     assert_eq!(names(&board), ["admin", "api"]);
     let snapshot = board.reader().snapshot(&everything());
-    assert!(snapshot.rows().all(|row| row.changed_at.is_none()));
+    assert!(snapshot.rows().all(|row| row.changed_at().is_none()));
     assert_eq!(snapshot.namespaces[0].state, WatchState::Live);
     assert!(board.reader().is_complete(at(2)));
 }

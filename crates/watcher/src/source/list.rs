@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use http::StatusCode;
 use kube::api::ListParams;
-use kube_ingress_dash_model::ingress::Ingress as Row;
 
 use super::Source;
-use crate::board::{ChangeKind, Partition};
+use crate::board::{ChangeKind, Partition, Row};
 use crate::failure::Failure;
 
 /// Objects in one page.

@@ -19,11 +19,10 @@ use kube::core::DeserializeGuard;
 use kube::{Api, Client};
 use kube_ingress_dash_core::delays::{Delays, Growth};
 use kube_ingress_dash_core::observe::Observer;
-use kube_ingress_dash_model::ingress::Ingress as Row;
 use kube_ingress_dash_model::status::WatchError;
 use tokio::sync::{Semaphore, mpsc};
 
-use crate::board::{Change, ChangeKind, Partition};
+use crate::board::{Change, ChangeKind, Partition, Row};
 use crate::client::Clients;
 use crate::failure::Failure;
 use crate::merge::Message;
@@ -212,11 +211,12 @@ impl Source {
     /// The row of an object, if it can be read and is to be shown.
     fn row(&mut self, object: DeserializeGuard<Ingress>) -> Option<Row> {
         let projection = &self.options.projection;
-        let row = self.skipped.read(&self.partition, object, |object| projection.row(object));
-        if row.is_none() {
+        let ingress = self.skipped.read(&self.partition, object, |object| projection.row(object));
+        if ingress.is_none() {
             self.options.observer.skipped();
         }
-        row.filter(|row| self.options.narrowing.admits(row))
+        let shown = ingress.filter(|ingress| self.options.narrowing.admits(ingress))?;
+        Row::new(&shown).inspect_err(|error| tracing::error!("a row cannot be written: {error}")).ok()
     }
 
     /// Whether a list is needed because the namespace was created or deleted, which no watch of Ingresses tells.

@@ -93,7 +93,7 @@ impl Source {
                 self.observe_lag(&object);
                 let key = key(&object);
                 match (self.row(object), key) {
-                    (Some(row), _) => self.tell(ChangeKind::Upserted(Box::new(row))).await?,
+                    (Some(row), _) => self.tell(ChangeKind::Upserted(row)).await?,
                     // What cannot be read or is not to be shown any more must not be shown as it was.
                     (None, Some(key)) => self.tell(ChangeKind::Removed(key)).await?,
                     (None, None) => {}

@@ -100,7 +100,7 @@ impl Keeper {
     }
 
     async fn keep(&self, partition: &Partition, segments: Vec<Arc<Segment>>) -> bool {
-        let Ok(Ok(chunks)) = tokio::task::spawn_blocking(move || rows::encode(&segments)).await else {
+        let Ok(chunks) = tokio::task::spawn_blocking(move || rows::encode(&segments)).await else {
             tracing::error!(%partition, "the rows cannot be encoded and are not kept for the next start");
             return false;
         };

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
-use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::link::Link;
-use kube_ingress_dash_watcher::board::{BoardReader, Published, Snapshot};
+use kube_ingress_dash_watcher::board::{BoardReader, Event, Published, Snapshot};
 use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::projection::Projection;
@@ -130,9 +129,9 @@ impl Watched {
     pub fn announcements(&self) -> BTreeMap<(String, String), usize> {
         let mut counts = BTreeMap::new();
         for published in self.published() {
-            if let Event::Upsert(upsert) = published.event() {
-                for row in &upsert.ingresses {
-                    let version = (row.key().to_string(), row.resource_version.clone());
+            if let Event::Upserted(rows) = published.event() {
+                for row in rows {
+                    let version = (row.key().to_string(), row.ingress().unwrap().resource_version);
                     *counts.entry(version).or_insert(0) += 1;
                 }
             }

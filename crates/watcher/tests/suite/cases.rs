@@ -18,7 +18,7 @@ pub async fn what_exists_is_shown(cluster: impl Cluster) {
 
     let snapshot = watched.until_rows(&["pay/api", "shop/web"]).await;
 
-    let row = snapshot.rows().next().unwrap();
+    let row = snapshot.rows().next().unwrap().ingress().unwrap();
     assert_eq!(row.rules[0].host.as_deref(), Some("api.example.com"));
     assert!(row.created_at.is_some());
     assert!(row.changed_at.is_none(), "it was not seen to change");
@@ -38,9 +38,11 @@ pub async fn what_changes_is_followed(cluster: impl Cluster) {
 
     objects.label("shop", "a", "two").await;
     let labelled = watched
-        .until("the label", |snapshot| snapshot.rows().any(|row| row.labels.contains_key("version")))
+        .until("the label", |snapshot| {
+            snapshot.rows().any(|row| row.ingress().unwrap().labels.contains_key("version"))
+        })
         .await;
-    assert!(labelled.rows().next().unwrap().changed_at.is_some());
+    assert!(labelled.rows().next().unwrap().changed_at().is_some());
 
     objects.delete("shop", "a").await;
     watched.until_rows(&["shop/b"]).await;

@@ -12,7 +12,7 @@ pub use dashboard::{Dashboard, Setup};
 pub use objects::{Objects, refusal, silence};
 pub use probe::Scripted;
 pub use reading::Reading;
-pub use rows::{denied, listed, lost, removed, row, upserted};
+pub use rows::{denied, ingress, listed, lost, removed, upserted};
 
 use kube_ingress_dash_model::Timestamp;
 

@@ -13,7 +13,7 @@ use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_watcher::failure::Failure;
 use parking_lot::Mutex;
 
-use super::{at, row};
+use super::{at, ingress};
 
 /// Gives every object that it is asked for, after the failures that it is told to begin with; counts.
 #[derive(Clone, Default)]
@@ -66,7 +66,7 @@ impl Upstream for Objects {
     fn ingress<'a>(&'a self, key: &'a IngressKey) -> BoxFuture<'a, Result<Option<IngressDetail>, Failure>> {
         async move {
             let exists = self.answer().await?;
-            let ingress = row(&key.namespace, &key.name, "1");
+            let ingress = ingress(&key.namespace, &key.name, "1");
             Ok(exists.then(|| IngressDetail { ingress, yaml: "kind: Ingress\n".to_owned() }))
         }
         .boxed()

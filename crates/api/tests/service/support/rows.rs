@@ -5,12 +5,17 @@ use std::collections::BTreeMap;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError};
-use kube_ingress_dash_watcher::board::{Change, ChangeKind, Partition};
+use kube_ingress_dash_watcher::board::{Change, ChangeKind, Partition, Row};
 
 use super::at;
 
+/// The row of an Ingress for `NAME.example.com`.
+pub fn row(namespace: &str, name: &str, version: &str) -> Row {
+    Row::new(&ingress(namespace, name, version)).unwrap()
+}
+
 /// An Ingress for `NAME.example.com`.
-pub fn row(namespace: &str, name: &str, version: &str) -> Ingress {
+pub fn ingress(namespace: &str, name: &str, version: &str) -> Ingress {
     Ingress {
         namespace: namespace.to_owned(),
         name: name.to_owned(),
@@ -45,7 +50,7 @@ pub fn listed(namespace: &str, names: &[&str]) -> Change {
 }
 
 pub fn upserted(namespace: &str, name: &str, version: &str) -> Change {
-    of(namespace, ChangeKind::Upserted(Box::new(row(namespace, name, version))))
+    of(namespace, ChangeKind::Upserted(row(namespace, name, version)))
 }
 
 pub fn removed(namespace: &str, name: &str) -> Change {
