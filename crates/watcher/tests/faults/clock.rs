@@ -4,9 +4,11 @@ use jiff::{SignedDuration, Timestamp};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError, WatchState};
-use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan};
+use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan, Row};
 use kube_ingress_dash_watcher::narrowing::Narrowing;
 use kube_ingress_dash_watcher::viewer::Viewer;
+
+use crate::board::ingresses;
 
 fn shop() -> Partition {
     Partition::Namespace("shop".to_owned())
@@ -17,13 +19,14 @@ fn board(now: Timestamp) -> Board {
     Board::new(Epoch::from_bits(1), 100, &plan, Narrowing::default(), now)
 }
 
-fn row(version: &str) -> Ingress {
-    serde_json::from_value(serde_json::json!({
+fn row(version: &str) -> Row {
+    let ingress: Ingress = serde_json::from_value(serde_json::json!({
         "namespace": "shop", "name": "a", "uid": "1", "resourceVersion": version, "createdAt": null,
         "changedAt": null, "class": null, "rules": [], "defaultBackend": null, "tls": [], "addresses": [],
         "labels": {}, "annotations": {},
     }))
-    .unwrap()
+    .unwrap();
+    Row::new(&ingress).unwrap()
 }
 
 fn failure() -> WatchError {
@@ -49,9 +52,9 @@ fn states_and_rows_follow_the_order_of_events_whatever_the_clock_says() {
         apply(ChangeKind::Failed { error: failure(), next_attempt: now }, now);
         assert_eq!(reader.statuses(&everything)[0].state, WatchState::Stale);
         let version = (number + 1).to_string();
-        apply(ChangeKind::Upserted(Box::new(row(&version))), now);
+        apply(ChangeKind::Upserted(row(&version)), now);
         let snapshot = reader.snapshot(&everything);
-        let shown = snapshot.rows().next().unwrap();
+        let shown = &ingresses(&snapshot)[0];
         assert_eq!((&shown.resource_version, shown.changed_at), (&version, Some(now)));
         assert_eq!(snapshot.namespaces[0].state, WatchState::Live);
         assert!(reader.is_complete(now));

@@ -5,7 +5,7 @@ use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::{Answer, Effect, Part};
 use serde_json::json;
 
-use crate::board::rows;
+use crate::board::{ingresses, rows};
 use crate::cluster::{Cluster, all_live, assert_follows, event, version_of, watches};
 use crate::objects::ingress;
 
@@ -66,7 +66,7 @@ async fn a_letter_whose_bytes_come_apart_stays_whole() {
         cluster.inject(&watches(), vec![byte]);
     }
     let shown = watched.until_rows(&["shop/a"]).await;
-    assert_eq!(shown.rows().next().unwrap().annotations["example.com/drink"], "café 🍵");
+    assert_eq!(ingresses(&shown)[0].annotations["example.com/drink"], "café 🍵");
 }
 
 #[tokio::test]
@@ -80,7 +80,7 @@ async fn an_object_of_three_megabytes_is_shown_from_a_list_and_from_a_watch() {
     let followed = watched.until_rows(&["shop/a", "shop/large", "shop/z"]).await;
     let listed = cluster.watch(&["shop"]).await.now();
     for snapshot in [followed, listed] {
-        let row = snapshot.rows().nth(1).unwrap();
+        let row = &ingresses(&snapshot)[1];
         let value = &row.annotations["example.com/large"];
         assert!(value.len() < 300 && value.ends_with("é…"), "{value}");
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kube_ingress_dash_model::status::WatchState;
 
+use crate::board::ingresses;
 use crate::cluster::{Cluster, event, version_of, watches};
 
 /// A small generator, so that a failure can be seen again.
@@ -42,7 +43,7 @@ async fn events_that_come_twice_and_interleaved_leave_what_is_true() {
             }
         }
         let shown = |snapshot: &kube_ingress_dash_watcher::board::Snapshot| {
-            let rows = snapshot.rows().map(|row| (row.name.clone(), row.resource_version.clone()));
+            let rows = ingresses(snapshot).into_iter().map(|row| (row.name, row.resource_version));
             rows.collect::<BTreeMap<_, _>>()
         };
         cluster.say(event("ADDED", &version_of("zz-last", "2000", "x")));

@@ -3,6 +3,7 @@
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::Options;
 
+use crate::board::ingresses;
 use crate::cluster::{Cluster, assert_follows, event, version_of};
 
 #[tokio::test]
@@ -16,10 +17,10 @@ async fn versions_that_are_words_or_decrease_or_are_missing_are_shown_as_they_co
         cluster.say(event("MODIFIED", &version_of("a", version, &label)));
         let shown = watched
             .until(&format!("the version {version:?}"), |snapshot| {
-                snapshot.rows().any(|row| row.labels.get("version") == Some(&label))
+                ingresses(snapshot).iter().any(|row| row.labels.get("version") == Some(&label))
             })
             .await;
-        assert_eq!(shown.rows().next().unwrap().resource_version, version);
+        assert_eq!(ingresses(&shown)[0].resource_version, version);
     }
     assert_eq!((cluster.listed(), cluster.watched()), (1, 1));
     assert!(!watched.states("shop").contains(&WatchState::Stale));
@@ -58,7 +59,9 @@ async fn an_event_without_a_version_leaves_no_ghost_behind() {
     let watched = cluster.watch(&["shop"]).await;
     cluster.say(event("MODIFIED", &version_of("a", "", "two")));
     watched
-        .until("the label", |snapshot| snapshot.rows().any(|row| row.labels.contains_key("version")))
+        .until("the label", |snapshot| {
+            ingresses(snapshot).iter().any(|row| row.labels.contains_key("version"))
+        })
         .await;
     watched.link.refuse().await.unwrap();
     watched.until_state("shop", WatchState::Stale).await;

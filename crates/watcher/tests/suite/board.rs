@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
+use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::link::Link;
 use kube_ingress_dash_watcher::board::{BoardReader, Event, Published, Snapshot};
@@ -160,6 +161,11 @@ impl Watched {
 
 fn everything() -> Selection {
     Viewer::unrestricted().select(None)
+}
+
+/// The Ingresses of the rows, in order.
+pub fn ingresses(snapshot: &Snapshot) -> Vec<Ingress> {
+    snapshot.rows().map(|row| row.ingress().unwrap()).collect()
 }
 
 /// The keys of the rows, in order.

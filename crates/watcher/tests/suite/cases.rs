@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use kube_ingress_dash_model::status::WatchState;
 
+use super::board::ingresses;
 use super::{Cluster, Objects, Terms, Watched};
 
 pub async fn what_exists_is_shown(cluster: impl Cluster) {
@@ -18,7 +19,7 @@ pub async fn what_exists_is_shown(cluster: impl Cluster) {
 
     let snapshot = watched.until_rows(&["pay/api", "shop/web"]).await;
 
-    let row = snapshot.rows().next().unwrap().ingress().unwrap();
+    let row = &ingresses(&snapshot)[0];
     assert_eq!(row.rules[0].host.as_deref(), Some("api.example.com"));
     assert!(row.created_at.is_some());
     assert!(row.changed_at.is_none(), "it was not seen to change");
@@ -39,7 +40,7 @@ pub async fn what_changes_is_followed(cluster: impl Cluster) {
     objects.label("shop", "a", "two").await;
     let labelled = watched
         .until("the label", |snapshot| {
-            snapshot.rows().any(|row| row.ingress().unwrap().labels.contains_key("version"))
+            ingresses(snapshot).iter().any(|row| row.labels.contains_key("version"))
         })
         .await;
     assert!(labelled.rows().next().unwrap().changed_at().is_some());
