@@ -1,0 +1,137 @@
+//! Millions of events into the board as fast as it takes them, while cursors follow and encode: what it holds must not
+//! grow with what has passed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use bytes::Bytes;
+use clap::Args;
+use jiff::Timestamp;
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::position::Epoch;
+use kube_ingress_dash_model::status::{Scope, ScopeMode};
+use kube_ingress_dash_watcher::board::{
+    Board, BoardReader, Change, ChangeKind, Overflow, Partition, Published,
+};
+use kube_ingress_dash_watcher::projection::Projection;
+use kube_ingress_dash_watcher::viewer::Viewer;
+use tokio::task::{JoinSet, spawn_blocking};
+
+use crate::objects::{self, NAMESPACES};
+use crate::outcome::Result;
+use crate::process;
+use crate::table::{float, mib, s};
+
+/// How many events there are.
+#[derive(Debug, Args)]
+pub(crate) struct EventsArguments {
+    #[arg(long, value_name = "NUMBER", default_value_t = 10_000_000)]
+    count: usize,
+}
+
+const ROWS: usize = 10_000;
+
+/// Events that are kept for clients that come back: the program's own default.
+const REPLAY: usize = 10_000;
+
+const FOLLOWERS: usize = 3;
+
+const SAMPLE: usize = 100_000;
+
+/// What the last quarter may hold of what the second held.
+const GROWTH: f64 = 1.05;
+
+#[derive(Debug, Default)]
+struct Followed {
+    events: AtomicU64,
+    bytes: AtomicU64,
+    overflows: AtomicU64,
+}
+
+pub(crate) async fn events(arguments: EventsArguments) -> Result<()> {
+    let scope = Scope { mode: ScopeMode::Cluster, namespaces: None, reason: String::new() };
+    let mut board = Board::new(Epoch::from_bits(1), REPLAY, scope, [Partition::Cluster], Timestamp::now());
+    let rows = rows()?;
+    let listed = ChangeKind::Listed(rows.clone());
+    board.apply(Change { partition: Partition::Cluster, kind: listed }, Timestamp::now());
+    let followed = Arc::new(Followed::default());
+    let mut followers = JoinSet::new();
+    for _ in 0..FOLLOWERS {
+        followers.spawn(follow(board.reader(), Arc::clone(&followed)));
+    }
+    let began = Instant::now();
+    let count = arguments.count;
+    let samples = spawn_blocking(move || feed(&mut board, &rows, count)).await??;
+    let took = began.elapsed();
+    let quarter = |number: usize| {
+        let quarter = &samples[samples.len() * number / 4..samples.len() * (number + 1) / 4];
+        float(quarter.iter().sum()) / float(quarter.len() as u64)
+    };
+    let growth = quarter(3) / quarter(1);
+    eprintln!(
+        "{count} events in {}, {:.0} a second; {FOLLOWERS} followers took {} events in {} MB and fell behind {} times",
+        s(took), float(count as u64) / took.as_secs_f64(), followed.events.load(Ordering::Relaxed),
+        followed.bytes.load(Ordering::Relaxed) / 1_000_000, followed.overflows.load(Ordering::Relaxed),
+    );
+    eprintln!("memory of the last quarter is {growth:.3} of the second");
+    if growth > GROWTH { Err("memory grew".into()) } else { Ok(()) }
+}
+
+fn rows() -> Result<Vec<Ingress>> {
+    let projection = Projection::default();
+    let row = |number| -> Result<Ingress> {
+        Ok(projection.row(serde_json::from_value(objects::ingress(number, NAMESPACES))?)?)
+    };
+    (0..ROWS).map(row).collect()
+}
+
+/// Changes one row after the other; one in twenty goes, and comes back with its next turn.
+fn feed(board: &mut Board, rows: &[Ingress], count: usize) -> Result<Vec<u64>> {
+    let mut samples = Vec::new();
+    for event in 0..count {
+        let row = &rows[event % ROWS];
+        let kind = if (event + event / ROWS) % 20 == 0 {
+            ChangeKind::Removed(row.key())
+        } else {
+            let mut row = row.clone();
+            row.resource_version = event.to_string();
+            ChangeKind::Upserted(Box::new(row))
+        };
+        board.apply(Change { partition: Partition::Cluster, kind }, Timestamp::now());
+        if (event + 1) % SAMPLE == 0 {
+            let resident = process::usage(std::process::id())?.resident;
+            samples.push(resident);
+            if (event + 1) % (10 * SAMPLE) == 0 {
+                eprintln!("{:>9} events  {}", event + 1, mib(resident));
+            }
+        }
+    }
+    Ok(samples)
+}
+
+/// Takes the events as a client's stream does: the encoding of the first that asks serves all.
+async fn follow(reader: BoardReader, followed: Arc<Followed>) {
+    let selection = Viewer::unrestricted().select(None);
+    loop {
+        let mut cursor = reader.snapshot(&selection).follow();
+        loop {
+            match cursor.next().await {
+                Ok(event) => {
+                    let bytes = event.encoded(encode).len() as u64;
+                    followed.events.fetch_add(1, Ordering::Relaxed);
+                    followed.bytes.fetch_add(bytes, Ordering::Relaxed);
+                    tokio::task::consume_budget().await;
+                }
+                Err(Overflow) => {
+                    followed.overflows.fetch_add(1, Ordering::Relaxed);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+fn encode(published: &Published) -> Bytes {
+    serde_json::to_vec(published.event()).unwrap_or_default().into()
+}
