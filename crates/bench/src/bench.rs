@@ -21,9 +21,9 @@ impl Bench {
     pub(crate) fn lasting(&self, full: Duration, quick: Duration) -> Duration {
         if self.quick { quick } else { full }
     }
+}
 
-    /// Tells whoever waits what is under way.
-    pub(crate) fn tell(&self, what: &str) {
-        eprintln!("{what}");
-    }
+/// Tells whoever waits what is under way.
+pub(crate) fn tell(what: &str) {
+    eprintln!("{what}");
 }

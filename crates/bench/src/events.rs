@@ -11,9 +11,7 @@ use jiff::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_model::status::{Scope, ScopeMode};
-use kube_ingress_dash_watcher::board::{
-    Board, BoardReader, Change, ChangeKind, Overflow, Partition, Published,
-};
+use kube_ingress_dash_watcher::board::{Board, BoardReader, Change, ChangeKind, Partition, Published};
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::viewer::Viewer;
 use tokio::task::{JoinSet, spawn_blocking};
@@ -71,8 +69,11 @@ pub(crate) async fn events(arguments: EventsArguments) -> Result<()> {
     let growth = quarter(3) / quarter(1);
     eprintln!(
         "{count} events in {}, {:.0} a second; {FOLLOWERS} followers took {} events in {} MB and fell behind {} times",
-        s(took), float(count as u64) / took.as_secs_f64(), followed.events.load(Ordering::Relaxed),
-        followed.bytes.load(Ordering::Relaxed) / 1_000_000, followed.overflows.load(Ordering::Relaxed),
+        s(took),
+        float(count as u64) / took.as_secs_f64(),
+        followed.events.load(Ordering::Relaxed),
+        followed.bytes.load(Ordering::Relaxed) / 1_000_000,
+        followed.overflows.load(Ordering::Relaxed),
     );
     eprintln!("memory of the last quarter is {growth:.3} of the second");
     if growth > GROWTH { Err("memory grew".into()) } else { Ok(()) }
@@ -91,7 +92,7 @@ fn feed(board: &mut Board, rows: &[Ingress], count: usize) -> Result<Vec<u64>> {
     let mut samples = Vec::new();
     for event in 0..count {
         let row = &rows[event % ROWS];
-        let kind = if (event + event / ROWS) % 20 == 0 {
+        let kind = if (event + event / ROWS).is_multiple_of(20) {
             ChangeKind::Removed(row.key())
         } else {
             let mut row = row.clone();
@@ -99,10 +100,10 @@ fn feed(board: &mut Board, rows: &[Ingress], count: usize) -> Result<Vec<u64>> {
             ChangeKind::Upserted(Box::new(row))
         };
         board.apply(Change { partition: Partition::Cluster, kind }, Timestamp::now());
-        if (event + 1) % SAMPLE == 0 {
+        if (event + 1).is_multiple_of(SAMPLE) {
             let resident = process::usage(std::process::id())?.resident;
             samples.push(resident);
-            if (event + 1) % (10 * SAMPLE) == 0 {
+            if (event + 1).is_multiple_of(10 * SAMPLE) {
                 eprintln!("{:>9} events  {}", event + 1, mib(resident));
             }
         }
@@ -115,20 +116,13 @@ async fn follow(reader: BoardReader, followed: Arc<Followed>) {
     let selection = Viewer::unrestricted().select(None);
     loop {
         let mut cursor = reader.snapshot(&selection).follow();
-        loop {
-            match cursor.next().await {
-                Ok(event) => {
-                    let bytes = event.encoded(encode).len() as u64;
-                    followed.events.fetch_add(1, Ordering::Relaxed);
-                    followed.bytes.fetch_add(bytes, Ordering::Relaxed);
-                    tokio::task::consume_budget().await;
-                }
-                Err(Overflow) => {
-                    followed.overflows.fetch_add(1, Ordering::Relaxed);
-                    break;
-                }
-            }
+        while let Ok(event) = cursor.next().await {
+            let bytes = event.encoded(encode).len() as u64;
+            followed.events.fetch_add(1, Ordering::Relaxed);
+            followed.bytes.fetch_add(bytes, Ordering::Relaxed);
+            tokio::task::consume_budget().await;
         }
+        followed.overflows.fetch_add(1, Ordering::Relaxed);
     }
 }
 

@@ -25,7 +25,7 @@ use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand, ValueEnum as _};
 
-use bench::Bench;
+use bench::{Bench, tell};
 use events::EventsArguments;
 use measure::Part;
 use outcome::Result;
@@ -95,7 +95,7 @@ async fn print_table(arguments: TableArguments) -> Result<()> {
         if !arguments.only.is_empty() && !arguments.only.contains(part) {
             continue;
         }
-        bench.tell(part.name());
+        tell(part.name());
         let began = Instant::now();
         match part.measure(&bench).await {
             Ok(measured) => rows.extend(measured),
@@ -104,7 +104,7 @@ async fn print_table(arguments: TableArguments) -> Result<()> {
                 rows.push(Row::failed(part.name(), &failure));
             }
         }
-        bench.tell(&format!("  took {}", table::s(began.elapsed())));
+        tell(&format!("  took {}", table::s(began.elapsed())));
     }
     write!(std::io::stdout(), "{}", Table(&rows))?;
     if failed > 0 { Err(format!("{failed} parts came to no end").into()) } else { Ok(()) }

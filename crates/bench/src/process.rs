@@ -21,7 +21,8 @@ pub(crate) struct Usage {
 pub(crate) fn usage(id: u32) -> Result<Usage> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
     let number = |name: &str| -> Result<u64> {
-        let line = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("a line is missing in /proc")?;
+        let line =
+            status.lines().find_map(|line| line.strip_prefix(name)).ok_or("a line is missing in /proc")?;
         let digits: String = line.chars().filter(char::is_ascii_digit).collect();
         Ok(digits.parse()?)
     };

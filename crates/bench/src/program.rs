@@ -111,7 +111,7 @@ impl Program {
         let deadline = Instant::now() + BOUND;
         loop {
             let answer = connection.get("/metrics", &[]).await?;
-            if value(&answer, "kube_ingress_dash_ingresses ")? as usize == rows {
+            if count(&answer, "kube_ingress_dash_ingresses ")? == rows as u64 {
                 return Ok(self.began.elapsed());
             }
             if Instant::now() > deadline {
@@ -125,18 +125,13 @@ impl Program {
         timeout(BOUND, http::get(self.address, path, headers)).await?
     }
 
-    /// The sum of the metric's values over all series whose text begins so.
-    pub(crate) async fn metric(&self, name: &str) -> Result<f64> {
-        value(&self.get("/metrics", &[]).await?, &format!("kube_ingress_dash_{name}"))
+    /// The sum of a counter's or gauge's values over all series whose text begins so.
+    pub(crate) async fn count(&self, name: &str) -> Result<u64> {
+        count(&self.get("/metrics", &[]).await?, &format!("kube_ingress_dash_{name}"))
     }
 
     pub(crate) fn usage(&self) -> Result<Usage> {
         process::usage(self.id)
-    }
-
-    /// The last lines that it logged.
-    pub(crate) fn log(&self) -> Vec<String> {
-        self.log.lock().iter().cloned().collect()
     }
 
     /// Tells it to end, and waits until it has.
@@ -147,11 +142,11 @@ impl Program {
     }
 }
 
-fn value(metrics: &Answer, prefix: &str) -> Result<f64> {
-    let mut sum = None;
-    for line in str::from_utf8(&metrics.body)?.lines().filter(|line| line.starts_with(prefix)) {
-        let number = line.rsplit(' ').next().unwrap_or_default().parse::<f64>()?;
-        sum = Some(sum.unwrap_or_default() + number);
+fn count(metrics: &Answer, prefix: &str) -> Result<u64> {
+    let mut values =
+        str::from_utf8(&metrics.body)?.lines().filter(|line| line.starts_with(prefix)).peekable();
+    if values.peek().is_none() {
+        return Err(format!("the program has no metric {prefix}").into());
     }
-    sum.ok_or_else(|| format!("the program has no metric {prefix}").into())
+    values.try_fold(0, |sum, line| Ok(sum + line.rsplit(' ').next().unwrap_or_default().parse::<u64>()?))
 }

@@ -8,7 +8,12 @@ use tokio::time::sleep;
 use crate::outcome::Result;
 
 #[path = "../../core/tests/real_redis/server.rs"]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the tests' own, which fail by panicking")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the tests' own, which fail by panicking"
+)]
 #[allow(dead_code, reason = "the tests of the caches ask for more of it")]
 mod server;
 

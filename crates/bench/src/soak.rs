@@ -96,7 +96,7 @@ pub(crate) async fn soak(arguments: SoakArguments) -> Result<()> {
     let encodings = fleet.reading.book().map(crate::client::Book::encodings).unwrap_or_default();
     let resets = fleet.sum(|view| view.resets);
     drop(fleet);
-    while program.metric("streams ").await? > 0.0 {
+    while program.count("streams ").await? > 0 {
         sleep(Duration::from_millis(100)).await;
     }
     sleep(Duration::from_secs(2)).await;
@@ -107,22 +107,38 @@ pub(crate) async fn soak(arguments: SoakArguments) -> Result<()> {
     };
     eprintln!(
         "{} changes, {visits} visits, {outages} outages of the API server and {redis_outages} of Redis, {resets} full states, {}",
-        ledger.len(), answers,
+        ledger.len(),
+        answers,
     );
     eprintln!("{} different encodings of {} events", encodings.1, encodings.0);
     eprintln!(
         "memory {} at the start, {} at the end; the last quarter held {:.3} of the second; descriptors {} and {}; processor {}",
-        mib(start.resident), mib(finish.resident), quarter(3) / quarter(1),
-        start.descriptors, finish.descriptors, s(finish.processor),
+        mib(start.resident),
+        mib(finish.resident),
+        quarter(3) / quarter(1),
+        start.descriptors,
+        finish.descriptors,
+        s(finish.processor),
     );
     drop(simulated);
-    settled.map_err(|error| format!("{wrong} of {} clients show other rows than the cluster: {error}", arguments.clients))?;
+    let ended = program.end().await?;
+    if !ended.success() {
+        return Err(format!("the program ended with {ended}").into());
+    }
+    settled.map_err(|error| {
+        format!("{wrong} of {} clients show other rows than the cluster: {error}", arguments.clients)
+    })?;
     eprintln!("all {} clients show the {} rows of the cluster", arguments.clients, right.count);
     Ok(())
 }
 
 /// Lets clients leave without a word and come back, some of them with nothing.
-async fn come_and_go(fleet: &mut Fleet, program: &Program, end: Instant, mut random: StdRng) -> Result<usize> {
+async fn come_and_go(
+    fleet: &mut Fleet,
+    program: &Program,
+    end: Instant,
+    mut random: StdRng,
+) -> Result<usize> {
     let mut visits = 0;
     while Instant::now() < end {
         sleep(VISIT).await;
@@ -132,7 +148,7 @@ async fn come_and_go(fleet: &mut Fleet, program: &Program, end: Instant, mut ran
         if let Some(error) = view.malformed {
             return Err(error.into());
         }
-        let view = if random.random_bool(0.25) { View::default() } else { View { next_change: 0, ..view } };
+        let view = if random.random_bool(0.25) { View::default() } else { view.returning() };
         fleet.clients.push(Client::connect(program.address, fleet.reading.clone(), view));
         visits += 1;
     }
@@ -156,12 +172,20 @@ async fn fail_api_server(
 }
 
 /// Freezes or kills Redis now and then for some seconds.
-async fn fail_redis(redis: Option<Redis>, end: Instant, mut random: StdRng) -> Result<(Option<Redis>, usize)> {
+async fn fail_redis(
+    redis: Option<Redis>,
+    end: Instant,
+    mut random: StdRng,
+) -> Result<(Option<Redis>, usize)> {
     let Some(mut redis) = redis else { return Ok((None, 0)) };
     let mut outages = 0;
     while wait(end, random.random_range(10..40)).await {
         let away = Duration::from_secs(random.random_range(1..10));
-        redis = if random.random_bool(0.5) { redis.frozen_for(away).await? } else { redis.dead_for(away).await? };
+        redis = if random.random_bool(0.5) {
+            redis.frozen_for(away).await?
+        } else {
+            redis.dead_for(away).await?
+        };
         outages += 1;
     }
     Ok((Some(redis), outages))
@@ -194,7 +218,11 @@ async fn sample(program: &Program, end: Instant) -> Result<Vec<Usage>> {
         let usage = program.usage()?;
         eprintln!(
             "{:>6}  {}  {} descriptors  {} threads  processor {}",
-            s(began.elapsed()), mib(usage.resident), usage.descriptors, usage.threads, s(usage.processor),
+            s(began.elapsed()),
+            mib(usage.resident),
+            usage.descriptors,
+            usage.threads,
+            s(usage.processor),
         );
         samples.push(usage);
         if Instant::now() >= end {

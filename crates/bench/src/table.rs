@@ -56,7 +56,8 @@ impl fmt::Display for Table<'_> {
                 Verdict::Met => "met",
                 Verdict::Missed => "**missed**",
             };
-            let cells = [what, measured.as_str(), target, beside, how, verdict].map(|cell| cell.replace('|', "\\|"));
+            let cells =
+                [what, measured.as_str(), target, beside, how, verdict].map(|cell| cell.replace('|', "\\|"));
             writeln!(formatter, "| {} |", cells.join(" | "))?;
         }
         Ok(())

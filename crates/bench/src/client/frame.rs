@@ -29,7 +29,10 @@ pub(crate) enum Content {
     Upsert(Vec<(Key, u64)>),
     Remove(Vec<Key>),
     /// States of watches; with the scope come all that there are.
-    Status { all: bool, namespaces: Vec<NamespaceStatus> },
+    Status {
+        all: bool,
+        namespaces: Vec<NamespaceStatus>,
+    },
     Ready,
     /// A heartbeat, a comment, the line `retry`.
     Nothing,

@@ -93,6 +93,11 @@ impl View {
         Self { expected: Some(rows), ..Self::default() }
     }
 
+    /// The same client when it comes back.
+    pub(crate) fn returning(self) -> Self {
+        Self { ready: None, ..self }
+    }
+
     pub(crate) fn apply(&mut self, frame: &Frame, now: Instant) {
         if frame.id.is_some() {
             self.position.clone_from(&frame.id);
@@ -113,11 +118,15 @@ impl View {
             }
             Content::Upsert(rows) => {
                 let target = self.incoming.as_mut().unwrap_or(&mut self.rows);
-                rows.iter().for_each(|(key, digest)| target.set(*key, Some(*digest)));
+                for (key, digest) in rows {
+                    target.set(*key, Some(*digest));
+                }
             }
             Content::Remove(keys) => {
                 let target = self.incoming.as_mut().unwrap_or(&mut self.rows);
-                keys.iter().for_each(|key| target.set(*key, None));
+                for key in keys {
+                    target.set(*key, None);
+                }
             }
             Content::Status { all, namespaces } => {
                 if *all {

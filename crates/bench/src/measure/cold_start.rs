@@ -12,7 +12,8 @@ use crate::upstream::{Simulated, raw_list};
 pub(super) async fn simulated(bench: &Bench) -> Result<Vec<Row>> {
     let ingresses = bench.of(10_000, 200);
     let simulated = Simulated::start(ingresses, NAMESPACES).await?;
-    let row = measure(bench, &simulated.kubeconfig(), &simulated.client().await?, ingresses, "simulated").await?;
+    let row =
+        measure(bench, &simulated.kubeconfig(), &simulated.client().await?, ingresses, "simulated").await?;
     Ok(vec![row])
 }
 
@@ -40,7 +41,12 @@ pub(super) async fn measure(
         what: "cold start to the first complete state, 10,000 Ingresses",
         target: "<= 1.5x one raw paged LIST",
         measured: format!("{ratio:.2}x"),
-        beside: format!("{} against {} for {:.1} MB", ms(start), ms(list), crate::table::float(bytes as u64) / 1e6),
+        beside: format!(
+            "{} against {} for {:.1} MB",
+            ms(start),
+            ms(list),
+            crate::table::float(bytes as u64) / 1e6
+        ),
         how: format!("{kind} API server; medians of 5, by turns, pages of 500 in both"),
         verdict: Verdict::of(ratio <= 1.5),
     })

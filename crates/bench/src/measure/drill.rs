@@ -24,7 +24,7 @@ pub(super) async fn measure(bench: &Bench, real: &Real, ingresses: usize) -> Res
     fleet.grow(program.address, CLIENTS).await?;
     let before = truth(&real.client, &[]).await?;
     fleet.each(|view| view.stale = None);
-    let attempts = program.metric("kube_attempts_total").await?;
+    let attempts = program.count("kube_attempts_total").await?;
     let began = Instant::now();
     real.kill().await?;
     fleet.until("told of it", |view| view.stale.is_some()).await?;
@@ -39,7 +39,7 @@ pub(super) async fn measure(bench: &Bench, real: &Real, ingresses: usize) -> Res
         tokio::time::sleep(Duration::from_secs(2)).await;
     }
     let rows_stayed = fleet.sum(|view| usize::from(view.shown() == before)) == CLIENTS;
-    let attempts = program.metric("kube_attempts_total").await? - attempts;
+    let attempts = program.count("kube_attempts_total").await? - attempts;
     let away = began.elapsed();
     let back = real.restart().await?;
     let writer = real.writer();
@@ -59,10 +59,14 @@ pub(super) async fn measure(bench: &Bench, real: &Real, ingresses: usize) -> Res
         target: "<= 3 s from the first good /readyz; stale within 5 s; liveness 200, health 503, rows stay",
         measured: format!(
             "correct after {}, stale after {}; liveness 200 {live} of {asked} times, health 503 {unhealthy} of {asked}; rows {}",
-            s(recovered), s(stale), if rows_stayed { "stayed" } else { "did not stay" },
+            s(recovered),
+            s(stale),
+            if rows_stayed { "stayed" } else { "did not stay" },
         ),
         beside: format!("{attempts} calls in {} of outage; all live after {}", s(away), s(all_live)),
         how: format!("SIGKILL; {DELETED} objects deleted as soon as it is back"),
-        verdict: Verdict::of(stayed && recovered.max(all_live) <= Duration::from_secs(3) && stale <= Duration::from_secs(5)),
+        verdict: Verdict::of(
+            stayed && recovered.max(all_live) <= Duration::from_secs(3) && stale <= Duration::from_secs(5),
+        ),
     })
 }

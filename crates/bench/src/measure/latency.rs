@@ -54,10 +54,16 @@ pub(super) async fn measure(bench: &Bench, real: &Real, ingresses: usize) -> Res
         measured: format!("p50 {p50:+.1} ms, p99 {p99:+.1} ms"),
         beside: format!(
             "clients p50 {}, p99 {} ({} frames); raw watches p50 {}, p99 {} ({} events)",
-            ms(of_clients.p50), ms(of_clients.p99), of_clients.count,
-            ms(of_watches.p50), ms(of_watches.p99), of_watches.count,
+            ms(of_clients.p50),
+            ms(of_clients.p99),
+            of_clients.count,
+            ms(of_watches.p50),
+            ms(of_watches.p99),
+            of_watches.count,
         ),
-        how: format!("real API server, {made} changes at 20/s, {count} clients and {count} raw watches in one process, from before the PATCH"),
+        how: format!(
+            "real API server, {made} changes at 20/s, {count} clients and {count} raw watches in one process, from before the PATCH"
+        ),
         verdict: Verdict::of(p50 <= 2.0 && p99 <= 10.0),
     })
 }

@@ -29,10 +29,17 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
         for _ in 0..repeats {
             times.push(connection.get("/api/ingresses", &headers).await?.took);
         }
-        let processor = (program.usage()?.processor - before) / u32::try_from(repeats)?;
-        let used = first.headers.get("content-encoding").map_or("identity", |name| name.to_str().unwrap_or("?"));
+        let processor = program.usage()?.processor.saturating_sub(before) / u32::try_from(repeats)?;
+        let used =
+            first.headers.get("content-encoding").map_or("identity", |name| name.to_str().unwrap_or("?"));
         let (bytes, again) = (first.body.len(), median(times).unwrap_or_default());
-        told.push(format!("{used} {} in {} ({} at first, {} of processor)", kb(bytes), ms(again), ms(first.took), ms(processor)));
+        told.push(format!(
+            "{used} {} in {} ({} at first, {} of processor)",
+            kb(bytes),
+            ms(again),
+            ms(first.took),
+            ms(processor)
+        ));
         of_browser.get_or_insert((bytes, again));
     }
     let (bytes, took) = of_browser.unwrap_or_default();

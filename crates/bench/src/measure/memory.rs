@@ -26,18 +26,24 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
             rows = clients(bench, &simulated, program, size).await?;
         }
     }
-    let each = |from: usize, to: usize| {
-        kib_each(resident[from], resident[to], sizes[to] - sizes[from])
-    };
+    let each = |from: usize, to: usize| kib_each(resident[from], resident[to], sizes[to] - sizes[from]);
     let (first, second) = (each(0, 1), each(1, 2));
-    rows.insert(1, Row {
-        what: "memory: an added Ingress of 3 hosts and 4 paths",
-        target: "<= 2 KiB",
-        measured: format!("{first:.2} KiB to {}, {second:.2} KiB to {}", sizes[1], sizes[2]),
-        beside: resident.iter().zip(sizes).map(|(bytes, size)| format!("{} with {size}", mib(*bytes))).collect::<Vec<_>>().join(", "),
-        how: "RSS of programs that were started anew, 2 s after their list".to_owned(),
-        verdict: Verdict::of(first <= 2.0 && second <= 2.0),
-    });
+    rows.insert(
+        1,
+        Row {
+            what: "memory: an added Ingress of 3 hosts and 4 paths",
+            target: "<= 2 KiB",
+            measured: format!("{first:.2} KiB to {}, {second:.2} KiB to {}", sizes[1], sizes[2]),
+            beside: resident
+                .iter()
+                .zip(sizes)
+                .map(|(bytes, size)| format!("{} with {size}", mib(*bytes)))
+                .collect::<Vec<_>>()
+                .join(", "),
+            how: "RSS of programs that were started anew, 2 s after their list".to_owned(),
+            verdict: Verdict::of(first <= 2.0 && second <= 2.0),
+        },
+    );
     Ok(rows)
 }
 
@@ -69,7 +75,11 @@ async fn clients(bench: &Bench, simulated: &Simulated, program: Program, size: u
         Row {
             what: "memory: 10,000 Ingresses of 3 hosts and 4 paths",
             target: "<= 60 MiB RSS",
-            measured: format!("{} before any client, {} after one took the list and a full state", mib(fresh.resident), mib(after_one)),
+            measured: format!(
+                "{} before any client, {} after one took the list and a full state",
+                mib(fresh.resident),
+                mib(after_one)
+            ),
             beside: format!("at most {}, {} threads", mib(fresh.peak), fresh.threads),
             how: format!("RSS with {size}, 2 s after the list"),
             verdict: Verdict::of(fresh.resident.max(after_one) <= 60 << 20),
@@ -86,7 +96,10 @@ async fn clients(bench: &Bench, simulated: &Simulated, program: Program, size: u
             what: "memory: an SSE client after it took a full state over the stream",
             target: "<= 32 KiB",
             measured: format!("{each_full:.1} KiB"),
-            beside: format!("{} with {full_count} clients that were sent {full_bytes} bytes each", mib(with_full)),
+            beside: format!(
+                "{} with {full_count} clients that were sent {full_bytes} bytes each",
+                mib(with_full)
+            ),
             how: format!("growth of RSS by clients that took {size} rows, 50 of them at once"),
             verdict: Verdict::of(each_full <= 32.0),
         },

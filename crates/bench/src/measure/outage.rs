@@ -48,14 +48,14 @@ async fn refused(bench: &Bench, namespaces: &[String], kind: &'static str) -> Re
     fleet.grow(program.address, CLIENTS).await?;
     fleet.each(|view| view.stale = None);
 
-    let attempts = program.metric("kube_attempts_total").await?;
+    let attempts = program.count("kube_attempts_total").await?;
     let began = Instant::now();
     simulated.simulator.stop().await;
     change(&simulated).await?;
     fleet.until("told of it", |view| view.stale.is_some()).await?;
     let stale = fleet.last(|view| view.stale).map_or(Duration::MAX, |last| last.duration_since(began));
     sleep(lasts.saturating_sub(began.elapsed())).await;
-    let attempts = program.metric("kube_attempts_total").await? - attempts;
+    let attempts = program.count("kube_attempts_total").await? - attempts;
     let away = began.elapsed();
     let asked = simulated.asked();
     simulated.simulator.restart().await?;
@@ -77,7 +77,10 @@ async fn refused(bench: &Bench, namespaces: &[String], kind: &'static str) -> Re
         measured: format!("correct after {}, stale after {}", s(recovered), s(stale)),
         beside: format!(
             "{attempts} calls in {} of outage; {} watches and {} pages of lists after it; all live after {}",
-            s(away), after.opened - asked.opened, after.lists - asked.lists, s(live)
+            s(away),
+            after.opened - asked.opened,
+            after.lists - asked.lists,
+            s(live)
         ),
         how: format!(
             "simulated API server refuses connections, {kind}, {CLIENTS} clients; {CHANGED} objects changed, {CHANGED} created and {CHANGED} deleted meanwhile"
@@ -105,12 +108,12 @@ async fn change(simulated: &Simulated) -> Result<()> {
 async fn silent(bench: &Bench) -> Result<Row> {
     let simulated = Simulated::start(100, NAMESPACES).await?;
     let link = Link::to(simulated.simulator.address())?;
-    let kubeconfig = simulated.kubeconfig().replace(
-        &simulated.simulator.address().to_string(),
-        &link.address().to_string(),
-    );
+    let kubeconfig = simulated
+        .kubeconfig()
+        .replace(&simulated.simulator.address().to_string(), &link.address().to_string());
     let timeout = format!("{}s", SHORT_WATCH.as_secs());
-    let program = Program::with_rows(&bench.program, &kubeconfig, &["--watch-timeout", &timeout], 100).await?;
+    let program =
+        Program::with_rows(&bench.program, &kubeconfig, &["--watch-timeout", &timeout], 100).await?;
     let mut fleet = Fleet::new(Reading::follow());
     fleet.grow(program.address, 1).await?;
     fleet.each(|view| view.stale = None);

@@ -1,7 +1,7 @@
 //! What is measured against a real etcd and kube-apiserver.
 
 use super::{cold_start, drill, latency};
-use crate::bench::Bench;
+use crate::bench::{Bench, tell};
 use crate::client::{Fleet, Reading};
 use crate::outcome::Result;
 use crate::program::Program;
@@ -13,16 +13,16 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
         return Err("KUBE_INGRESS_DASH_CONTROL_PLANE names no control plane: run ./just bench".into());
     }
     let ingresses = bench.of(5000, 200);
-    bench.tell("  a real API server starts and is filled");
+    tell("  a real API server starts and is filled");
     let mut real = Real::start().await?;
     real.grow(ingresses).await?;
-    bench.tell("  watches with 50 clients");
+    tell("  watches with 50 clients");
     let mut rows = vec![watches(bench, &real, ingresses).await?];
-    bench.tell("  latency beside raw watches");
+    tell("  latency beside raw watches");
     rows.push(latency::measure(bench, &real, ingresses).await?);
-    bench.tell("  outage drill");
+    tell("  outage drill");
     rows.push(drill::measure(bench, &real, ingresses).await?);
-    bench.tell("  cold start");
+    tell("  cold start");
     let ingresses = bench.of(10_000, 200) - bench.of(drill::DELETED, drill::DELETED);
     real.grow(bench.of(10_000, 200)).await?;
     rows.push(cold_start::measure(bench, &real.kubeconfig, &real.client, ingresses, "real").await?);
@@ -31,7 +31,8 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
 
 /// What 50 clients cost the API server.
 async fn watches(bench: &Bench, real: &Real, ingresses: usize) -> Result<Row> {
-    let program = Program::with_rows(&bench.program, &real.kubeconfig, &["--watch-timeout", "1h"], ingresses).await?;
+    let program =
+        Program::with_rows(&bench.program, &real.kubeconfig, &["--watch-timeout", "1h"], ingresses).await?;
     let mut fleet = Fleet::new(Reading::follow());
     fleet.grow(program.address, 1).await?;
     let with_one = real.asked().await?;

@@ -41,9 +41,14 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
         measured: format!("{first:.2}x and {reconnect:.2}x; {} wrong states shown", three.wrong + one.wrong),
         beside: format!(
             "{} and {} on a reconnect; with one replica {} and {}",
-            kb(three.first), kb(three.reconnect), kb(one.first), kb(one.reconnect)
+            kb(three.first),
+            kb(three.reconnect),
+            kb(one.first),
+            kb(one.reconnect)
         ),
-        how: format!("the stream alone, as the page uses it; 10 clients that come back {RECONNECTS} times each"),
+        how: format!(
+            "the stream alone, as the page uses it; 10 clients that come back {RECONNECTS} times each"
+        ),
         verdict: Verdict::of(first <= 2.0 && reconnect <= 2.0 && three.wrong + one.wrong == 0),
     }])
 }
@@ -57,8 +62,7 @@ async fn visit(address: SocketAddr, right: Fingerprint) -> Result<Seen> {
     let first = fleet.sum(|view| view.bytes) / count;
     for _ in 0..RECONNECTS {
         for client in std::mem::take(&mut fleet.clients) {
-            let mut view = client.leave().await;
-            view.ready = None;
+            let view = client.leave().await.returning();
             fleet.clients.push(Client::connect(address, fleet.reading.clone(), view));
         }
         fleet.until_ready().await?;

@@ -27,7 +27,7 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
         fleet.connect(program.address, count, &View::default());
         fleet.until_ready().await?;
         times.push(fleet.last(|view| view.ready).map_or(began.elapsed(), |last| last.duration_since(began)));
-        processor = program.usage()?.processor - before;
+        processor = program.usage()?.processor.saturating_sub(before);
         bytes = fleet.sum(|view| view.bytes) / count;
         drop(fleet);
         floors.push(floor(count, bytes).await?);
@@ -40,7 +40,10 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
         measured: format!("{} (the first time {})", ms(took), ms(first)),
         beside: format!(
             "{:.1} times the {} that the same {} take over bare sockets; {} of the program's processor",
-            took.as_secs_f64() / floor.as_secs_f64(), ms(floor), kb(bytes), ms(processor),
+            took.as_secs_f64() / floor.as_secs_f64(),
+            ms(floor),
+            kb(bytes),
+            ms(processor),
         ),
         how: "from the first connection to the last `ready`; median of 5".to_owned(),
         verdict: Verdict::of(took <= Duration::from_millis(300)),

@@ -11,7 +11,7 @@ use crate::objects::NAMESPACES;
 use crate::outcome::Result;
 use crate::process;
 use crate::program::Program;
-use crate::table::{Row, Verdict, ms};
+use crate::table::{Row, Verdict, float, ms};
 use crate::upstream::{Simulated, truth};
 
 /// Longer than the measurement, so that no watch is opened again because its time is over.
@@ -31,22 +31,15 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
     fleet.grow(program.address, count).await?;
 
     let (before, own) = (program.usage()?, process::usage(std::process::id())?);
-    let encoded_before = program.metric("stream_encodings_total").await.ok();
+    let encoded_before = program.count("stream_encodings_total").await.ok();
     let began = Instant::now();
-    let churn = Churn {
-        ingresses,
-        namespaces: NAMESPACES,
-        per_second: 100.0,
-        lasts,
-        creates: true,
-        seed: 1,
-    };
+    let churn = Churn { ingresses, namespaces: NAMESPACES, per_second: 100.0, lasts, creates: true, seed: 1 };
     churn.run(simulated.writer(), Arc::clone(&ledger)).await?;
     let took = began.elapsed();
     let (after, own_after) = (program.usage()?, process::usage(std::process::id())?);
     let made = ledger.len();
     let told = fleet.until("told of all changes", |view| view.next_change + view.out_of_turn >= made).await;
-    let encoded_after = program.metric("stream_encodings_total").await.ok();
+    let encoded_after = program.count("stream_encodings_total").await.ok();
     let with_all = simulated.asked();
     let right = truth(&simulated.client().await?, &[]).await?;
     let wrong = fleet.sum(|view| usize::from(view.shown() != right));
@@ -60,7 +53,8 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
     };
     let (events, encodings) = book.encodings();
     let latency = latencies.percentiles()?;
-    let cores = |after: Duration, before: Duration| (after - before).as_secs_f64() / took.as_secs_f64();
+    let cores =
+        |after: Duration, before: Duration| after.saturating_sub(before).as_secs_f64() / took.as_secs_f64();
     let used = cores(after.processor, before.processor);
     let counted = encoded_before.zip(encoded_after).map(|(before, after)| after - before);
     let p99_is_met = latency.p99 <= Duration::from_millis(100);
@@ -85,7 +79,7 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
                 events * count
             ),
             how: "counted by the program, where it counts them, and frames compared byte by byte".to_owned(),
-            verdict: Verdict::of(events == encodings && counted.is_none_or(|counted| counted as usize <= events)),
+            verdict: Verdict::of(events == encodings && counted.is_none_or(|counted| counted <= events as u64)),
         },
         Row {
             what: "1,000 SSE clients, 100 changes/s for 60 s",
@@ -96,7 +90,7 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
             ),
             beside: format!(
                 "{made} changes made at {:.0}/s, {} frames; the clients used {:.2} cores",
-                made as f64 / took.as_secs_f64(), latency.count, cores(own_after.processor, own.processor),
+                float(made as u64) / took.as_secs_f64(), latency.count, cores(own_after.processor, own.processor),
             ),
             how: "each change has a number and must come to each client once and in turn; states are compared with a list".to_owned(),
             verdict: Verdict::of(dropped + again + wrong + resets == 0 && p99_is_met && used <= 1.0),

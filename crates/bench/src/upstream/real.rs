@@ -15,7 +15,12 @@ use crate::objects;
 use crate::outcome::Result;
 
 #[path = "../../../watcher/tests/control_plane/mod.rs"]
-#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "the tests' own, which fail by panicking")]
+#[allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the tests' own, which fail by panicking"
+)]
 #[allow(unreachable_pub, reason = "the tests' own")]
 mod control_plane;
 
@@ -94,19 +99,19 @@ impl Real {
     /// What it says that it was asked.
     pub(crate) async fn asked(&self) -> Result<Asked> {
         let metrics = self.client.request_text(Request::get("/metrics").body(Vec::new())?).await?;
-        let sum = |name: &str, verb: &str| -> Result<f64> {
+        let sum = |name: &str, verb: &str| -> Result<u64> {
             let of_ingresses = |line: &&str| {
                 line.starts_with(name)
                     && line.contains("resource=\"ingresses\"")
                     && line.contains(&format!("verb=\"{verb}\""))
             };
             let values = metrics.lines().filter(of_ingresses).filter_map(|line| line.rsplit(' ').next());
-            Ok(values.map(str::parse::<f64>).sum::<Result<f64, _>>()?)
+            Ok(values.map(str::parse::<u64>).sum::<Result<u64, _>>()?)
         };
         Ok(Asked {
-            watches: sum("apiserver_longrunning_requests{", "WATCH")? as usize,
-            opened: sum("apiserver_request_total{", "WATCH")? as u64,
-            lists: sum("apiserver_request_total{", "LIST")? as u64,
+            watches: usize::try_from(sum("apiserver_longrunning_requests{", "WATCH")?)?,
+            opened: sum("apiserver_request_total{", "WATCH")?,
+            lists: sum("apiserver_request_total{", "LIST")?,
         })
     }
 }
