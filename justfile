@@ -249,3 +249,26 @@ test-e2e *arguments: build
     commands=$(tools/e2e-packages)
     cd e2e
     "$commands/playwright" test "$@"
+
+# Measure the release program against its targets and print one table, as in `./just bench --only memory`
+[group('bench')]
+bench *arguments: build
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_CONTROL_PLANE=$(tools/control-plane)
+    export KUBE_INGRESS_DASH_CONTROL_PLANE
+    cargo build --release --package kube-ingress-dash-bench
+    {{ quote(target / "release/kube-ingress-dash-bench") }} table --program {{ quote(binary) }} "$@"
+    # What was asked for in particular is all that is measured.
+    [ $# -gt 0 ] || cargo bench --package kube-ingress-dash-core
+
+# Run everything at once for 10 minutes, then 10 million events, as in `./just soak --duration 2m --seed 7`
+[group('bench')]
+soak *arguments: build
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_REDIS_SERVER=$(tools/redis-server)
+    export KUBE_INGRESS_DASH_REDIS_SERVER
+    cargo build --release --package kube-ingress-dash-bench
+    {{ quote(target / "release/kube-ingress-dash-bench") }} soak --program {{ quote(binary) }} "$@"
+    {{ quote(target / "release/kube-ingress-dash-bench") }} events

@@ -51,6 +51,7 @@ impl Connection {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        self.sender.ready().await?;
         Ok(self.sender.send_request(request.body(Empty::new())?).await?)
     }
 

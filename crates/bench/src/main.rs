@@ -57,6 +57,9 @@ struct TableArguments {
     /// Measures small numbers, to see that everything works.
     #[arg(long)]
     quick: bool,
+    /// Writes the table into this document, in place of the one between its marks.
+    #[arg(long, value_name = "FILE")]
+    document: Option<PathBuf>,
     /// Measures these parts alone.
     #[arg(long, value_name = "PART,…", value_delimiter = ',')]
     only: Vec<Part>,
@@ -106,6 +109,14 @@ async fn print_table(arguments: TableArguments) -> Result<()> {
         }
         tell(&format!("  took {}", table::s(began.elapsed())));
     }
-    write!(std::io::stdout(), "{}", Table(&rows))?;
+    let table = Table(&rows).to_string();
+    write!(std::io::stdout(), "{table}")?;
+    if let Some(path) = arguments.document {
+        let document = std::fs::read_to_string(&path)?;
+        std::fs::write(
+            &path,
+            table::replaced(&document, &table).ok_or("the document has no place for a table")?,
+        )?;
+    }
     if failed > 0 { Err(format!("{failed} parts came to no end").into()) } else { Ok(()) }
 }

@@ -64,6 +64,17 @@ impl fmt::Display for Table<'_> {
     }
 }
 
+/// What stands around the table in a document.
+const MARKS: [&str; 2] = ["<!-- table -->\n", "<!-- end of table -->"];
+
+/// The document with another table, if it has a place for one.
+pub(crate) fn replaced(document: &str, table: &str) -> Option<String> {
+    let [begin, end] = MARKS;
+    let (before, rest) = document.split_once(begin)?;
+    let (_, after) = rest.split_once(end)?;
+    Some(format!("{before}{begin}{table}{end}{after}"))
+}
+
 /// The one in the middle.
 pub(crate) fn median<T: Copy + Ord>(mut values: Vec<T>) -> Option<T> {
     values.sort_unstable();
@@ -100,4 +111,17 @@ pub(crate) fn kb(bytes: usize) -> String {
 #[allow(clippy::cast_precision_loss, reason = "nobody reads the sixteenth digit")]
 pub(crate) fn float(number: u64) -> f64 {
     number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_takes_the_place_of_the_one_before() {
+        let document = "a\n<!-- table -->\nold\n<!-- end of table -->\nb\n";
+        let new = "a\n<!-- table -->\nnew\n<!-- end of table -->\nb\n";
+        assert_eq!(replaced(document, "new\n").as_deref(), Some(new));
+        assert_eq!(replaced("no place", "new\n"), None);
+    }
 }

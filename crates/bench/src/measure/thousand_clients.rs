@@ -31,7 +31,7 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
     fleet.grow(program.address, count).await?;
 
     let (before, own) = (program.usage()?, process::usage(std::process::id())?);
-    let encoded_before = program.count("stream_encodings_total").await.ok();
+    let encoded_before = program.count("frames_encoded_total").await.ok();
     let began = Instant::now();
     let churn = Churn { ingresses, namespaces: NAMESPACES, per_second: 100.0, lasts, creates: true, seed: 1 };
     churn.run(simulated.writer(), Arc::clone(&ledger)).await?;
@@ -39,7 +39,7 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
     let (after, own_after) = (program.usage()?, process::usage(std::process::id())?);
     let made = ledger.len();
     let told = fleet.until("told of all changes", |view| view.next_change + view.out_of_turn >= made).await;
-    let encoded_after = program.count("stream_encodings_total").await.ok();
+    let encoded_after = program.count("frames_encoded_total").await.ok();
     let with_all = simulated.asked();
     let right = truth(&simulated.client().await?, &[]).await?;
     let wrong = fleet.sum(|view| usize::from(view.shown() != right));
