@@ -10,8 +10,8 @@ use clap::Args;
 use jiff::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Epoch;
-use kube_ingress_dash_model::status::{Scope, ScopeMode};
-use kube_ingress_dash_watcher::board::{Board, BoardReader, Change, ChangeKind, Partition, Published};
+use kube_ingress_dash_watcher::board::{Board, BoardReader, Change, ChangeKind, Partition, Plan, Published};
+use kube_ingress_dash_watcher::narrowing::Narrowing;
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::viewer::Viewer;
 use tokio::task::{JoinSet, spawn_blocking};
@@ -48,8 +48,8 @@ struct Followed {
 }
 
 pub(crate) async fn events(arguments: EventsArguments) -> Result<()> {
-    let scope = Scope { mode: ScopeMode::Cluster, namespaces: None, reason: String::new() };
-    let mut board = Board::new(Epoch::from_bits(1), REPLAY, scope, [Partition::Cluster], Timestamp::now());
+    let plan = Plan::of_cluster("the bench");
+    let mut board = Board::new(Epoch::from_bits(1), REPLAY, &plan, Narrowing::default(), Timestamp::now());
     let rows = rows()?;
     let listed = ChangeKind::Listed(rows.clone());
     board.apply(Change { partition: Partition::Cluster, kind: listed }, Timestamp::now());
