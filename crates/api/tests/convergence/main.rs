@@ -22,6 +22,7 @@ mod objects;
 #[allow(dead_code, reason = "the tests of the guards ask for more of it")]
 mod program;
 mod protocol;
+mod protocol_tests;
 #[cfg(feature = "control-plane")]
 #[path = "../resilience/real.rs"]
 #[allow(dead_code, reason = "the tests of the guards ask for more of it")]

@@ -61,6 +61,7 @@ impl Running {
         let heartbeat = format!("{}ms", scenario.heartbeat.as_millis());
         let namespaces = NAMESPACES.join(",");
         let mut arguments = vec!["--replay-events", &replay, "--heartbeat", &heartbeat, "--rate-limit", "0"];
+        arguments.extend(["--log-level", "debug"]);
         arguments.extend(["--watch-timeout", "2s", "--kube-attempt-timeout", "3s", "--kube-timeout", "10s"]);
         if scenario.by_namespace {
             arguments.extend(["--namespaces", &namespaces]);
@@ -175,9 +176,9 @@ impl Running {
         for step in done.iter().skip(done.len().saturating_sub(40)) {
             let _ = writeln!(text, "{}", step.chars().take(200).collect::<String>());
         }
-        let log = self.program.logged("");
+        let log = self.program.logged("\"kube_ingress_dash_watcher");
         let _ = writeln!(text, "The end of the log:");
-        for line in log.iter().skip(log.len().saturating_sub(20)) {
+        for line in log.iter().skip(log.len().saturating_sub(40)) {
             let _ = writeln!(text, "{line}");
         }
         text
