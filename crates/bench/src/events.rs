@@ -10,7 +10,9 @@ use clap::Args;
 use jiff::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::position::Epoch;
-use kube_ingress_dash_watcher::board::{Board, BoardReader, Change, ChangeKind, Partition, Plan, Published};
+use kube_ingress_dash_watcher::board::{
+    Board, BoardReader, Change, ChangeKind, Event, Partition, Plan, Published, Row,
+};
 use kube_ingress_dash_watcher::narrowing::Narrowing;
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::viewer::Viewer;
@@ -51,7 +53,7 @@ pub(crate) async fn events(arguments: EventsArguments) -> Result<()> {
     let plan = Plan::of_cluster("the bench");
     let mut board = Board::new(Epoch::from_bits(1), REPLAY, &plan, Narrowing::default(), Timestamp::now());
     let rows = rows()?;
-    let listed = ChangeKind::Listed(rows.clone());
+    let listed = ChangeKind::Listed(rows.iter().map(Row::new).collect::<std::result::Result<_, _>>()?);
     board.apply(Change { partition: Partition::Cluster, kind: listed }, Timestamp::now());
     let followed = Arc::new(Followed::default());
     let mut followers = JoinSet::new();
@@ -97,7 +99,7 @@ fn feed(board: &mut Board, rows: &[Ingress], count: usize) -> Result<Vec<u64>> {
         } else {
             let mut row = row.clone();
             row.resource_version = event.to_string();
-            ChangeKind::Upserted(Box::new(row))
+            ChangeKind::Upserted(Row::new(&row)?)
         };
         board.apply(Change { partition: Partition::Cluster, kind }, Timestamp::now());
         if (event + 1).is_multiple_of(SAMPLE) {
@@ -127,5 +129,9 @@ async fn follow(reader: BoardReader, followed: Arc<Followed>) {
 }
 
 fn encode(published: &Published) -> Bytes {
-    serde_json::to_vec(published.event()).unwrap_or_default().into()
+    let mut bytes = Vec::new();
+    if let Event::Upserted(rows) = published.event() {
+        rows.iter().for_each(|row| row.write(&mut bytes));
+    }
+    bytes.into()
 }
