@@ -9,8 +9,8 @@ use kube_ingress_dash_core::retry::retry_after;
 pub fn check(bytes: &[u8]) {
     let Ok(value) = HeaderValue::from_bytes(bytes) else { return };
     let headers = HeaderMap::from_iter([(RETRY_AFTER, value)]);
-    let longest = Duration::from_secs(120);
-    for now in [SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::from_secs(1_792_566_480)] {
+    let longest = Duration::from_mins(2);
+    for now in [SystemTime::UNIX_EPOCH, SystemTime::UNIX_EPOCH + Duration::from_mins(29_876_108)] {
         if let Some(wish) = retry_after(&headers, now, longest) {
             assert!(!wish.is_zero() && wish <= longest, "{wish:?}");
         }

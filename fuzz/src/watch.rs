@@ -65,7 +65,9 @@ fn is_right(board: &BoardReader) {
         match published.event() {
             Event::Upserted(rows) => followed.extend(rows.iter().map(|row| (row.key(), Arc::clone(row)))),
             Event::Removed(keys) => {
-                keys.iter().for_each(|key| assert!(followed.remove(key).is_some(), "{key} was not there"));
+                for key in keys {
+                    assert!(followed.remove(key).is_some(), "{key} was not there");
+                }
             }
             Event::Status(_) => {}
         }

@@ -131,7 +131,9 @@ async fn follow(reader: BoardReader, followed: Arc<Followed>) {
 fn encode(published: &Published) -> Bytes {
     let mut bytes = Vec::new();
     if let Event::Upserted(rows) = published.event() {
-        rows.iter().for_each(|row| row.write(&mut bytes));
+        for row in rows {
+            row.write(&mut bytes);
+        }
     }
     bytes.into()
 }

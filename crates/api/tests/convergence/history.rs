@@ -125,20 +125,16 @@ impl History {
         let mut known: Option<(u64, Rows)> = None;
         let mut verified = 0;
         for (at, selection, rows) in &self.states {
-            if let Some((reached, all)) = &mut known {
-                if self.bring(all, *reached, *at) {
-                    *reached = *at;
-                    verified += 1;
-                    let expected: Rows = all
-                        .clone()
-                        .into_iter()
-                        .filter(|(key, _)| selects(selection, &key.namespace))
-                        .collect();
-                    if let Some(difference) = difference(&expected, rows) {
-                        return Err(format!("at {at} the state of {selection:?} is wrong: {difference}"));
-                    }
-                    continue;
+            if let Some((reached, all)) = &mut known
+                && self.bring(all, *reached, *at)
+            {
+                *reached = *at;
+                verified += 1;
+                let selected = all.clone().into_iter().filter(|(key, _)| selects(selection, &key.namespace));
+                if let Some(difference) = difference(&selected.collect(), rows) {
+                    return Err(format!("at {at} the state of {selection:?} is wrong: {difference}"));
                 }
+                continue;
             }
             if selection.is_none() {
                 known = Some((*at, rows.clone()));
@@ -153,7 +149,7 @@ impl History {
         if !(from + 1..=to).all(|number| self.log.contains_key(&number)) {
             return false;
         }
-        for (event, _) in self.log.range(from + 1..to + 1).map(|(_, published)| published) {
+        for (event, _) in self.log.range(from + 1..=to).map(|(_, published)| published) {
             match event {
                 Event::Upsert(upsert) => {
                     rows.extend(upsert.ingresses.iter().map(|row| (row.key(), Arc::clone(row))));
@@ -196,7 +192,7 @@ pub fn difference(expected: &Rows, actual: &Rows) -> Option<String> {
         return None;
     }
     let few =
-        |keys: &[&IngressKey]| -> Vec<String> { keys.iter().take(5).map(|key| key.to_string()).collect() };
+        |keys: &[&IngressKey]| -> Vec<String> { keys.iter().take(5).map(ToString::to_string).collect() };
     Some(format!(
         "{} are missing {:?}, {} are ghosts {:?}, {} are different, as {:?}",
         missing.len(),

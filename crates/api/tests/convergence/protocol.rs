@@ -137,7 +137,7 @@ impl Protocol {
         }
         match (event, id) {
             (Event::Reset(reset), id) => self.reset(reset, id),
-            (Event::Ready(ready), id) => self.ready(ready, id),
+            (Event::Ready(ready), id) => self.ready(ready, id.as_ref()),
             (Event::Heartbeat(heartbeat), Some(id)) if self.is_following() => {
                 if heartbeat.position != id {
                     return Err(format!("the heartbeat of {id} says {}", heartbeat.position));
@@ -177,8 +177,8 @@ impl Protocol {
         Ok(())
     }
 
-    fn ready(&mut self, ready: &Ready, id: Option<Position>) -> Result<(), Broken> {
-        if id.as_ref() != Some(&ready.position) {
+    fn ready(&mut self, ready: &Ready, id: Option<&Position>) -> Result<(), Broken> {
+        if id != Some(&ready.position) {
             return Err(format!("`ready` of {} has the id {id:?}", ready.position));
         }
         match std::mem::replace(&mut self.phase, Phase::Following) {
@@ -372,8 +372,7 @@ fn sound(selection: &Selection, statuses: &[NamespaceStatus]) -> Result<(), Brok
         let makes_sense = match status.state {
             WatchState::Live => status.error.is_none() && status.next_attempt.is_none(),
             WatchState::Stale => status.error.is_some(),
-            WatchState::Denied => status.error.is_some() && !has_rows,
-            WatchState::Unwatched => status.error.is_some() && !has_rows,
+            WatchState::Denied | WatchState::Unwatched => status.error.is_some() && !has_rows,
             WatchState::Connecting | WatchState::Missing => !has_rows,
         };
         if !makes_sense {

@@ -60,7 +60,9 @@ fn verdict(asked: Asked, frames: &[Frame]) -> Option<String> {
     let mut protocol = Protocol::new(None, Arc::new(Mutex::new(History::default())));
     protocol.connect(asked);
     let (last, before) = frames.split_last().unwrap();
-    before.iter().for_each(|frame| drop(protocol.take(frame).unwrap()));
+    for frame in before {
+        drop(protocol.take(frame).unwrap());
+    }
     protocol.take(last).err()
 }
 

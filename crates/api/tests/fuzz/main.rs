@@ -14,7 +14,9 @@ use proptest::test_runner::{Config, TestRunner};
 
 fn hold(name: &str, check: fn(&[u8])) {
     let seeds = seeds::of(name);
-    seeds.iter().for_each(|(_, seed)| check(seed));
+    for (_, seed) in &seeds {
+        check(seed);
+    }
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let bytes = seeds.into_iter().map(|(_, seed)| seed).collect();
     let inputs = prop_oneof![4 => mutation::of_one(bytes), 1 => prop::collection::vec(any::<u8>(), 0..200)];

@@ -149,7 +149,7 @@ mod tests {
                     }
                     Operation::Replace(drop, add) => {
                         let mut kept = 0_u16;
-                        map.retain(|_, _| { kept = kept.wrapping_add(1); kept % drop != 0 });
+                        map.retain(|_, _| { kept = kept.wrapping_add(1); !kept.is_multiple_of(drop) });
                         for number in (0..2000).step_by(usize::from(add)) {
                             let row = row("shop", &format!("web-{number}"), "new");
                             map.insert(row.name().to_owned(), Arc::new(row));

@@ -85,7 +85,7 @@ mod tests {
     use crate::projection::Projection;
     use serde_json::json;
 
-    fn object(name: &str, spec: serde_json::Value) -> DeserializeGuard<Ingress> {
+    fn object(name: &str, spec: &serde_json::Value) -> DeserializeGuard<Ingress> {
         let object = json!({"metadata": {"namespace": "shop", "name": name}, "spec": spec});
         serde_json::from_value(object).unwrap()
     }
@@ -98,18 +98,18 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_remembered_until_it_can() {
         let mut skipped = Skipped::default();
-        assert_eq!(read(&mut skipped, object("web", json!({"rules": "none"}))), None);
-        assert_eq!(read(&mut skipped, object("web", json!({"rules": 7}))), None);
+        assert_eq!(read(&mut skipped, object("web", &json!({"rules": "none"}))), None);
+        assert_eq!(read(&mut skipped, object("web", &json!({"rules": 7}))), None);
         assert_eq!(skipped.logged.len(), 1);
-        assert_eq!(read(&mut skipped, object("api", json!({}))), Some("api".to_owned()));
-        assert_eq!(read(&mut skipped, object("web", json!({}))), Some("web".to_owned()));
+        assert_eq!(read(&mut skipped, object("api", &json!({}))), Some("api".to_owned()));
+        assert_eq!(read(&mut skipped, object("web", &json!({}))), Some("web".to_owned()));
         assert!(skipped.logged.is_empty());
     }
 
     #[test]
     fn a_panic_is_a_skipped_object() {
         let mut skipped = Skipped::default();
-        let row = skipped.read(&Partition::Cluster, object("web", json!({})), |_| panic!("poison"));
+        let row = skipped.read(&Partition::Cluster, object("web", &json!({})), |_| panic!("poison"));
         assert_eq!(row, None);
         assert_eq!(skipped.logged.len(), 1);
     }
@@ -118,7 +118,7 @@ mod tests {
     fn what_is_remembered_is_bounded() {
         let mut skipped = Skipped::default();
         for number in 0..2 * REMEMBERED {
-            read(&mut skipped, object(&format!("web-{number}"), json!({"rules": 7})));
+            read(&mut skipped, object(&format!("web-{number}"), &json!({"rules": 7})));
         }
         assert_eq!(skipped.logged.len(), REMEMBERED);
     }
