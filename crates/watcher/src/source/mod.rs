@@ -4,6 +4,8 @@
 //! watch ends is what users see: a watch that ran out is opened again unseen, a lost one makes rows stale, an expired
 //! version leads to a list, and only a refusal removes rows. See `ARCHITECTURE.md`, "Watching".
 
+#[cfg(test)]
+mod held_tests;
 mod list;
 mod patience;
 mod reading;
@@ -140,6 +142,8 @@ impl Source {
                 if self.patience.watch_is_refused() {
                     self.held = Some(listed.kind);
                 } else {
+                    // What an earlier list said is of no use any more.
+                    self.held = None;
                     self.recovered();
                     self.tell(listed.kind).await?;
                 }
