@@ -3,6 +3,7 @@
 use gloo_timers::callback::Timeout;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// The time by the browser's clock, in milliseconds since the epoch.
 pub fn now() -> f64 {
@@ -26,4 +27,14 @@ pub fn soon(work: impl FnOnce() + 'static) {
     if window().request_animation_frame(callback.unchecked_ref()).is_err() {
         leptos::logging::warn!("the browser has no frames");
     }
+}
+
+/// Waits until the browser is about to draw, as [`soon`] does.
+pub async fn frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        soon(move || {
+            let _undefined = resolve.call0(&JsValue::UNDEFINED);
+        });
+    });
+    let _undefined = JsFuture::from(promise).await;
 }

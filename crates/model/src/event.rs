@@ -53,6 +53,11 @@ pub enum ResetReason {
 }
 
 impl ResetReason {
+    /// Whether the client's position was of no use, so that the whole state follows where only changes were asked for.
+    pub const fn is_lost_place(self) -> bool {
+        matches!(self, Self::Expired | Self::UnknownEpoch)
+    }
+
     /// The word on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -14,6 +14,7 @@ pub mod ingress;
 pub mod key;
 pub mod link;
 pub mod list;
+pub mod list_reader;
 pub mod namespaces;
 #[cfg(feature = "openapi")]
 mod openapi;

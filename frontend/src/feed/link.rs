@@ -10,6 +10,9 @@ const SHORTEST_SILENCE: Milliseconds = 40_000.0;
 /// A connection that is back sooner than this was never seen to be gone, in milliseconds.
 const UNSEEN: Milliseconds = 3_000.0;
 
+/// The longest wait that a server may ask for.
+const LONGEST_ASKED: Duration = Duration::from_secs(120);
+
 /// The state of the connection.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Link {
@@ -60,10 +63,14 @@ pub fn silence(heartbeat: Option<u64>) -> Milliseconds {
     SHORTEST_SILENCE.max(2.5 * f64::from(heartbeat))
 }
 
-/// How long to wait before attempt `attempt` (0 is the first), spread by `chance` in 0..1.
-pub fn delay(attempt: u32, chance: f64) -> Duration {
+/// How long to wait before attempt `attempt` (0 is the first), spread by `chance` in 0..1, where the server may have
+/// `asked` for some seconds.
+pub fn delay(attempt: u32, chance: f64, asked: Option<u64>) -> Duration {
+    let spread = 0.8 + 0.4 * chance;
     let base = 300.0 * 2_f64.powi(attempt.min(6).cast_signed());
-    Duration::from_secs_f64((base * (0.8 + 0.4 * chance)).min(15_000.0) / 1000.0)
+    let own = Duration::from_secs_f64((base * spread).min(15_000.0) / 1000.0);
+    let asked = Duration::from_secs(asked.unwrap_or_default()).min(LONGEST_ASKED);
+    own.max(asked.mul_f64(1.0 + 0.1 * chance))
 }
 
 #[cfg(test)]
@@ -87,8 +94,15 @@ mod tests {
 
     #[test]
     fn attempts_come_soon_at_first_and_never_rarely() {
-        assert!(delay(0, 1.0) <= Duration::from_millis(500));
-        assert!(delay(3, 0.5) > delay(1, 0.5));
-        assert!(delay(100, 1.0) <= Duration::from_secs(15));
+        assert!(delay(0, 1.0, None) <= Duration::from_millis(500));
+        assert!(delay(3, 0.5, None) > delay(1, 0.5, None));
+        assert!(delay(100, 1.0, None) <= Duration::from_secs(15));
+    }
+
+    #[test]
+    fn what_the_server_asked_for_is_waited_at_least() {
+        assert_eq!(delay(0, 0.0, Some(5)), Duration::from_secs(5));
+        assert!(delay(0, 1.0, Some(u64::MAX)) <= Duration::from_secs(132));
+        assert!(delay(6, 0.5, Some(1)) > Duration::from_secs(10));
     }
 }

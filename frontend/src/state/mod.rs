@@ -27,6 +27,8 @@ pub struct Store {
     board: StoredValue<Board>,
     rows: RowSignals,
     revision: RwSignal<u32>,
+    /// How many rows there were at this revision.
+    drawn: StoredValue<usize>,
     /// The connection to the server.
     pub link: RwSignal<Link>,
     /// The state of the watches, by namespace.
@@ -46,6 +48,7 @@ impl Store {
             board: StoredValue::new(Board::default()),
             rows: RowSignals::new(),
             revision: RwSignal::new(0),
+            drawn: StoredValue::new(0),
             link: RwSignal::new(Link::Connecting),
             namespaces: RwSignal::new(Vec::new()),
             complete: RwSignal::new(false),
@@ -69,7 +72,13 @@ impl Store {
                 }
             }
         });
-        if rows_changed {
+        // Each revision sorts all rows. While the first state arrives there is one when their number has grown by half,
+        // so that the time for many rows grows with their number and not with its square.
+        let total = self.board.with_value(|board| board.rows().len());
+        let drawn = self.drawn.get_value();
+        let is_due = if was_complete { rows_changed } else { complete || (rows_changed && total >= drawn + drawn / 2) };
+        if is_due {
+            self.drawn.set_value(total);
             self.revision.update(|revision| *revision = revision.wrapping_add(1));
         }
         if status_changed {

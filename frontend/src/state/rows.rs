@@ -48,8 +48,12 @@ impl RowSignals {
     pub(super) fn update(&self, ingress: Arc<Ingress>, is_a_change: bool) {
         let row = self.0.with_value(|rows| rows.get(&ingress.key()).copied());
         if let Some(row) = row {
+            // Another replica has seen the same object at another time.
+            let is_same_object = row.ingress.with_untracked(|shown| {
+                shown.uid == ingress.uid && shown.resource_version == ingress.resource_version
+            });
             row.ingress.set(ingress);
-            if is_a_change {
+            if is_a_change && !is_same_object {
                 row.changes.update(|changes| *changes += 1);
             }
         }
