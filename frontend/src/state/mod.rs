@@ -76,7 +76,11 @@ impl Store {
         // so that the time for many rows grows with their number and not with its square.
         let total = self.board.with_value(|board| board.rows().len());
         let drawn = self.drawn.get_value();
-        let is_due = if was_complete { rows_changed } else { complete || (rows_changed && total >= drawn + drawn / 2) };
+        let is_due = if was_complete {
+            rows_changed
+        } else {
+            complete || (rows_changed && total >= drawn + drawn / 2)
+        };
         if is_due {
             self.drawn.set_value(total);
             self.revision.update(|revision| *revision = revision.wrapping_add(1));
