@@ -11,7 +11,7 @@ const SHORTEST_SILENCE: Milliseconds = 40_000.0;
 const UNSEEN: Milliseconds = 3_000.0;
 
 /// The longest wait that a server may ask for.
-const LONGEST_ASKED: Duration = Duration::from_secs(120);
+const LONGEST_ASKED: Duration = Duration::from_mins(2);
 
 /// The state of the connection.
 #[derive(Debug, Clone, PartialEq)]
