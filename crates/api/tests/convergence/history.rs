@@ -5,6 +5,7 @@
 //! others are held against it when all is over.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Included};
 use std::sync::Arc;
 
 use kube_ingress_dash_model::event::Event;
@@ -149,7 +150,7 @@ impl History {
         if !(from + 1..=to).all(|number| self.log.contains_key(&number)) {
             return false;
         }
-        for (event, _) in self.log.range(from + 1..=to).map(|(_, published)| published) {
+        for (event, _) in self.log.range((Excluded(from), Included(to))).map(|(_, published)| published) {
             match event {
                 Event::Upsert(upsert) => {
                     rows.extend(upsert.ingresses.iter().map(|row| (row.key(), Arc::clone(row))));
