@@ -19,6 +19,7 @@ use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::core::DeserializeGuard;
 use kube::{Api, Client};
+use kube_ingress_dash_core::classify::Disconnect;
 use kube_ingress_dash_core::delays::{Delays, Growth};
 use kube_ingress_dash_core::observe::Observer;
 use kube_ingress_dash_model::status::WatchError;
@@ -77,6 +78,8 @@ pub struct Source {
     /// A complete list that is not shown before the watch that was refused is open: rows that nothing follows would
     /// appear and vanish with every attempt.
     held: Option<ChangeKind>,
+    /// Whether the last watch ended as soon as it was open: of the next one that proves nothing.
+    hollow: bool,
     presence: Presence,
     skipped: Skipped,
 }
@@ -124,6 +127,7 @@ impl Source {
             patience: Patience::default(),
             logged: None,
             held: None,
+            hollow: false,
             presence: Presence::Doubtful,
             skipped: Skipped::default(),
         }
@@ -167,9 +171,16 @@ impl Source {
                         return Ok(());
                     }
                 }
-                Ended::AtOnce => {
+                Ended::AtOnce if !self.hollow => {
                     tracing::debug!(partition = %self.partition, "the watch ended at once");
+                    self.hollow = true;
                     tokio::time::sleep(self.delays.next_delay()).await;
+                }
+                Ended::AtOnce => {
+                    let closed = Failure::Connection(Some(Disconnect::Closed));
+                    if let Next::ListAgain = self.fail(Call::Watch, closed).await? {
+                        return Ok(());
+                    }
                 }
                 Ended::Expired => {
                     tracing::info!(partition = %self.partition, "the version expired, listing again");

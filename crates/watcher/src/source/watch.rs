@@ -57,12 +57,18 @@ impl Source {
         let mut events = pin!(events);
         let opened = Instant::now();
         self.patience.watching();
-        self.recovered();
-        let known = self.held.take().unwrap_or(ChangeKind::Confirmed);
-        self.tell(known).await?;
+        let mut vouched = !self.hollow;
+        if vouched {
+            self.vouch().await?;
+        }
         loop {
-            match timeout(server_timeout + GRACE, events.next()).await {
+            let bound = if vouched { server_timeout + GRACE } else { BRISK };
+            match timeout(bound, events.next()).await {
                 Ok(Some(Ok(event))) => {
+                    if !vouched {
+                        self.vouch().await?;
+                        vouched = true;
+                    }
                     if let Some(end) = self.take(event, version).await? {
                         return Ok(end);
                     }
@@ -71,9 +77,22 @@ impl Source {
                 Ok(Some(Err(error))) => return Ok(ended_by(error.into())),
                 Ok(None) if opened.elapsed() >= BRISK => return Ok(Ended::InOrder),
                 Ok(None) => return Ok(Ended::AtOnce),
-                Err(_) => return Ok(Ended::Failed(Failure::Silent)),
+                Err(_) if vouched => return Ok(Ended::Failed(Failure::Silent)),
+                Err(_) => {
+                    self.vouch().await?;
+                    vouched = true;
+                }
             }
         }
+    }
+
+    /// Says that the rows are followed: at once, but of a watch after one that ended as soon as it was open only when
+    /// it has said something or lived for a while.
+    async fn vouch(&mut self) -> Result<(), BoardGone> {
+        self.hollow = false;
+        self.recovered();
+        let known = self.held.take().unwrap_or(ChangeKind::Confirmed);
+        self.tell(known).await
     }
 
     /// While the namespace is missing, watches are short: its creation is looked for between them.

@@ -57,6 +57,26 @@ async fn watches_whose_bodies_are_cut_at_once_are_opened_ever_less_often() {
     assert_follows(&cluster, &watched).await;
 }
 
+#[tokio::test]
+async fn watches_that_end_in_order_at_once_for_ever_are_told() {
+    let cluster = Cluster::shop(&["a"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    cluster.trouble(watches(), Effect::Answer(Answer::text(StatusCode::OK, "")));
+    cluster.end_watches();
+    cluster.until_watched(4).await;
+    cluster.create("shop", "b");
+    let stale = watched.until_state("shop", WatchState::Stale).await;
+    assert_eq!(stale.count(), 1, "nothing is followed, so nothing may be called live");
+
+    cluster.faults().clear();
+    watched.until_rows(&["shop/a", "shop/b"]).await;
+    watched.until_state("shop", WatchState::Live).await;
+    let states = watched.states("shop");
+    let stale = states.iter().position(|state| *state == WatchState::Stale).unwrap();
+    let live = states.iter().rposition(|state| *state == WatchState::Live).unwrap();
+    assert!(states[stale..live].iter().all(|state| *state == WatchState::Stale), "{states:?}");
+}
+
 /// As from a cache on the way, which gives everybody the beginning of one watch.
 #[tokio::test]
 async fn watches_that_end_after_a_bookmark_are_not_opened_in_a_hurry() {
