@@ -13,7 +13,8 @@ fn states(list: &Value) -> Vec<&str> {
 #[tokio::test]
 async fn an_outage_leaves_stale_rows_and_a_service_that_is_alive() {
     let mut simulator = cluster().await;
-    let program = Program::ready(&simulator.kubeconfig(), &["--namespaces", "pay,shop"]).await;
+    let arguments = ["--namespaces", "pay,shop", "--rate-limit", "0"];
+    let program = Program::ready(&simulator.kubeconfig(), &arguments).await;
     simulator.stop().await;
     let list = async || program.get("/api/ingresses").await.json();
     program.until("rows are stale", async || states(&list().await) == ["stale", "stale"]).await;

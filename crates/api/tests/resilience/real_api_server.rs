@@ -99,7 +99,8 @@ async fn what_breaks_below_http_is_tried_again_and_passes() {
 async fn a_killed_server_costs_details_but_no_rows() {
     let mut real = filled().await;
     let kubeconfig = serde_json::to_string(&real.kubeconfig()).unwrap();
-    let arguments = ["--retry-attempts", "2", "--retry-initial", "100ms", "--cache-ttl", "1s"];
+    let arguments =
+        ["--retry-attempts", "2", "--retry-initial", "100ms", "--cache-ttl", "1s", "--rate-limit", "0"];
     let program = Program::ready(&kubeconfig, &arguments).await;
     assert_eq!(program.get(&detail(0)).await.status, 200);
     real.control_plane.command("kill", "killed");

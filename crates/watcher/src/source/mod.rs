@@ -192,6 +192,7 @@ impl Source {
                     return Ok(());
                 }
                 Ended::Failed(failure) => {
+                    self.hollow = false;
                     if let Next::ListAgain = self.fail(Call::Watch, failure).await? {
                         return Ok(());
                     }
