@@ -61,10 +61,10 @@ impl Projection {
             created_at: metadata.creation_timestamp.map(|time| time.0),
             changed_at: None::<Timestamp>,
             class: spec.ingress_class_name.or_else(|| annotations.get(LEGACY_CLASS).cloned()),
-            rules: fitting(spec.rules.unwrap_or_default().into_iter().map(rule)),
+            rules: spec.rules.unwrap_or_default().into_iter().map(rule).collect(),
             default_backend: spec.default_backend.map(backend),
-            tls: fitting(spec.tls.unwrap_or_default().into_iter().map(tls)),
-            addresses: fitting(load_balancer.ingress.unwrap_or_default().into_iter().filter_map(address)),
+            tls: spec.tls.unwrap_or_default().into_iter().map(tls).collect(),
+            addresses: load_balancer.ingress.unwrap_or_default().into_iter().filter_map(address).collect(),
             labels: metadata.labels.unwrap_or_default(),
             annotations: self.annotations(annotations),
         })
@@ -97,15 +97,6 @@ fn is_copy_of_the_object(key: &str) -> bool {
     last_applied || matches!(key, "objectset.rio.cattle.io/applied" | "kapp.k14s.io/original")
 }
 
-/// Collects into memory of just this size. An iterator over a vector collects into that vector's memory, which was
-/// made for larger things.
-fn fitting<T>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut collected = Vec::new();
-    collected.extend(items);
-    collected.shrink_to_fit();
-    collected
-}
-
 fn shorten(value: &mut String) {
     if value.len() > LONGEST_VALUE {
         value.truncate(value.floor_char_boundary(LONGEST_VALUE));
@@ -116,7 +107,7 @@ fn shorten(value: &mut String) {
 fn rule(rule: kubernetes::IngressRule) -> Rule {
     Rule {
         host: rule.host.filter(|host| !host.is_empty()),
-        paths: fitting(rule.http.map(|http| http.paths).unwrap_or_default().into_iter().map(path)),
+        paths: rule.http.map(|http| http.paths).unwrap_or_default().into_iter().map(path).collect(),
     }
 }
 
