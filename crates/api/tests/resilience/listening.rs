@@ -8,7 +8,8 @@ use tokio::time::timeout;
 
 use crate::program::{BOUND, Program};
 
-/// Little, so that a client that does not read is noticed soon.
+/// Little, so that a client that does not read is noticed soon. One that reads much is slow with it: the kernel waits
+/// before it acknowledges so little.
 const RECEIVE_BUFFER: u32 = 4096;
 
 pub struct Listening {
@@ -19,7 +20,16 @@ pub struct Listening {
 impl Listening {
     /// Asks for the stream with this query and these lines of its head.
     pub async fn open(program: &Program, query: &str, head: &str) -> Self {
-        let mut socket = connect(program.address()).await;
+        Self::over(connect(program.address()).await, program, query, head).await
+    }
+
+    /// Asks for the stream as a browser does, which has room for what comes.
+    pub async fn with_room(program: &Program) -> Self {
+        let socket = TcpStream::connect(program.address()).await.unwrap();
+        Self::over(socket, program, "", "").await
+    }
+
+    async fn over(mut socket: TcpStream, program: &Program, query: &str, head: &str) -> Self {
         let address = program.address();
         let request = format!("GET /api/ingresses/stream{query} HTTP/1.1\r\nHost: {address}\r\n{head}\r\n");
         socket.write_all(request.as_bytes()).await.unwrap();

@@ -33,7 +33,7 @@ async fn clients_that_never_read_hold_up_nobody_and_cost_bounded_memory() {
     let simulator = cluster().await;
     let arguments = ["--rate-limit", "0", "--replay-events", "2000"];
     let program = Program::ready(&simulator.kubeconfig(), &arguments).await;
-    let mut reader = Listening::open(&program, "", "").await;
+    let mut reader = Listening::with_room(&program).await;
     reader.until("event: ready").await;
     let stuck = join_all((0..40).map(|_| Listening::open(&program, "", ""))).await;
     program.until("40 are stuck", async || program.metric("streams").await >= 41.0).await;
