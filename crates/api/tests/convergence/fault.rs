@@ -1,5 +1,6 @@
 //! What goes wrong between the service and the API server.
 
+use kube_ingress_dash_simulator::link::Link;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -32,16 +33,8 @@ enum Kind {
 /// One fault, or the end of one.
 #[derive(Debug, Clone)]
 pub enum Fault {
-    /// Connections are reset; new ones stand at once.
-    CutConnections,
-    /// Connections are reset, and none can be made.
-    Refuse,
-    /// Connections stand and carry nothing.
-    Stall,
-    /// Connections are closed after as many bytes of the server's.
-    Truncate(usize),
-    /// The link carries everything again.
-    Restore,
+    /// The way to the API server breaks.
+    Link(LinkFault),
     /// The API server ends; its data stays.
     Stop,
     Start,
@@ -58,6 +51,36 @@ pub enum Fault {
     /// Nobody may read the namespace any more.
     Deny(&'static str),
     Allow(&'static str),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum LinkFault {
+    /// Connections are reset; new ones stand at once.
+    CutConnections,
+    /// Connections are reset, and none can be made.
+    Refuse,
+    /// Connections stand and carry nothing.
+    Stall,
+    /// Connections are closed after as many bytes of the server's.
+    Truncate(usize),
+    /// The link carries everything again.
+    Restore,
+}
+
+impl LinkFault {
+    pub async fn befall(self, link: &Link) {
+        let done = match self {
+            Self::CutConnections => {
+                link.reset().await.unwrap();
+                link.restore().await
+            }
+            Self::Refuse => link.refuse().await,
+            Self::Stall => link.stall().await,
+            Self::Truncate(bytes) => link.truncate(bytes).await,
+            Self::Restore => link.restore().await,
+        };
+        done.unwrap();
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -90,10 +113,10 @@ impl Fault {
         let namespace = NAMESPACES.choose(dice).copied().unwrap_or_default();
         match palette.0.choose(dice) {
             None | Some(Kind::Link) => match dice.random_range(0..8) {
-                0..5 => Self::CutConnections,
-                5 => Self::Refuse,
-                6 => Self::Stall,
-                _ => Self::Truncate(dice.random_range(0..20_000)),
+                0..5 => Self::Link(LinkFault::CutConnections),
+                5 => Self::Link(LinkFault::Refuse),
+                6 => Self::Link(LinkFault::Stall),
+                _ => Self::Link(LinkFault::Truncate(dice.random_range(0..20_000))),
             },
             Some(Kind::Server) => match dice.random_range(0..8) {
                 0..2 => Self::Stop,
@@ -115,7 +138,9 @@ impl Fault {
     /// What ends it, if it lasts.
     pub fn end(&self) -> Option<Self> {
         match self {
-            Self::Refuse | Self::Stall | Self::Truncate(_) => Some(Self::Restore),
+            Self::Link(LinkFault::Refuse | LinkFault::Stall | LinkFault::Truncate(_)) => {
+                Some(Self::Link(LinkFault::Restore))
+            }
             Self::Stop => Some(Self::Start),
             Self::Deny(namespace) => Some(Self::Allow(namespace)),
             _ => None,

@@ -101,14 +101,7 @@ impl World for RealWorld {
 
     async fn break_down(&mut self, fault: &Fault) {
         match fault {
-            Fault::CutConnections => {
-                self.link.reset().await.unwrap();
-                self.link.restore().await.unwrap();
-            }
-            Fault::Refuse => self.link.refuse().await.unwrap(),
-            Fault::Stall => self.link.stall().await.unwrap(),
-            Fault::Truncate(bytes) => self.link.truncate(*bytes).await.unwrap(),
-            Fault::Restore => self.link.restore().await.unwrap(),
+            Fault::Link(fault) => fault.befall(&self.link).await,
             Fault::Stop => block_in_place(|| self.stop()),
             Fault::Start => block_in_place(|| self.run()),
             Fault::Expire => block_in_place(|| {

@@ -74,14 +74,7 @@ impl World for Simulated {
 
     async fn break_down(&mut self, fault: &Fault) {
         match fault {
-            Fault::CutConnections => {
-                self.link.reset().await.unwrap();
-                self.link.restore().await.unwrap();
-            }
-            Fault::Refuse => self.link.refuse().await.unwrap(),
-            Fault::Stall => self.link.stall().await.unwrap(),
-            Fault::Truncate(bytes) => self.link.truncate(*bytes).await.unwrap(),
-            Fault::Restore => self.link.restore().await.unwrap(),
+            Fault::Link(fault) => fault.befall(&self.link).await,
             Fault::Stop => self.simulator.stop().await,
             Fault::Start => self.simulator.restart().await.unwrap(),
             Fault::Expire => {
