@@ -1,5 +1,6 @@
 //! Finds the cluster and its credentials, and makes the transport that all clients share.
 
+use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,6 +8,8 @@ use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 use kube_ingress_dash_core::redis::Digest;
 use secrecy::ExposeSecret as _;
+
+use super::token_file::{TokenFile, trimmed};
 
 /// Where credentials come from.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +42,17 @@ pub enum ClientError {
     /// The token has characters that no header can carry.
     #[error("the kubeconfig cannot be used: its token has characters that no token has")]
     Token,
+    /// The file of the token cannot be read.
+    #[error("the token file {path} cannot be read: {cause}", path = path.display())]
+    TokenFile {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: io::ErrorKind,
+    },
+    /// The file of the token holds none.
+    #[error("the token file {} holds no token, or more than one", .0.display())]
+    NoToken(PathBuf),
 }
 
 fn kubeconfig_words(error: &KubeconfigError) -> String {
@@ -104,17 +118,33 @@ pub fn identity(config: &Config) -> Digest {
 /// The transport of this configuration, without kube's own retries and bounds: the guards around it have theirs, and
 /// watches are bounded by their sources.
 pub fn transport(mut config: Config) -> Result<Client, ClientError> {
-    if let Some(token) = &config.auth_info.token {
-        let trimmed = token.expose_secret().trim();
-        if !trimmed.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ClientError::Token);
-        }
-        config.auth_info.token = Some(trimmed.to_owned().into());
+    if let Some(token) =
+        config.auth_info.token.take().filter(|token| !token.expose_secret().trim().is_empty())
+    {
+        let token = trimmed(token.expose_secret()).ok_or(ClientError::Token)?;
+        config.auth_info.token = Some(token.to_owned().into());
     }
+    let file = token_file(&mut config).map(TokenFile::open).transpose()?;
     config.default_retry = false;
     config.connect_timeout = Some(CONNECT_TIMEOUT);
     config.read_timeout = None;
-    Ok(Client::try_from(config)?)
+    let transport = Client::try_from(config)?;
+    Ok(match file {
+        Some(file) => file.around(transport),
+        None => transport,
+    })
+}
+
+/// Takes the file of the token out of the configuration, unless kube prefers other credentials to it.
+fn token_file(config: &mut Config) -> Option<PathBuf> {
+    let user = &mut config.auth_info;
+    let has_password = user.username.is_some() && user.password.is_some();
+    if user.auth_provider.is_some() || has_password || user.token.is_some() {
+        return None;
+    }
+    let file = user.token_file.take()?;
+    user.exec = None;
+    Some(PathBuf::from(file))
 }
 
 #[cfg(test)]
@@ -133,6 +163,7 @@ mod tests {
     #[tokio::test]
     async fn a_line_break_behind_the_token_does_no_harm_and_one_within_is_an_error() {
         assert!(start_with("{token: \"secret\\n\"}").await.is_ok());
+        assert!(start_with("{token: \"\"}").await.is_ok(), "none is none");
         let error = start_with("{token: \"sec\\nret\"}").await.err().unwrap().to_string();
         assert!(!error.contains("sec"), "{error}");
     }

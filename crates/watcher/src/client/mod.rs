@@ -2,6 +2,7 @@
 
 mod connect;
 mod guarded;
+mod token_file;
 mod wish;
 
 pub use connect::{ClientError, ClientOptions, Connection, connect, identity, transport};

@@ -229,7 +229,8 @@ pub async fn a_token_that_is_replaced_in_its_file_is_used_within_a_minute(cluste
     objects.create("shop", "a").await;
     let mut kubeconfig = cluster.restricted(&["shop"], &[]).await;
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("token-{}", std::process::id()));
-    std::fs::write(&file, cluster.issue_token("first").await).unwrap();
+    // As `echo` leaves it.
+    std::fs::write(&file, format!("{}\n", cluster.issue_token("first").await)).unwrap();
     let user = kubeconfig.auth_infos[0].auth_info.get_or_insert_default();
     (user.token, user.token_file) = (None, Some(file.to_str().unwrap().to_owned()));
     let watched = Watched::start_on(kubeconfig, &["shop"], short_watches()).await;
@@ -240,7 +241,7 @@ pub async fn a_token_that_is_replaced_in_its_file_is_used_within_a_minute(cluste
     let stale = watched.until_state("shop", WatchState::Stale).await;
     assert_eq!(stale.namespaces[0].error.as_ref().unwrap().status, Some(401));
     assert_eq!(stale.count(), 1, "rows stay meanwhile");
-    std::fs::write(&file, second).unwrap();
+    std::fs::write(&file, format!("{second}\n")).unwrap();
 
     watched.until_state("shop", WatchState::Live).await;
     objects.create("shop", "b").await;
