@@ -35,7 +35,7 @@ pub fn check(bytes: &[u8]) {
 async fn watch(answers: Arc<Answers>) {
     let clients = Clients::new(&answers.client(), &Guards::start(Settings::default(), Arc::new(())));
     let wish = Wish { mode: WatchMode::Cluster, ..Wish::default() };
-    let scope = Scope::new(&clients, wish).unwrap();
+    let mut scope = Scope::new(&clients, wish).unwrap();
     let plan = scope.decide().await.unwrap();
     let options = WatchOptions {
         watch_timeout: Duration::from_secs(2),

@@ -102,7 +102,7 @@ async fn serve(
     let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
     let guards = Guards::start(flags.kube.settings(), Arc::clone(&observer));
     let clients = Clients::new(&cluster.transport, &guards);
-    let scope = Scope::new(&clients, flags.watch.wish())?;
+    let mut scope = Scope::new(&clients, flags.watch.wish())?;
     let plan = tokio::select! {
         plan = scope.decide() => plan?,
         () = signals.next() => return Ok(()),

@@ -1,5 +1,6 @@
 //! Asks the API server what the account may list.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
@@ -7,19 +8,21 @@ use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::api::networking::v1::Ingress;
 use kube::api::ListParams;
 use kube::{Api, Client};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::board::{Partition, Plan};
 use crate::failure::Failure;
 
 /// An API server that does not answer in time is treated as one that cannot be reached.
-const LONGEST_QUESTION: Duration = Duration::from_secs(5);
+pub(super) const LONGEST_QUESTION: Duration = Duration::from_secs(5);
 /// A starting API server refuses for a moment: a refusal counts when it comes again so long after.
 const CONFIRMED_AFTER: Duration = Duration::from_secs(2);
 /// Questions that are asked at once.
 const CONCURRENCY: usize = 4;
 /// Namespaces in one page.
 const PAGE: u32 = 500;
+/// Namespaces in which it is tried what the API server says to a label selector, until one may be listed.
+const TRIED: usize = 10;
 
 /// What the API server says to a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +34,15 @@ pub(super) enum Answer {
 }
 
 /// Asks with one client.
-#[derive(Clone)]
 pub(super) struct Access {
     client: Client,
+    /// The namespaces that may not be listed, and since when that is known.
+    refused: BTreeMap<String, Instant>,
 }
 
 impl Access {
     pub(super) fn new(client: Client) -> Self {
-        Self { client }
+        Self { client, refused: BTreeMap::new() }
     }
 
     /// Whether one list may span all namespaces. A refusal is confirmed.
@@ -53,8 +57,8 @@ impl Access {
         }
     }
 
-    /// The names of all namespaces, or why there are none.
-    pub(super) async fn namespaces(&self) -> Result<Vec<String>, Answer> {
+    /// The names of all namespaces and the version of their list, or why there is none.
+    pub(super) async fn namespaces(&self) -> Result<(Vec<String>, String), Answer> {
         let namespaces: Api<Namespace> = Api::all(self.client.clone());
         let mut names = Vec::new();
         let mut parameters = ListParams::default().limit(PAGE);
@@ -64,31 +68,62 @@ impl Access {
             names.extend(page.items.into_iter().filter_map(|namespace| namespace.metadata.name));
             match page.metadata.continue_.filter(|token| !token.is_empty()) {
                 Some(token) => parameters.continue_token = Some(token),
-                None => return Ok(names),
+                None => return Ok((names, page.metadata.resource_version.unwrap_or_default())),
             }
         }
     }
 
-    /// Those of the namespaces that may be listed, and those of the present plan.
-    pub(super) async fn listable(&self, names: Vec<String>, present: &Plan) -> Vec<String> {
+    /// Those of the namespaces that may be listed, and those of the present plan. A refusal is believed for as long as
+    /// `rest` before it is asked again. Nothing where the API server names none and does not say of all.
+    pub(super) async fn listable(
+        &mut self,
+        names: Vec<String>,
+        present: &Plan,
+        rest: Duration,
+    ) -> Option<Vec<String>> {
         let known = |name: &str| present.partitions.iter().any(|partition| is_namespace(partition, name));
-        let (known, new): (Vec<String>, Vec<String>) = names.into_iter().partition(|name| known(name));
+        let (mut listable, others): (Vec<String>, Vec<String>) =
+            names.into_iter().partition(|name| known(name));
+        let mut before = std::mem::take(&mut self.refused);
+        before.retain(|_, since| since.elapsed() < rest);
+        let (refused, new): (Vec<String>, Vec<String>) =
+            others.into_iter().partition(|name| before.contains_key(name));
+        self.refused = refused.into_iter().filter_map(|name| before.remove_entry(&name)).collect();
         let asked = stream::iter(new).map(|name| async {
             let answer = may_list(Api::namespaced(self.client.clone(), &name)).await;
-            (answer == Answer::Yes).then_some(name)
+            (name, answer)
         });
-        let listable: Vec<Option<String>> = asked.buffer_unordered(CONCURRENCY).collect().await;
-        known.into_iter().chain(listable.into_iter().flatten()).collect()
+        let answers: Vec<(String, Answer)> = asked.buffer_unordered(CONCURRENCY).collect().await;
+        let mut unsure = false;
+        for (name, answer) in answers {
+            match answer {
+                Answer::Yes => listable.push(name),
+                Answer::No => {
+                    self.refused.insert(name, Instant::now());
+                }
+                Answer::Unknown => unsure = true,
+            }
+        }
+        (!listable.is_empty() || !unsure).then_some(listable)
     }
 
-    /// What the API server says against a label selector; nothing where it is fine or cannot be asked.
-    pub(super) async fn refused_selector(&self, selector: &str) -> Option<String> {
-        let ingresses: Api<Ingress> = Api::all(self.client.clone());
+    /// What the API server says against a label selector where the plan lists; nothing where it is fine or cannot be
+    /// asked.
+    pub(super) async fn refused_selector(&self, selector: &str, plan: &Plan) -> Option<String> {
         let parameters = ListParams::default().labels(selector).limit(1);
-        match timeout(LONGEST_QUESTION, ingresses.list_metadata(&parameters)).await {
-            Ok(Err(kube::Error::Api(status))) if status.code == 400 => Some(status.message),
-            _ => None,
+        for partition in plan.partitions.iter().take(TRIED) {
+            let ingresses: Api<Ingress> = match partition {
+                Partition::Cluster => Api::all(self.client.clone()),
+                Partition::Namespace(namespace) => Api::namespaced(self.client.clone(), namespace),
+            };
+            match timeout(LONGEST_QUESTION, ingresses.list_metadata(&parameters)).await {
+                Ok(Err(kube::Error::Api(status))) if status.code == 400 => return Some(status.message),
+                // Whether a list is allowed is looked at before its selector is.
+                Ok(Err(kube::Error::Api(status))) if status.code == 403 => {}
+                _ => return None,
+            }
         }
+        None
     }
 }
 

@@ -7,9 +7,7 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use super::Scope;
-use super::namespaces::Namespaces;
 use crate::board::{BoardReader, Partition, Plan};
-use crate::client::Clients;
 
 /// How often it is asked what may be listed while that is not known at all.
 const WHILE_UNCERTAIN: Duration = Duration::from_secs(2);
@@ -18,40 +16,38 @@ const GLANCE: Duration = Duration::from_secs(1);
 
 impl Scope {
     /// Sends every plan that differs from the one before, the first being `plan`, until nobody takes them.
-    pub(crate) async fn follow(
-        self,
-        clients: &Clients,
-        mut plan: Plan,
-        board: BoardReader,
-        plans: mpsc::Sender<Plan>,
-    ) {
+    pub(crate) async fn follow(mut self, mut plan: Plan, board: BoardReader, plans: mpsc::Sender<Plan>) {
         if !matches!(self.wish.fixed(), Ok(None)) {
             return plans.closed().await;
         }
-        let namespaces = Namespaces::new(clients);
         loop {
-            if plan.mode() == ScopeMode::Cluster {
-                until_denied(&board).await;
-            }
-            let changes = namespaces.changes().await.ok();
-            if let Some(next) = self.by_access(&plan).await
-                && next != plan
-            {
-                plan = next.clone();
-                if plans.send(next).await.is_err() {
-                    return;
-                }
-            }
-            let pause = if plan.certain { self.reconsider } else { WHILE_UNCERTAIN };
-            match changes {
-                Some(mut changes) if plan.mode() == ScopeMode::Namespace => {
-                    tokio::select! {
-                        () = changes.next() => {}
-                        () = sleep(pause) => {}
+            self.until_due(&plan, &board).await;
+            match self.by_access(&plan).await {
+                Some(next) if next != plan => {
+                    plan = next.clone();
+                    if plans.send(next).await.is_err() {
+                        return;
                     }
                 }
-                Some(_) => {}
-                None => sleep(pause).await,
+                // Denied all the same, as an account is that may list everything and watch nothing.
+                _ if plan.certain && plan.mode() == ScopeMode::Cluster => sleep(self.reconsider).await,
+                _ => {}
+            }
+        }
+    }
+
+    /// Waits until there is a reason to ask again.
+    async fn until_due(&mut self, plan: &Plan, board: &BoardReader) {
+        let changes = self.changes.take();
+        match (plan.certain, plan.mode(), changes) {
+            (false, _, _) => sleep(WHILE_UNCERTAIN).await,
+            (true, ScopeMode::Cluster, _) => until_denied(board).await,
+            (true, ScopeMode::Namespace, None) => sleep(self.reconsider).await,
+            (true, ScopeMode::Namespace, Some(mut changes)) => {
+                tokio::select! {
+                    () = changes.next() => {}
+                    () = sleep(self.reconsider) => {}
+                }
             }
         }
     }

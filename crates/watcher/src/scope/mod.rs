@@ -10,10 +10,13 @@ mod namespaces;
 
 use std::time::Duration;
 
+use kube::Client;
+
 use crate::board::Plan;
 use crate::client::Clients;
 use crate::narrowing::Narrowing;
 use access::{Access, Answer};
+use namespaces::Changes;
 
 /// How the operator wants the cluster to be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +68,10 @@ pub enum ScopeError {
 pub struct Scope {
     wish: Wish,
     access: Access,
+    /// Watches namespaces.
+    watch: Client,
+    /// What has happened to namespaces since they were last listed, where that is known.
+    changes: Option<Changes>,
     /// The namespace of the account, which is watched when nothing else may be.
     own: String,
     reconsider: Duration,
@@ -96,7 +103,14 @@ impl Scope {
     pub fn new(clients: &Clients, wish: Wish) -> Result<Self, ScopeError> {
         wish.fixed()?;
         let own = clients.list.default_namespace().to_owned();
-        Ok(Self { access: Access::new(clients.list.clone()), wish, own, reconsider: RECONSIDER })
+        Ok(Self {
+            access: Access::new(clients.list.clone()),
+            watch: clients.watch.clone(),
+            changes: None,
+            wish,
+            own,
+            reconsider: RECONSIDER,
+        })
     }
 
     /// Asks what else may be listed this often.
@@ -111,16 +125,17 @@ impl Scope {
     }
 
     /// What to watch at first. An API server that cannot be reached does not stop a start: the sources wait for it.
-    pub async fn decide(&self) -> Result<Plan, ScopeError> {
+    pub async fn decide(&mut self) -> Result<Plan, ScopeError> {
+        let plan = match self.wish.fixed()? {
+            Some(plan) => plan,
+            None => self.by_access(&Plan::of_namespaces([], "")).await.unwrap_or_else(|| self.for_now()),
+        };
         if let Some(selector) = self.wish.narrowing.label_selector()
-            && let Some(words) = self.access.refused_selector(selector).await
+            && let Some(words) = self.access.refused_selector(selector, &plan).await
         {
             return Err(ScopeError::LabelSelector { selector: selector.to_owned(), words });
         }
-        Ok(match self.wish.fixed()? {
-            Some(plan) => plan,
-            None => self.by_access(&Plan::of_namespaces([], "")).await.unwrap_or_else(|| self.for_now()),
-        })
+        Ok(plan)
     }
 
     /// What is watched before the API server has been reached.
@@ -133,7 +148,7 @@ impl Scope {
 
     /// What the account may watch now; nothing when the API server does not say. Namespaces of the present plan are
     /// watched on, so that one that refuses is shown as refused.
-    async fn by_access(&self, present: &Plan) -> Option<Plan> {
+    async fn by_access(&mut self, present: &Plan) -> Option<Plan> {
         if self.wish.mode == WatchMode::Auto {
             match self.access.may_list_everywhere().await {
                 Answer::Yes => return Some(of_cluster()),
@@ -141,11 +156,12 @@ impl Scope {
                 Answer::Unknown => return None,
             }
         }
-        let existing = match self.access.namespaces().await {
-            Ok(names) => names,
+        let (existing, version) = match self.access.namespaces().await {
+            Ok(listed) => listed,
             Err(Answer::Unknown) => return None,
             Err(_) => return Some(self.own_namespace("the account may not list namespaces")),
         };
+        self.changes = Changes::since(&self.watch, &version).await;
         let admitted: Vec<String> =
             existing.into_iter().filter(|name| self.wish.narrowing.admits_namespace(name)).collect();
         if self.wish.mode == WatchMode::Namespace {
@@ -155,7 +171,7 @@ impl Scope {
             ));
         }
         let count = admitted.len();
-        let listable = self.access.listable(admitted, present).await;
+        let listable = self.access.listable(admitted, present, self.reconsider).await?;
         if listable.is_empty() {
             return Some(self.own_namespace("the account may not list the Ingresses of any namespace"));
         }

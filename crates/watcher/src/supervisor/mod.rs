@@ -75,8 +75,7 @@ impl Watch {
         let mut tasks = JoinSet::new();
         tasks.spawn(merge::run(board, messages));
         tasks.spawn(sources.run(plan.clone(), decided));
-        let (clients, board) = (clients.clone(), reader.clone());
-        tasks.spawn(async move { scope.follow(&clients, plan, board, plans).await });
+        tasks.spawn(scope.follow(plan, reader.clone(), plans));
         Self { reader, tasks, _helpers: helpers }
     }
 

@@ -63,7 +63,7 @@ impl Sources {
     }
 
     fn begin(&mut self, plan: &Plan) {
-        if plan.partitions.len() > MANY {
+        if plan.partitions.len() > MANY && self.tasks.len() <= MANY {
             tracing::warn!(
                 "{} namespaces are watched one by one, each by a connection to the API server: one watch for the \
                  cluster costs less, see --watch-mode",

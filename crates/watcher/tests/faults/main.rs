@@ -22,6 +22,7 @@ mod order;
 mod outage;
 mod overload;
 mod refusal;
+mod scope;
 mod silence;
 mod table;
 mod versions;

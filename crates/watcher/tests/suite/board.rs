@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
 use kube_ingress_dash_model::ingress::Ingress;
@@ -16,12 +17,15 @@ use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::scope::{Scope, Wish};
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
 use kube_ingress_dash_watcher::viewer::{Selection, Viewer};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use super::{Objects, link};
 
 /// The bound of every wait.
 const BOUND: Duration = Duration::from_mins(1);
+
+/// How often it is looked at what nobody tells.
+const INTERVAL: Duration = Duration::from_millis(20);
 
 /// A watch through a link.
 pub struct Watched {
@@ -33,13 +37,19 @@ pub struct Watched {
 /// How it is watched.
 pub struct Terms {
     pub wish: Wish,
+    pub reconsider: Duration,
     pub watch_timeout: Duration,
     pub settings: Settings,
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { wish: Wish::default(), watch_timeout: Duration::from_mins(1), settings: Settings::default() }
+        Self {
+            wish: Wish::default(),
+            reconsider: Duration::from_secs(1),
+            watch_timeout: Duration::from_mins(1),
+            settings: Settings::default(),
+        }
     }
 }
 
@@ -56,13 +66,13 @@ impl Watched {
 
     /// The same on other terms.
     pub async fn start_on(mut kubeconfig: Kubeconfig, namespaces: &[&str], terms: Terms) -> Self {
-        let Terms { wish, watch_timeout, settings } = terms;
+        let Terms { wish, reconsider, watch_timeout, settings } = terms;
         let link = link::to_server_of(&mut kubeconfig);
         let transport = Objects::of(kubeconfig).await.client();
         let clients = Clients::new(&transport, &Guards::start(settings, Arc::new(())));
         let namespaces: Vec<String> = namespaces.iter().map(|name| (*name).to_owned()).collect();
         let scope = Scope::new(&clients, Wish { namespaces, ..wish }).unwrap();
-        let scope = scope.reconsidering_every(Duration::from_secs(1));
+        let mut scope = scope.reconsidering_every(reconsider);
         let plan = scope.decide().await.unwrap();
         let probe = KubernetesProbe::new(clients.probe.clone());
         let watch = Watch::start(
@@ -124,6 +134,21 @@ impl Watched {
     /// What is known now.
     pub fn now(&self) -> Snapshot {
         self.reader.snapshot(&everything())
+    }
+
+    /// Whether the first state is complete.
+    pub fn is_complete(&self) -> bool {
+        self.reader.is_complete(Timestamp::now())
+    }
+
+    /// Waits until the first state is complete, of which nothing is published.
+    pub async fn until_complete(&self) {
+        let complete = async {
+            while !self.is_complete() {
+                sleep(INTERVAL).await;
+            }
+        };
+        timeout(BOUND, complete).await.expect("the first state is complete in time");
     }
 
     /// How often each version of each row was announced since the start.

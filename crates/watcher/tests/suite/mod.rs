@@ -97,6 +97,7 @@ macro_rules! every_case {
             a_label_selector_narrows_lists_and_watches,
             a_label_selector_that_makes_no_sense_is_refused_at_the_start,
             each_namespace_has_a_watch_where_that_is_asked_for,
+            a_start_during_an_outage_is_complete_after_it,
             a_right_that_is_withdrawn_removes_the_rows_and_brings_them_back_when_it_is_granted_again,
             a_token_that_is_replaced_in_its_file_is_used_within_a_minute,
         }

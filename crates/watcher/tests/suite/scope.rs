@@ -114,8 +114,14 @@ pub async fn a_label_selector_narrows_lists_and_watches(cluster: impl Cluster) {
 }
 
 pub async fn a_label_selector_that_makes_no_sense_is_refused_at_the_start(cluster: impl Cluster) {
-    let error = Watched::refusal(cluster.kubeconfig(), narrowed(&[], Some("a in (b"))).await;
+    let wish = || narrowed(&[], Some("a in (b"));
+    let error = Watched::refusal(cluster.kubeconfig(), wish()).await;
     assert!(error.starts_with("--label-selector a in (b: the API server refuses it: "), "{error}");
+
+    populated(&cluster, &["one", "vault"]).await;
+    let restricted = cluster.restricted(&["one"], &["vault"]).await;
+    let namespaces = vec!["vault".to_owned(), "one".to_owned()];
+    assert_eq!(Watched::refusal(restricted, Wish { namespaces, ..wish() }).await, error);
 }
 
 pub async fn each_namespace_has_a_watch_where_that_is_asked_for(cluster: impl Cluster) {
@@ -124,4 +130,16 @@ pub async fn each_namespace_has_a_watch_where_that_is_asked_for(cluster: impl Cl
     let snapshot = watched.until_rows(&["one/web", "two/web"]).await;
     assert_eq!(snapshot.scope.mode, ScopeMode::Namespace);
     watched.until_state("two", WatchState::Live).await;
+}
+
+pub async fn a_start_during_an_outage_is_complete_after_it(mut cluster: impl Cluster) {
+    populated(&cluster, &["one"]).await;
+    for wish in [Wish::default(), mode(WatchMode::Namespace)] {
+        cluster.kill().await;
+        let watched = Watched::start_with(cluster.kubeconfig(), &[], wish).await;
+        assert!(!watched.is_complete());
+        cluster.start_again().await;
+        watched.until_rows(&["one/web"]).await;
+        watched.until_complete().await;
+    }
 }
