@@ -2,7 +2,9 @@
 //!
 //! A client sees an answer as soon as its head has arrived. Where the body counts as well, it is read here, within
 //! the attempt: a body that is cut or hangs is then a failed attempt, which a retry can mend and a breaker counts. The
-//! body of a watch is its events, and stays a stream.
+//! body of a watch is its events, and stays a stream, of which each line is bounded.
+
+mod lines;
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -20,6 +22,7 @@ use tower::{BoxError, Layer, Service};
 use crate::classify;
 use crate::observe::Observer;
 use crate::purpose::Purpose;
+pub use lines::{LineTooLong, Lines};
 
 /// What an attempt may cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub struct Settings {
     pub longest_answer: usize,
     /// The longest body of one page of a list, in bytes.
     pub longest_page: usize,
+    /// The longest line of a watch, in bytes.
+    pub longest_line: usize,
 }
 
 impl Settings {
@@ -46,8 +51,8 @@ impl Settings {
 #[error("no whole answer came within {} ms", .0.as_millis())]
 pub struct TimedOut(pub Duration);
 
-/// The body of an answer: read already, or a stream.
-pub type Answer<R> = Response<Either<Full<Bytes>, R>>;
+/// The body of an answer: read already, or a stream of lines.
+pub type Answer<R> = Response<Either<Full<Bytes>, Lines<R>>>;
 
 /// Bounds each attempt.
 #[derive(Clone)]
@@ -103,7 +108,7 @@ where
             let whole = async {
                 let answer = answer.await.map_err(Into::into)?;
                 if purpose == Purpose::Watch && answer.status().is_success() {
-                    return Ok(answer.map(Either::Right));
+                    return Ok(answer.map(|body| Either::Right(Lines::new(body, settings.longest_line))));
                 }
                 read(answer, settings.longest_body(purpose)).await
             };
@@ -141,8 +146,12 @@ mod tests {
     use parking_lot::Mutex;
     use tower::{ServiceExt as _, service_fn};
 
-    const SETTINGS: Settings =
-        Settings { timeout: Duration::from_secs(8), longest_answer: 100, longest_page: 100 };
+    const SETTINGS: Settings = Settings {
+        timeout: Duration::from_secs(8),
+        longest_answer: 100,
+        longest_page: 100,
+        longest_line: 100,
+    };
 
     #[derive(Default)]
     struct Notes(Mutex<Vec<(Purpose, Outcome, Duration)>>);

@@ -60,6 +60,7 @@ impl Default for Settings {
                 timeout: Duration::from_secs(8),
                 longest_answer: LONGEST_ANSWER,
                 longest_page: LONGEST_PAGE,
+                longest_line: LONGEST_LINE,
             },
         }
     }
@@ -71,8 +72,10 @@ const BURST: NonZeroU32 = NonZeroU32::new(100).unwrap();
 const QUEUE: NonZeroU32 = NonZeroU32::new(10_000).unwrap();
 /// Far more than one object and the events around it, in bytes.
 const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
-/// A page of 500 objects, each as large as etcd allows, in bytes.
-const LONGEST_PAGE: usize = 768 * 1024 * 1024;
+/// 500 objects of 256 KiB, or eighty that are as large as etcd allows, in bytes.
+const LONGEST_PAGE: usize = 128 * 1024 * 1024;
+/// Far more than the largest object that etcd takes, in bytes.
+const LONGEST_LINE: usize = 8 * 1024 * 1024;
 
 /// The layers' shared state.
 #[derive(Clone)]

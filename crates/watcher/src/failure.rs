@@ -4,8 +4,10 @@ use std::error::Error;
 use std::time::Duration;
 
 use http::StatusCode;
+use http_body_util::LengthLimitError;
+use kube::client::AuthError;
 use kube::core::Status;
-use kube_ingress_dash_core::attempt::TimedOut;
+use kube_ingress_dash_core::attempt::{LineTooLong, TimedOut};
 use kube_ingress_dash_core::breaker::Open;
 use kube_ingress_dash_core::classify::{self, Class, Disconnect};
 use kube_ingress_dash_core::throttle::Refused;
@@ -28,6 +30,8 @@ pub enum Failure {
     Answer(Box<Status>),
     /// The answer could not be understood.
     Malformed,
+    /// The answer, or a line of a watch, is longer than is read.
+    TooLong,
     /// No answer, or no sign of life on a watch, within the bound.
     Silent,
     /// The connection failed.
@@ -108,7 +112,9 @@ impl Failure {
     pub fn class(&self) -> ErrorClass {
         match (self, self.status()) {
             (_, Some(status)) if classify::status(status) == Class::Permanent => ErrorClass::Permanent,
-            (Self::Malformed | Self::Untrusted | Self::Credentials, _) => ErrorClass::Permanent,
+            (Self::Malformed | Self::TooLong | Self::Untrusted | Self::Credentials, _) => {
+                ErrorClass::Permanent
+            }
             _ => ErrorClass::Transient,
         }
     }
@@ -120,6 +126,7 @@ impl Failure {
                 self.status().and_then(|status| status.canonical_reason()).unwrap_or("Unknown")
             }
             Self::Malformed => "MalformedAnswer",
+            Self::TooLong => "AnswerTooLong",
             Self::Connection(Some(Disconnect::Refused)) => "ConnectionRefused",
             Self::Silent | Self::Connection(Some(Disconnect::TimedOut)) => "Timeout",
             Self::Connection(Some(Disconnect::Unreachable)) => "Unreachable",
@@ -135,6 +142,7 @@ impl Failure {
         let text = match self {
             Self::Answer(status) => return answer_message(status),
             Self::Malformed => "the API server's answer could not be understood",
+            Self::TooLong => "the API server's answer is longer than this service reads",
             Self::Silent => "the API server did not answer in time",
             Self::Connection(Some(Disconnect::Refused)) => "the API server refuses connections",
             Self::Connection(Some(Disconnect::TimedOut)) => "the connection to the API server timed out",
@@ -174,10 +182,8 @@ impl From<kube::Error> for Failure {
     fn from(error: kube::Error) -> Self {
         match error {
             kube::Error::Api(status) => Self::Answer(status),
-            kube::Error::SerdeError(_)
-            | kube::Error::FromUtf8(_)
-            | kube::Error::LinesCodecMaxLineLengthExceeded => Self::Malformed,
-            kube::Error::Auth(_) => Self::Credentials,
+            kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => Self::Malformed,
+            kube::Error::LinesCodecMaxLineLengthExceeded => Self::TooLong,
             other => Self::on_the_way(&other),
         }
     }
@@ -193,7 +199,9 @@ impl Failure {
                 Some(Self::Crowded(*refused))
             } else if cause.is::<TimedOut>() || cause.is::<TooLate>() {
                 Some(Self::Silent)
-            } else if matches!(cause.downcast_ref(), Some(kube::Error::Auth(_))) {
+            } else if cause.is::<LineTooLong>() || cause.is::<LengthLimitError>() {
+                Some(Self::TooLong)
+            } else if cause.is::<AuthError>() {
                 Some(Self::Credentials)
             } else {
                 None
@@ -249,6 +257,15 @@ mod tests {
         assert_eq!(wish(2).retry_after(), Some(Duration::from_secs(2)));
         assert_eq!(wish(4_000_000_000).retry_after(), Some(LONGEST_WISH));
         assert_eq!(wish(0).retry_after(), None);
+    }
+
+    #[test]
+    fn credentials_that_cannot_be_renewed_are_told_apart_from_a_lost_connection() {
+        // As kube says it when a token is renewed, and as it says it at the start.
+        let renewal = kube::Error::Service(Box::new(AuthError::ExecPluginFailed));
+        for error in [renewal, kube::Error::Auth(AuthError::ExecPluginFailed)] {
+            assert_eq!(Failure::from(error).report().reason, "NoCredentials");
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) enum Ended {
     AtOnce,
     /// The API server no longer knows the version: a list is needed.
     Expired,
-    /// It could not be understood, or the API server does not understand the version: a list is needed.
+    /// It could not be read, or the API server does not understand the version: a list is needed.
     Unreadable(Failure),
     /// It failed.
     Failed(Failure),
@@ -153,7 +153,7 @@ impl Source {
 fn ended_by(failure: Failure) -> Ended {
     match failure {
         failure if failure.status() == Some(StatusCode::GONE) => Ended::Expired,
-        Failure::Malformed => Ended::Unreadable(failure),
+        Failure::Malformed | Failure::TooLong => Ended::Unreadable(failure),
         failure if failure.may_be_of_the_version() => Ended::Unreadable(failure),
         failure => Ended::Failed(failure),
     }

@@ -1,12 +1,17 @@
 //! What cannot be read: it is skipped or listed again, and never hides what can.
 
+use std::num::NonZeroU32;
+
 use http::StatusCode;
+use kube_ingress_dash_core::attempt;
+use kube_ingress_dash_core::stack::Settings;
 use kube_ingress_dash_model::status::WatchState;
-use kube_ingress_dash_simulator::{Answer, Effect, Part};
+use kube_ingress_dash_simulator::{Answer, Effect, Part, Rule};
 use serde_json::json;
 
-use crate::board::{ingresses, rows};
-use crate::cluster::{Cluster, all_live, assert_follows, event, version_of, watches};
+use crate::Watched;
+use crate::board::{Terms, ingresses, rows};
+use crate::cluster::{Cluster, all_live, assert_follows, event, lists, version_of, watches};
 use crate::objects::ingress;
 
 #[tokio::test]
@@ -123,4 +128,39 @@ async fn watches_that_are_answered_with_rubbish_are_told_and_not_opened_in_a_hur
     assert!(began.elapsed() >= std::time::Duration::from_secs(3), "{:?}", began.elapsed());
     cluster.faults().clear();
     assert_follows(&cluster, &watched).await;
+}
+
+#[tokio::test]
+async fn a_line_without_end_is_given_up_and_told() {
+    let cluster = Cluster::shop(&["a"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    // 9 MiB.
+    for _ in 0..9 {
+        assert_eq!(cluster.inject(&watches(), vec![b'x'; 1024 * 1024]), 1);
+    }
+    let stale = watched.until_state("shop", WatchState::Stale).await;
+    assert_eq!(stale.namespaces[0].error.as_ref().unwrap().reason, "AnswerTooLong");
+    assert_eq!(stale.count(), 1, "its rows stay");
+    assert_follows(&cluster, &watched).await;
+    assert_eq!(cluster.listed(), 2);
+}
+
+#[tokio::test]
+async fn a_list_whose_pages_expire_and_whose_whole_is_too_long_is_told_and_read_in_pages_again() {
+    let cluster = Cluster::shop(&[]).await;
+    for number in 0..1100 {
+        cluster.create("shop", &format!("web-{number:04}"));
+    }
+    let gone = Effect::Answer(Answer::status(StatusCode::GONE));
+    cluster.faults().add(Rule::new(lists(), gone).after(2).times(NonZeroU32::MIN));
+    let defaults = Settings::default();
+    // More than a page of 500, less than all.
+    let attempt = attempt::Settings { longest_page: 300_000, ..defaults.attempt };
+    let terms = Terms { settings: Settings { attempt, ..defaults }, ..Terms::default() };
+    let watched = Watched::start_on(cluster.kubeconfig(), &["shop"], terms).await;
+    let failed = watched.until("a failure", |snapshot| snapshot.namespaces[0].error.is_some()).await;
+    assert_eq!(failed.namespaces[0].error.as_ref().unwrap().reason, "AnswerTooLong");
+    let shown = watched.until("rows", |snapshot| snapshot.count() > 0).await;
+    assert_eq!(shown.count(), 1100);
+    assert_eq!(cluster.listed(), 3 + 1 + 3, "in pages, as a whole, in pages");
 }
