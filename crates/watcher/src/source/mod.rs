@@ -206,22 +206,24 @@ impl Source {
         let verdict = self.patience.judge(call, &failure, &mut self.delays);
         let is_outage = failure.is_outage();
         let error: WatchError = failure.report();
-        self.log(&error, matches!(verdict, Verdict::Denied { .. }));
-        let (delay, next) = match verdict {
-            Verdict::Failed { delay } => (delay, Next::WatchAgain),
-            Verdict::Denied { delay } => (delay, Next::ListAgain),
+        let (delay, denied) = match verdict {
+            Verdict::Failed { delay } => (delay, false),
+            Verdict::Denied { delay } => (delay, true),
         };
+        self.log(&error, denied);
         let next_attempt = Timestamp::now().saturating_add(delay).unwrap_or(Timestamp::MAX);
-        self.tell(match next {
-            Next::WatchAgain => ChangeKind::Failed { error, next_attempt },
-            Next::ListAgain => ChangeKind::Denied { error, next_attempt },
+        self.tell(if denied {
+            ChangeKind::Denied { error, next_attempt }
+        } else {
+            ChangeKind::Failed { error, next_attempt }
         })
         .await?;
         tokio::select! {
             () = tokio::time::sleep(delay) => {}
             () = self.options.recovery.returned(), if is_outage => {}
         }
-        Ok(next)
+        // A list that is held back needs no other one after it: its version expires when it is out of date.
+        Ok(if denied && self.held.is_none() { Next::ListAgain } else { Next::WatchAgain })
     }
 
     /// The row of an object, if it can be read and is to be shown.

@@ -1,7 +1,8 @@
 //! Rights that are withdrawn while the watches run. Credentials that are replaced are a case of the suite.
 
+use http::StatusCode;
 use kube_ingress_dash_model::status::WatchState;
-use kube_ingress_dash_simulator::{Match, Options};
+use kube_ingress_dash_simulator::{Answer, Effect, Match, Options};
 
 use crate::board::rows;
 use crate::cluster::{Cluster, all_live, watches};
@@ -48,4 +49,42 @@ async fn a_refusal_that_passes_within_two_seconds_removes_nothing() {
     all_live(&watched).await;
     assert!(!watched.states("shop").contains(&WatchState::Denied));
     assert!(watched.announcements().values().all(|&times| times == 1));
+}
+
+fn forbidden() -> Effect {
+    Effect::Answer(Answer::status(StatusCode::FORBIDDEN))
+}
+
+#[tokio::test]
+async fn a_watch_that_stays_forbidden_costs_no_list_each_time() {
+    let cluster = Cluster::shop(&["a"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    cluster.trouble(watches(), forbidden());
+    cluster.end_watches();
+    let denied = watched.until_state("shop", WatchState::Denied).await;
+    assert_eq!(denied.count(), 0);
+    cluster.until_watched(cluster.watched() + 3).await;
+    assert_eq!(cluster.listed(), 2, "one more, which is shown when it may be followed");
+
+    cluster.create("shop", "b");
+    cluster.faults().clear();
+    watched.until_rows(&["shop/a", "shop/b"]).await;
+    assert_eq!(cluster.listed(), 2);
+    all_live(&watched).await;
+}
+
+#[tokio::test]
+async fn a_watch_that_is_allowed_when_its_version_has_expired_is_listed_anew() {
+    let cluster = Cluster::shop(&["a", "b"]).await;
+    let watched = cluster.watch(&["shop"]).await;
+    cluster.trouble(watches(), forbidden());
+    cluster.end_watches();
+    watched.until_state("shop", WatchState::Denied).await;
+    cluster.until_listed(2).await;
+    cluster.cluster().delete("shop", "a").unwrap();
+    cluster.create("shop", "c");
+    cluster.compact();
+    cluster.faults().clear();
+    watched.until_rows(&["shop/b", "shop/c"]).await;
+    all_live(&watched).await;
 }
