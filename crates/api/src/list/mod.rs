@@ -1,7 +1,8 @@
 //! The list of `GET /api/ingresses`: the rows at one position, in two forms and compressed in three ways.
 //!
 //! What everybody is shown alike is encoded for everybody at once: the list without a filter is made at most four
-//! times a second, and each of its encodings by the first who asks for it. A list that nobody has asked for lately is
+//! times a second, and each of its encodings by the first who asks for it. While one is under way no newer list is
+//! made, so that work that takes longer than that does not pile up. A list that nobody has asked for lately is
 //! forgotten, so that a service without visitors holds nothing but the rows.
 
 mod coding;
@@ -26,7 +27,7 @@ pub(crate) use snapshot_list::SnapshotList;
 
 use crate::metrics::{ListMetrics, Metrics};
 
-/// How far behind the board a list may stand.
+/// How far behind the board a list may stand, unless it takes longer to encode it.
 const LONGEST_LAG: Duration = Duration::from_millis(250);
 /// How long a list is kept after somebody asked for it last.
 const KEPT_UNUSED: Duration = Duration::from_secs(10);
@@ -66,7 +67,7 @@ impl Lists {
         let mut kept = self.0.kept.lock();
         if let Some(kept) = &mut *kept {
             kept.used = now;
-            if now - kept.current >= LONGEST_LAG {
+            if now - kept.current >= LONGEST_LAG && !kept.list.is_at_work() {
                 let list = self.0.list(selection);
                 if !kept.list.says_the_same_as(&list) {
                     kept.list = Arc::new(list);
@@ -148,6 +149,32 @@ mod tests {
         tokio::time::advance(LONGEST_LAG).await;
         assert!(!Arc::ptr_eq(&lists.list(&everything()), &reader));
         assert_eq!(Arc::strong_count(&reader), 1);
+    }
+
+    #[test]
+    fn no_newer_list_is_made_while_one_is_encoded() {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .max_blocking_threads(1)
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let mut board = board();
+            let lists = Lists::new(board.reader(), &Metrics::default());
+            let (release, released) = std::sync::mpsc::channel::<()>();
+            let occupied = tokio::task::spawn_blocking(move || released.recv());
+            let list = lists.list(&everything());
+            let encoding = list.compressed(Form::Lines, Compression::Gzip);
+            let change = Change { partition: Partition::Cluster, kind: ChangeKind::Listed(Vec::new()) };
+            board.apply(change, Timestamp::UNIX_EPOCH);
+            tokio::time::advance(LONGEST_LAG * 10).await;
+            assert!(Arc::ptr_eq(&lists.list(&everything()), &list));
+
+            release.send(()).unwrap();
+            assert!(occupied.await.unwrap().is_ok() && encoding.await.is_some());
+            assert!(!Arc::ptr_eq(&lists.list(&everything()), &list));
+        });
     }
 
     #[tokio::test(start_paused = true)]

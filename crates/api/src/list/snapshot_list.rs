@@ -22,6 +22,8 @@ pub(crate) struct SnapshotList {
     snapshot: Snapshot,
     metrics: ListMetrics,
     encodings: Mutex<HashMap<(Form, Compression), Encoding>>,
+    /// Held by each encoding that is under way.
+    at_work: Arc<()>,
 }
 
 impl fmt::Debug for SnapshotList {
@@ -32,7 +34,12 @@ impl fmt::Debug for SnapshotList {
 
 impl SnapshotList {
     pub(super) fn new(snapshot: Snapshot, metrics: ListMetrics) -> Self {
-        Self { snapshot, metrics, encodings: Mutex::default() }
+        Self { snapshot, metrics, encodings: Mutex::default(), at_work: Arc::default() }
+    }
+
+    /// Whether it is being encoded.
+    pub(super) fn is_at_work(&self) -> bool {
+        Arc::strong_count(&self.at_work) > 1
     }
 
     /// Where the stream goes on from.
@@ -60,7 +67,12 @@ impl SnapshotList {
     fn compress(self: &Arc<Self>, form: Form, compression: Compression) -> Encoding {
         self.metrics.encoded(form, compression);
         let list = Arc::clone(self);
-        let work = tokio::task::spawn_blocking(move || compression.compress(form.chunks(&list.snapshot)));
+        let at_work = Arc::clone(&self.at_work);
+        let work = tokio::task::spawn_blocking(move || {
+            let compressed = compression.compress(form.chunks(&list.snapshot));
+            drop(at_work);
+            compressed
+        });
         let result = async move {
             match work.await {
                 Ok(Ok(bytes)) => Some(bytes),
