@@ -2,7 +2,7 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpResponse, ResponseError as _};
 
@@ -20,8 +20,14 @@ pub(crate) async fn explain(
     if has_words(answer.response()) {
         return Ok(answer);
     }
-    let problem = Problem::Status(answer.status());
-    Ok(answer.into_response(problem.error_response()))
+    let mut problem = Problem::Status(answer.status()).error_response();
+    // What caches must know of the answer holds for its words as well.
+    for name in [CACHE_CONTROL, VARY] {
+        if let Some(value) = answer.headers().get(&name) {
+            problem.headers_mut().insert(name, value.clone());
+        }
+    }
+    Ok(answer.into_response(problem))
 }
 
 fn has_words(answer: &HttpResponse) -> bool {

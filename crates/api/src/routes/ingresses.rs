@@ -67,7 +67,14 @@ pub(super) async fn ingresses(
     answer.insert_header((ETAG, tag.to_string())).content_type(form.media_type());
     let coding = match negotiate(&request) {
         Ok(Coding::Compressed(compression)) if selection.is_everything() => compression,
-        Ok(_) => return Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>)))),
+        // It is compressed on its way, a chunk at a time.
+        Ok(Coding::Compressed(_)) => {
+            return Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))));
+        }
+        Ok(Coding::Identity) => {
+            let pieces = list.chunks(form).flat_map(pieces).map(Ok::<_, Infallible>);
+            return Ok(answer.streaming(stream::iter(pieces)));
+        }
         Err(NoCoding) => return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE)),
     };
     answer.insert_header((CONTENT_ENCODING, coding.content_encoding()));

@@ -9,7 +9,7 @@ use kube_ingress_dash_api::app;
 use kube_ingress_dash_watcher::board::{Change, ChangeKind, Partition};
 use serde_json::Value;
 
-use crate::support::{Answer, Dashboard, Reading, Setup, at, denied, lost, upserted};
+use crate::support::{Answer, Dashboard, Reading, Setup, at, denied, listed, lost, upserted};
 
 const PATH: &str = "/api/ingresses";
 /// How far behind the board a list may stand.
@@ -113,6 +113,24 @@ async fn fifty_clients_at_once_are_given_the_same_bytes() {
     assert_eq!(zstd::decode_all(&bodies[0][..]).unwrap(), dashboard.get(PATH).await.body);
 }
 
+/// Actix keeps a whole chunk of what a slow client does not take.
+#[tokio::test(start_paused = true)]
+async fn a_list_as_it_is_comes_in_small_pieces() {
+    let mut dashboard = Dashboard::live(Setup::default());
+    let names: Vec<String> = (0..500).map(|number| format!("web-{number}")).collect();
+    dashboard.apply(listed("shop", &names.iter().map(String::as_str).collect::<Vec<_>>()));
+    for path in [PATH, "/api/ingresses?namespaces=shop"] {
+        let answer = dashboard.call(TestRequest::get().uri(path)).await;
+        let mut reading = Reading::new(answer.map_into_boxed_body().into_body());
+        let (mut length, mut longest) = (0, 0);
+        while let Some(piece) = reading.chunk().await {
+            length += piece.len();
+            longest = longest.max(piece.len());
+        }
+        assert!(length > 64 * 1024 && longest <= 16 * 1024, "{longest} of {length} bytes at once");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_list_is_made_four_times_a_second_at_most_and_says_where_it_stands() {
     let mut dashboard = Dashboard::live(Setup::default());
@@ -186,6 +204,8 @@ async fn every_answer_says_once_what_it_depends_on() {
         (200, accepting("br").uri(filtered)),
         (304, accepting("br").insert_header(("if-none-match", "*"))),
         (400, accepting("gzip").uri("/api/ingresses?x")),
+        (406, accepting("*;q=0")),
+        (406, accepting("*;q=0").uri(filtered)),
     ] {
         let answer = dashboard.call(request).await;
         assert_eq!(answer.status(), status);
