@@ -12,6 +12,8 @@ use crate::cli::{LogFlags, LogFormat, LogLevel};
 
 /// The Kubernetes client reports each failed request as an error; the sources tell what it means, and once.
 const CLIENT: &str = "kube_client";
+/// Actix calls it an error when a client sends what is no HTTP, or too much of it. It is refused, and no fault of ours.
+const CONNECTIONS: &str = "actix_http::h1";
 /// The beginning of the names of this project's crates.
 const OWN: &str = "kube_ingress_dash";
 
@@ -39,8 +41,10 @@ fn filter(level: LogLevel) -> Targets {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
+    let connections = if level < LevelFilter::DEBUG { LevelFilter::OFF } else { LevelFilter::WARN };
     Targets::new()
         .with_default(level.min(LevelFilter::WARN))
+        .with_target(CONNECTIONS, connections)
         .with_target(CLIENT, LevelFilter::OFF)
         .with_target(OWN, level)
 }

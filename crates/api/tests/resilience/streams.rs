@@ -130,6 +130,8 @@ async fn a_head_over_the_limit_is_refused_and_the_connection_closed() {
         assert!(!answer.contains("event:"), "{answer}");
     }
     assert_eq!(program.get("/api/health").await.status, 200);
+    let errors = program.logged("\"ERROR\"");
+    assert!(errors.is_empty(), "a client's mistake is no error of the service: {errors:?}");
 }
 
 #[tokio::test]
