@@ -34,4 +34,5 @@ mod real_redis;
 #[allow(dead_code, reason = "the tests of the caches ask for more of it")]
 mod redis_server;
 mod simulated;
+mod start;
 mod streams;
