@@ -91,6 +91,8 @@ async fn converge<W: World>(
     eprintln!("{counts:?}");
     let failed = runs.iter().filter(|run| run.is_err()).count();
     assert_eq!(failed, 0, "so many scenarios failed, as is printed above");
+    let verified = counts.get("states verified").copied().unwrap_or_default();
+    assert!(verified > 0, "no state was held against the log: the witness saw too little of it");
 }
 
 fn number(variable: &str) -> Option<u64> {
