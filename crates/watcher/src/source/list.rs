@@ -1,16 +1,25 @@
 //! The list of a partition, page by page, published as a whole or not at all.
+//!
+//! A start waits for this: the next page is on its way while one is read.
 
 use std::sync::Arc;
 
 use http::StatusCode;
 use kube::api::ListParams;
+use kube::core::{ObjectList, Request};
+use serde_json::value::RawValue;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::Source;
+use super::reading::Object;
 use crate::board::{ChangeKind, Partition, Row};
 use crate::failure::Failure;
 
 /// Objects in one page.
 const PAGE: u32 = 500;
+
+/// A page whose objects are still text.
+type Page = ObjectList<Box<RawValue>>;
 
 /// A complete list.
 pub(super) struct Listed {
@@ -48,15 +57,35 @@ impl Source {
 
     async fn pages(&mut self, mut parameters: ListParams) -> Result<(Vec<Row>, String), Failure> {
         let mut rows = Vec::new();
+        let mut asked = self.ask(&parameters)?;
         loop {
-            let page = self.ingresses.list(&parameters).await?;
-            let read = page.items.into_iter().filter_map(|object| self.row(object));
+            let page = asked.await.map_err(|_| Failure::Silent)??;
+            let next = match page.metadata.continue_.filter(|token| !token.is_empty()) {
+                Some(token) => {
+                    parameters.continue_token = Some(token);
+                    Some(self.ask(&parameters)?)
+                }
+                None => None,
+            };
+            let read = page.items.iter().filter_map(|object| self.row(Object::of_text(object.get())));
             rows.extend(read.collect::<Vec<_>>());
-            match page.metadata.continue_.filter(|token| !token.is_empty()) {
-                Some(token) => parameters.continue_token = Some(token),
+            match next {
+                Some(next) => asked = next,
                 None => return Ok((rows, page.metadata.resource_version.unwrap_or_default())),
             }
         }
+    }
+
+    /// Asks for a page, which is fetched whether it is waited for or not, and given up with the answer's handle.
+    fn ask(&self, parameters: &ListParams) -> Result<AbortOnDropHandle<Result<Page, Failure>>, Failure> {
+        let request = Request::new(self.ingresses.resource_url()).list(parameters);
+        let request = request.map_err(kube::Error::BuildRequest)?;
+        let client = self.ingresses.clone().into_client();
+        let answer = async move {
+            let text = client.request_text(request).await?;
+            Ok(serde_json::from_str(&text).map_err(kube::Error::SerdeError)?)
+        };
+        Ok(AbortOnDropHandle::new(tokio::spawn(answer)))
     }
 
     /// A list of a namespace that does not exist is empty, not an error: only the namespace itself can tell. Where

@@ -17,8 +17,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 use k8s_openapi::api::core::v1::Namespace;
 use k8s_openapi::api::networking::v1::Ingress;
-use kube::core::DeserializeGuard;
-use kube::{Api, Client};
+use kube::core::{DeserializeGuard, NamespaceResourceScope};
+use kube::{Api, Client, Resource};
 use kube_ingress_dash_core::classify::Disconnect;
 use kube_ingress_dash_core::delays::{Delays, Growth};
 use kube_ingress_dash_core::observe::Observer;
@@ -33,7 +33,7 @@ use crate::narrowing::Narrowing;
 use crate::projection::Projection;
 use crate::recovery::Recovery;
 use patience::{Call, Patience, Verdict};
-use reading::Skipped;
+use reading::{Object, Skipped};
 use watch::Ended;
 
 /// Waits between attempts of a source.
@@ -65,7 +65,7 @@ pub struct SourceOptions {
 pub struct Source {
     partition: Partition,
     /// Lists, each page bounded by the client.
-    ingresses: Api<DeserializeGuard<Ingress>>,
+    ingresses: Api<Ingress>,
     /// Watches, the opening bounded by the client.
     watches: Api<DeserializeGuard<Ingress>>,
     namespaces: Api<Namespace>,
@@ -112,13 +112,9 @@ impl Source {
         options: SourceOptions,
         messages: mpsc::Sender<Message>,
     ) -> Self {
-        let of_partition = |client: &Client| match &partition {
-            Partition::Cluster => Api::all(client.clone()),
-            Partition::Namespace(namespace) => Api::namespaced(client.clone(), namespace),
-        };
         Self {
-            ingresses: of_partition(&clients.list),
-            watches: of_partition(&clients.watch),
+            ingresses: of_partition(&clients.list, &partition),
+            watches: of_partition(&clients.watch, &partition),
             namespaces: Api::all(clients.list.clone()),
             partition,
             options,
@@ -227,7 +223,7 @@ impl Source {
     }
 
     /// The row of an object, if it can be read and is to be shown.
-    fn row(&mut self, object: DeserializeGuard<Ingress>) -> Option<Row> {
+    fn row(&mut self, object: Object) -> Option<Row> {
         let projection = &self.options.projection;
         let ingress = self.skipped.read(&self.partition, object, |object| projection.row(object));
         if ingress.is_none() {
@@ -267,6 +263,16 @@ impl Source {
     async fn tell(&self, kind: ChangeKind) -> Result<(), BoardGone> {
         let change = Change { partition: self.partition.clone(), kind };
         self.messages.send(Message::Change(change)).await.map_err(|_| BoardGone)
+    }
+}
+
+fn of_partition<K>(client: &Client, partition: &Partition) -> Api<K>
+where
+    K: Resource<DynamicType = (), Scope = NamespaceResourceScope>,
+{
+    match partition {
+        Partition::Cluster => Api::all(client.clone()),
+        Partition::Namespace(namespace) => Api::namespaced(client.clone(), namespace),
     }
 }
 

@@ -111,7 +111,7 @@ impl Source {
                 self.presence = Presence::Populated;
                 self.observe_lag(&object);
                 let key = key(&object);
-                match (self.row(object), key) {
+                match (self.row(object.into()), key) {
                     (Some(row), _) => self.tell(ChangeKind::Upserted(row)).await?,
                     // What cannot be read or is not to be shown any more must not be shown as it was.
                     (None, Some(key)) => self.tell(ChangeKind::Removed(key)).await?,
