@@ -1,9 +1,96 @@
-//! What `spec.tls` says about the hosts of an Ingress.
+//! What `spec.tls` says about the hosts of an Ingress, and what else is known of TLS.
 //!
-//! It says nothing about TLS that ends before the Ingress, at a load balancer or with a default certificate:
-//! the words chosen from this must not claim more.
+//! `spec.tls` says nothing about TLS that ends before the Ingress, at a load balancer or with a default certificate:
+//! the words chosen from this must not claim more. Some annotations tell of it, and the operator can name classes.
+
+use std::sync::Arc;
 
 use crate::ingress::Ingress;
+
+/// Annotations by which a controller is told to end TLS with a certificate that is not in `spec.tls`, or told that TLS
+/// has ended before it; with what their value holds when it says so.
+///
+/// - AWS Load Balancer Controller: a certificate, or a listener for which it discovers one.
+///   <https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/>
+/// - GKE: certificates of Google, or of the project.
+///   <https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-multi-ssl>
+/// - Azure Application Gateway: a certificate that is installed there.
+///   <https://azure.github.io/application-gateway-kubernetes-ingress/annotations/>
+/// - ingress-nginx: redirects to https without a certificate, for TLS that ends outside of the cluster.
+///   <https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/>
+/// - Traefik: TLS with its default certificate.
+///   <https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/>
+const EDGE_ANNOTATIONS: [(&str, &str); 7] = [
+    ("alb.ingress.kubernetes.io/certificate-arn", ""),
+    ("alb.ingress.kubernetes.io/listen-ports", "HTTPS"),
+    ("networking.gke.io/managed-certificates", ""),
+    ("ingress.gcp.kubernetes.io/pre-shared-cert", ""),
+    ("appgw.ingress.kubernetes.io/appgw-ssl-certificate", ""),
+    ("nginx.ingress.kubernetes.io/force-ssl-redirect", "true"),
+    ("traefik.ingress.kubernetes.io/router.tls", "true"),
+];
+
+/// The classes of which the operator says that their TLS ends before the Ingress; clones share them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EdgeClasses(Arc<[String]>);
+
+impl EdgeClasses {
+    /// These classes.
+    pub fn new(classes: impl IntoIterator<Item = String>) -> Self {
+        Self(classes.into_iter().collect())
+    }
+}
+
+/// What is known of an Ingress's TLS, from the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum TlsState {
+    /// `spec.tls` names none of the hosts, and nothing says that TLS ends before the Ingress.
+    None,
+    /// `spec.tls` names some of the hosts.
+    Partial,
+    /// `spec.tls` does not name every host, but TLS ends before the Ingress.
+    Edge,
+    /// `spec.tls` names every host.
+    Full,
+}
+
+impl TlsState {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Partial, Self::Edge, Self::None];
+
+    /// What is known of this Ingress.
+    pub fn of(ingress: &Ingress, edge: &EdgeClasses) -> Self {
+        match coverage(ingress) {
+            TlsCoverage::Full => Self::Full,
+            _ if ends_at_edge(ingress, edge) => Self::Edge,
+            TlsCoverage::Partial { .. } => Self::Partial,
+            TlsCoverage::None => Self::None,
+        }
+    }
+
+    /// How it is written in a query.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "no",
+            Self::Partial => "partial",
+            Self::Edge => "edge",
+            Self::Full => "yes",
+        }
+    }
+
+    /// The state of this name, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name().eq_ignore_ascii_case(name))
+    }
+}
+
+/// Whether TLS of this Ingress is known to end before it, or with a certificate that is not its own.
+pub fn ends_at_edge(ingress: &Ingress, edge: &EdgeClasses) -> bool {
+    let is_told = |(key, part): &(&str, &str)| {
+        ingress.annotations.get(*key).is_some_and(|value| !value.is_empty() && value.contains(part))
+    };
+    ingress.class.as_ref().is_some_and(|class| edge.0.contains(class)) || EDGE_ANNOTATIONS.iter().any(is_told)
+}
 
 /// How many of an Ingress's hosts `spec.tls` names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,12 +115,15 @@ pub fn coverage(ingress: &Ingress) -> TlsCoverage {
     if ingress.tls.is_empty() {
         return TlsCoverage::None;
     }
-    let hosts: Vec<&str> = ingress.hosts().flatten().collect();
-    let covered = hosts.iter().filter(|host| covers_host(ingress, host)).count();
+    let (mut hosts, mut covered) = (0, 0);
+    for host in ingress.hosts().flatten() {
+        hosts += 1;
+        covered += usize::from(covers_host(ingress, host));
+    }
     match covered {
-        _ if covered == hosts.len() => TlsCoverage::Full,
+        _ if covered == hosts => TlsCoverage::Full,
         0 => TlsCoverage::None,
-        _ => TlsCoverage::Partial { covered, hosts: hosts.len() },
+        _ => TlsCoverage::Partial { covered, hosts },
     }
 }
 
@@ -86,5 +176,26 @@ mod tests {
         assert_eq!(coverage(&with(&["a.example.com"], &[&["*.example.com"]])), TlsCoverage::Full);
         assert_eq!(coverage(&with(&["a.b.example.com"], &[&["*.example.com"]])), TlsCoverage::None);
         assert_eq!(coverage(&with(&["*.example.com"], &[&["*.example.com"]])), TlsCoverage::Full);
+    }
+
+    #[test]
+    fn annotations_and_classes_tell_of_tls_before_the_ingress() {
+        let none = EdgeClasses::default();
+        let mut web = with(&["a.example.com"], &[]);
+        assert_eq!(TlsState::of(&web, &none), TlsState::None);
+        assert_eq!(TlsState::of(&web, &EdgeClasses::new(["nginx".to_owned()])), TlsState::Edge);
+        for (key, value, expected) in [
+            ("alb.ingress.kubernetes.io/certificate-arn", "arn:aws:acm:::certificate/1", TlsState::Edge),
+            ("alb.ingress.kubernetes.io/listen-ports", "[{\"HTTP\": 80}]", TlsState::None),
+            ("alb.ingress.kubernetes.io/listen-ports", "[{\"HTTP\": 80}, {\"HTTPS\": 443}]", TlsState::Edge),
+            ("networking.gke.io/managed-certificates", "", TlsState::None),
+            ("nginx.ingress.kubernetes.io/force-ssl-redirect", "false", TlsState::None),
+        ] {
+            web.annotations = [(key.to_owned(), value.to_owned())].into();
+            assert_eq!(TlsState::of(&web, &none), expected, "{key}: {value}");
+        }
+        web.annotations = [("networking.gke.io/managed-certificates".to_owned(), "web".to_owned())].into();
+        web.tls = vec![Tls { hosts: vec!["a.example.com".to_owned()], secret: None }];
+        assert_eq!(TlsState::of(&web, &none), TlsState::Full);
     }
 }

@@ -1,0 +1,216 @@
+//! Changes of a query's text that leave the rest of it as a person wrote it. The menus edit nothing else.
+
+use std::ops::Range;
+
+use super::field::Field;
+use super::written::{Alternative, Written, terms};
+
+/// Takes a value of a field into the text, or out of it where it is chosen.
+///
+/// Values of one field are alternatives, and so are the values of one label, which are written `key=value`. A value
+/// that was asked not to be is no longer asked so.
+pub fn toggle(text: &str, field: Field, value: &str) -> String {
+    if chosen(text, field).iter().any(|chosen| is_same(chosen, value)) {
+        return remove_value(text, field, value, false);
+    }
+    let text = remove_value(text, field, value, true);
+    let is_of_same_key = |term: &Written| {
+        !field.has_keys() || term.values().iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
+    };
+    let term = terms(&text).into_iter().find(|term| offers(term, field) && is_of_same_key(term));
+    let mut edited = text.clone();
+    match term {
+        Some(term) => edited.insert_str(term.range.end, &format!(",{}", written_value(field, value))),
+        None => {
+            edited.truncate(text.trim_end().len());
+            if !edited.is_empty() {
+                edited.push(' ');
+            }
+            edited.push_str(&written(field, value));
+        }
+    }
+    edited
+}
+
+/// The values of a field that the text asks for as a whole and without stars, in order.
+pub fn chosen(text: &str, field: Field) -> Vec<String> {
+    let mut chosen: Vec<String> = Vec::new();
+    for term in terms(text).iter().filter(|term| offers(term, field)) {
+        for (alternative, value) in term.values() {
+            if !alternative.has_stars() && !chosen.contains(&value) {
+                chosen.push(value);
+            }
+        }
+    }
+    chosen
+}
+
+/// The text without what stands in this range, and without the space that this leaves over.
+pub fn without(text: &str, range: Range<usize>) -> String {
+    let (Some(before), Some(after)) = (text.get(..range.start), text.get(range.end..)) else {
+        return text.to_owned();
+    };
+    let (before, after) = (before.trim_end(), after.trim_start());
+    let between = if before.is_empty() || after.is_empty() { "" } else { " " };
+    [before, between, after].concat()
+}
+
+/// The text without any term about this field.
+pub fn drop_field(text: &str, field: Field) -> String {
+    let mut edited = text.to_owned();
+    for term in terms(text).into_iter().rev().filter(|term| term.field == Some(field)) {
+        edited = without(&edited, term.range);
+    }
+    edited
+}
+
+/// A term that asks for this very value.
+pub fn written(field: Field, value: &str) -> String {
+    let sign = if field.is_whole() || field.is_time() { ":" } else { ":=" };
+    [field.name(), sign, &written_value(field, value)].concat()
+}
+
+fn written_value(field: Field, value: &str) -> String {
+    match value.split_once('=') {
+        Some((key, value)) if field.has_keys() => {
+            [quoted(key).as_str(), "=", quoted(value).as_str()].concat()
+        }
+        _ => quoted(value),
+    }
+}
+
+/// The value in quotes, if it needs them.
+fn quoted(value: &str) -> String {
+    let means_itself = |character: char| !character.is_whitespace() && !"\"*,=".contains(character);
+    if !value.is_empty() && value.chars().all(means_itself) {
+        return value.to_owned();
+    }
+    let mut quoted = String::from("\"");
+    for character in value.chars() {
+        if matches!(character, '"' | '\\') {
+            quoted.push('\\');
+        }
+        quoted.push(character);
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Whether the term asks for wholes of the field, so that another can be added as an alternative.
+fn offers(term: &Written, field: Field) -> bool {
+    term.field == Some(field) && !term.is_negated && term.is_of_wholes()
+}
+
+pub(super) fn key_of(value: &str) -> &str {
+    value.split_once('=').map_or(value, |(key, _)| key)
+}
+
+pub(super) fn is_same(one: &str, other: &str) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// The text without this value in the terms that ask for it, or in those that ask for the contrary.
+fn remove_value(text: &str, field: Field, value: &str, is_negated: bool) -> String {
+    let mut edited = text.to_owned();
+    for term in terms(text).into_iter().rev() {
+        if term.field != Some(field) || term.is_negated != is_negated || !term.is_of_wholes() {
+            continue;
+        }
+        let all = term.values();
+        let is_it =
+            |(alternative, own): &(&Alternative, String)| !alternative.has_stars() && is_same(own, value);
+        if !all.iter().any(is_it) {
+            continue;
+        }
+        let kept: Vec<String> = all
+            .iter()
+            .filter(|each| !is_it(each))
+            .map(|(alternative, own)| match text.get(alternative.range.clone()) {
+                // What went on from the value before it must be able to stand alone.
+                _ if field.has_keys() && alternative.split_at_equals().is_none() => written_value(field, own),
+                source => source.unwrap_or_default().to_owned(),
+            })
+            .collect();
+        match (kept.is_empty(), term.alternatives.first()) {
+            (false, Some(first)) => edited.replace_range(first.range.start..term.range.end, &kept.join(",")),
+            _ => edited = without(&edited, term.range),
+        }
+    }
+    edited
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::Query;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_value_is_added_to_its_field_and_taken_out_again() {
+        for (before, field, value, after) in [
+            ("", Field::Namespace, "shop", "ns:shop"),
+            ("cart ", Field::Namespace, "shop", "cart ns:shop"),
+            ("ns:pay  cart", Field::Namespace, "shop", "ns:pay,shop  cart"),
+            ("-ns:pay cart", Field::Namespace, "shop", "-ns:pay cart ns:shop"),
+            ("host:a", Field::Host, "a.example.com", "host:a host:=a.example.com"),
+            ("", Field::Class, "", "class:\"\""),
+            ("class:nginx", Field::Class, "", "class:nginx,\"\""),
+            ("", Field::Address, "203.0.113.7", "address:=203.0.113.7"),
+            ("", Field::Label, "team=a b", "label:team=\"a b\""),
+            ("label:team=a", Field::Label, "team=b", "label:team=a,team=b"),
+            ("label:team=a", Field::Label, "app=b", "label:team=a label:app=b"),
+            ("tls:no", Field::Tls, "edge", "tls:no,edge"),
+        ] {
+            assert_eq!(toggle(before, field, value), after, "{before:?} and {value:?}");
+            let again = toggle(after, field, value);
+            assert_eq!(again, before.trim_end(), "{after:?} less {value:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_excluded_can_be_chosen() {
+        assert_eq!(toggle("-ns:shop,pay", Field::Namespace, "shop"), "-ns:pay ns:shop");
+        assert_eq!(toggle("-ns:shop", Field::Namespace, "SHOP"), "ns:SHOP");
+    }
+
+    #[test]
+    fn values_that_go_on_from_a_key_can_stand_alone() {
+        assert_eq!(
+            chosen("label:team=a,b,app=c label:env", Field::Label),
+            ["team=a", "team=b", "app=c", "env"]
+        );
+        assert_eq!(toggle("label:team=a,b", Field::Label, "team=a"), "label:team=b");
+    }
+
+    #[test]
+    fn stars_and_parts_are_not_chosen() {
+        assert_eq!(chosen("ns:sh*,pay NS:pay host:a host:=b", Field::Namespace), ["pay"]);
+        assert_eq!(chosen("host:a host:=b -host:=c", Field::Host), ["b"]);
+    }
+
+    #[test]
+    fn terms_are_dropped_with_their_space() {
+        assert_eq!(without("a  b c", 3..4), "a c");
+        assert_eq!(without("a b", 0..1), "b");
+        assert_eq!(without("a", 5..9), "a");
+        assert_eq!(drop_field("ns:a x -ns:b y", Field::Namespace), "x y");
+    }
+
+    proptest! {
+        #[test]
+        fn a_value_that_is_written_is_read_again(text in "[a-z :,\"=*-]{0,12}", value in ".{0,8}", at in 0..4_usize) {
+            let field = [Field::Namespace, Field::Class, Field::Host, Field::Address][at];
+            prop_assume!(!terms(&text).iter().any(|term| term.is_open));
+            let edited = toggle(&text, field, &value);
+            let is_chosen = chosen(&edited, field).iter().any(|chosen| is_same(chosen, &value));
+            prop_assert_ne!(is_chosen, chosen(&text, field).iter().any(|chosen| is_same(chosen, &value)));
+            prop_assert!(Query::parse(&edited).problems().len() <= Query::parse(&text).problems().len());
+        }
+
+        #[test]
+        fn labels_are_read_again(key in "[a-zA-Z./-]{1,8}", value in ".{0,8}") {
+            let asked = format!("{key}={value}");
+            prop_assert_eq!(chosen(&written(Field::Label, &asked), Field::Label), [asked]);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The values of a field among the rows, with how many rows have each: what the menus above the table offer.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+
+use crate::ingress::Ingress;
+use crate::order::natural;
+use crate::tls::TlsState;
+
+use super::edit::{is_same, key_of};
+use super::{Field, Query, Term};
+
+/// What is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Facet<'a> {
+    /// The namespaces.
+    Namespace,
+    /// The classes; the empty one stands for none.
+    Class,
+    /// What is known of TLS: `yes`, `partial`, `edge` and `no`.
+    Tls,
+    /// The addresses; the empty one stands for none.
+    Address,
+    /// The keys of labels.
+    LabelKey,
+    /// The values of the label with this key, each written `key=value`.
+    Label(&'a str),
+}
+
+/// One value and how often it is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    /// As [`toggle`](super::edit::toggle) takes it.
+    pub value: String,
+    /// How many rows have it, of those that match the query without its terms about the facet.
+    pub count: usize,
+    /// Whether the query asks for it.
+    pub chosen: bool,
+}
+
+impl Facet<'_> {
+    /// The field whose terms choose values.
+    pub const fn field(self) -> Field {
+        match self {
+            Self::Namespace => Field::Namespace,
+            Self::Class => Field::Class,
+            Self::Tls => Field::Tls,
+            Self::Address => Field::Address,
+            Self::LabelKey | Self::Label(_) => Field::Label,
+        }
+    }
+
+    /// Whether the term is about this facet, and has no say in how often its values are found.
+    fn owns(self, term: &Term) -> bool {
+        let is_of_key = |key: &str| term.values().iter().any(|value| is_same(key_of(&value.text), key));
+        term.field() == Some(self.field())
+            && match self {
+                Self::Label(key) => is_of_key(key),
+                _ => true,
+            }
+    }
+
+    /// Whether a value that the query asks for is one of this facet's.
+    fn lists(self, value: &str) -> bool {
+        match self {
+            Self::Tls => TlsState::named(value).is_some(),
+            Self::LabelKey => !value.contains('='),
+            Self::Label(key) => value.contains('=') && is_same(key_of(value), key),
+            _ => true,
+        }
+    }
+}
+
+/// The values among the rows, those that are found most often first, and all that the query asks for.
+pub fn values<'a>(
+    rows: impl IntoIterator<Item = &'a Ingress>,
+    query: &Query,
+    facet: Facet,
+    now: Timestamp,
+) -> Vec<FacetValue> {
+    let mut others = query.clone();
+    others.terms.retain(|term| !facet.owns(term));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for row in rows.into_iter().filter(|row| others.matches(row, now)) {
+        let mut count = |value: &'a str| *counts.entry(value).or_default() += 1;
+        match facet {
+            Facet::Namespace => count(&row.namespace),
+            Facet::Class => count(row.class.as_deref().unwrap_or_default()),
+            Facet::Tls => count(TlsState::of(row, &query.edge).name()),
+            Facet::Address if row.addresses.is_empty() => count(""),
+            Facet::Address => distinct(&row.addresses).for_each(count),
+            Facet::LabelKey => row.labels.keys().for_each(|key| count(key)),
+            Facet::Label(key) => row.labels.get(key).into_iter().for_each(|value| count(value)),
+        }
+    }
+    let written = |value: &str| match facet {
+        Facet::Label(key) => [key, "=", value].concat(),
+        _ => value.to_owned(),
+    };
+    let mut values: Vec<FacetValue> = counts
+        .into_iter()
+        .map(|(value, count)| FacetValue { value: written(value), count, chosen: false })
+        .collect();
+    let of_field = query.terms().filter(|term| term.field() == Some(facet.field())).flat_map(Term::values);
+    for chosen in of_field.filter(|value| value.is_chosen && facet.lists(&value.text)) {
+        match values.iter_mut().find(|known| is_same(&known.value, &chosen.text)) {
+            Some(known) => known.chosen = true,
+            None => values.push(FacetValue { value: chosen.text.clone(), count: 0, chosen: true }),
+        }
+    }
+    values.sort_by(|one, other| {
+        other
+            .count
+            .cmp(&one.count)
+            .then_with(|| natural(&one.value, &other.value))
+            .then_with(|| one.value.cmp(&other.value))
+    });
+    values
+}
+
+fn distinct(values: &[String]) -> impl Iterator<Item = &str> {
+    let is_first = |at: usize| !values.iter().take(at).any(|before| *before == values[at]);
+    (0..values.len()).filter(move |at| is_first(*at)).map(|at| values[at].as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingress::Tls;
+    use crate::sample::ingress;
+
+    fn rows() -> Vec<Ingress> {
+        let mut rows: Vec<Ingress> =
+            [("shop", "web"), ("shop", "api"), ("pay", "web"), ("pay-10", "web"), ("pay-9", "x")]
+                .into_iter()
+                .map(|(namespace, name)| ingress(namespace, name))
+                .collect();
+        rows[0].class = None;
+        rows[1].tls = vec![Tls { hosts: Vec::new(), secret: None }];
+        rows[2].addresses.clear();
+        rows[3].addresses = vec!["a".to_owned(), "a".to_owned()];
+        rows
+    }
+
+    fn of(query: &str, facet: Facet) -> Vec<(String, usize, bool)> {
+        let query = Query::parse(query);
+        let values = values(&rows(), &query, facet, Timestamp::UNIX_EPOCH);
+        values.into_iter().map(|value| (value.value, value.count, value.chosen)).collect()
+    }
+
+    fn row(value: &str, count: usize, chosen: bool) -> (String, usize, bool) {
+        (value.to_owned(), count, chosen)
+    }
+
+    #[test]
+    fn the_facets_own_terms_do_not_count() {
+        let expected =
+            [row("pay", 1, false), row("pay-10", 1, false), row("shop", 1, true), row("gone", 0, true)];
+        assert_eq!(of("ns:Shop,gone name:web", Facet::Namespace), expected);
+        assert_eq!(of("-ns:shop web", Facet::Namespace).len(), 3);
+        assert_eq!(of("ns:p*", Facet::Namespace)[0], row("shop", 2, false));
+    }
+
+    #[test]
+    fn the_absence_of_a_value_is_one_too() {
+        assert_eq!(of("", Facet::Class), [row("nginx", 4, false), row("", 1, false)]);
+        assert_eq!(of("class:\"\"", Facet::Class)[1], row("", 1, true));
+        let addresses = [row("203.0.113.7", 3, false), row("", 1, false), row("a", 1, true)];
+        assert_eq!(of("address:=a", Facet::Address), addresses);
+        assert_eq!(
+            of("tls:partial", Facet::Tls),
+            [row("no", 4, false), row("yes", 1, false), row("partial", 0, true)]
+        );
+    }
+
+    #[test]
+    fn labels_are_counted_by_key_and_by_value() {
+        assert_eq!(of("label:app=web,x", Facet::LabelKey), [row("app", 5, false)]);
+        let values = [row("app=web", 3, true), row("app=api", 1, false), row("app=x", 1, true)];
+        assert_eq!(of("label:app=web,x", Facet::Label("app")), values);
+        assert_eq!(of("label:app=web,x", Facet::Label("other")), []);
+        assert_eq!(of("label:other=y", Facet::Label("app")), []);
+        assert_eq!(of("label:app", Facet::LabelKey), [row("app", 5, true)]);
+    }
+
+    #[test]
+    fn equal_counts_are_in_natural_order() {
+        let names: Vec<String> = of("", Facet::Namespace).into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(names, ["shop", "pay", "pay-9", "pay-10"]);
+    }
+}

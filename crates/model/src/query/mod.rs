@@ -1,0 +1,133 @@
+//! The query language: one text that holds the whole filter. `docs/query.md` describes it.
+//!
+//! A text becomes letters (`letters`), letters become terms as they are written (`written`), and those become what they
+//! ask of a row (`term`, `condition`). Editing works on the terms as they are written, so that what a person typed
+//! stays as it is.
+
+mod condition;
+pub mod edit;
+mod exclusion;
+pub mod facet;
+mod field;
+mod letters;
+mod literal;
+mod marks;
+mod part;
+mod pattern;
+mod problem;
+mod shown;
+mod signature;
+mod suggestion;
+mod term;
+#[cfg(test)]
+mod tests;
+mod time;
+mod url;
+mod words;
+mod written;
+
+use jiff::Timestamp;
+
+use crate::ingress::Ingress;
+use crate::tls::EdgeClasses;
+
+pub use exclusion::{Exclusion, excludes_most};
+pub use field::Field;
+pub use part::Part;
+pub use problem::{Hint, Problem};
+pub use shown::{Shown, shown};
+pub use signature::Signature;
+pub use term::Term;
+
+use condition::Condition;
+
+/// A parsed query; the empty query matches everything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<Term>,
+    problems: Vec<Problem>,
+    hints: Vec<Hint>,
+    edge: EdgeClasses,
+}
+
+impl Query {
+    /// Reads a query. Every text is one: terms that make no sense are left out and told by [`Query::problems`].
+    pub fn parse(text: &str) -> Self {
+        let mut query = Self::default();
+        for written in written::terms(text) {
+            match term::Term::read(&written) {
+                Ok(term) => query.terms.push(term),
+                Err(problem) => query.problems.push(problem),
+            }
+            if let Some((word, range)) = written.unknown_field
+                && let Some(field) = suggestion::field_like(&word)
+            {
+                query.hints.push(Hint { range, field });
+            }
+        }
+        query
+    }
+
+    /// The same query where TLS of these classes ends before the Ingress.
+    #[must_use]
+    pub fn with_edge_classes(self, edge: EdgeClasses) -> Self {
+        Self { edge, ..self }
+    }
+
+    /// Whether it matches everything.
+    pub const fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The terms that filter, in the order of the text.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.terms.iter()
+    }
+
+    /// What is wrong, in the order of the text.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Words that may have been meant as fields, in the order of the text.
+    pub fn hints(&self) -> &[Hint] {
+        &self.hints
+    }
+
+    /// Whether what matches changes as time goes by.
+    pub fn depends_on_time(&self) -> bool {
+        self.terms.iter().any(Term::depends_on_time)
+    }
+
+    /// Whether every term is true of the row at this time, by the server's clock.
+    pub fn matches(&self, ingress: &Ingress, now: Timestamp) -> bool {
+        self.terms.iter().all(|term| term.matches(ingress, now, &self.edge))
+    }
+
+    /// Whether a row with this signature may match; false is certain.
+    pub fn may_match(&self, signature: &Signature) -> bool {
+        self.terms.iter().all(|term| term.may_match(signature))
+    }
+
+    /// Whether every row that matches this query surely matched the earlier one, so that only what matched that need be
+    /// looked at.
+    pub fn narrows(&self, earlier: &Self) -> bool {
+        let is_implied = |others: &Term| self.terms.iter().any(|own| own.implies(others));
+        !earlier.depends_on_time() && self.edge == earlier.edge && earlier.terms.iter().all(is_implied)
+    }
+
+    /// How well the row answers the URL of the query, from 0, the best; rows are shown in this order before any other.
+    /// Without a URL all rows are alike.
+    pub fn rank(&self, ingress: &Ingress) -> u8 {
+        let urls = self.terms.iter().flat_map(Term::wanted).filter_map(|condition| match condition {
+            Condition::Url(url) => Some(url),
+            _ => None,
+        });
+        urls.map(|url| url.rank(ingress).unwrap_or(u8::MAX)).max().unwrap_or_default()
+    }
+
+    /// Whether rows differ in [`Query::rank`].
+    pub fn has_ranks(&self) -> bool {
+        self.terms.iter().flat_map(Term::wanted).any(|condition| matches!(condition, Condition::Url(_)))
+    }
+}

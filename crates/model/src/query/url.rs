@@ -1,0 +1,213 @@
+//! Which rules can answer a URL.
+
+use crate::ingress::{HttpPath, Ingress, Rule};
+
+use super::letters::starts_with_scheme;
+
+/// A host and, unless only the host matters, a path. Schemes, ports, queries and fragments decide nothing here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Url {
+    host: String,
+    path: Option<String>,
+}
+
+/// How well a rule fits a URL; the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum HostFit {
+    /// The rule names the host.
+    Exact,
+    /// The rule names it by a wildcard.
+    Wildcard,
+    /// The rule is for any host.
+    Any,
+}
+
+/// Whether a path answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PathFit {
+    /// By the words of the API.
+    Certain,
+    /// The controller decides.
+    Possible,
+}
+
+impl Url {
+    /// Reads a URL; none if it names no host.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let rest = if starts_with_scheme(text) { text.split_once("//")?.1 } else { text };
+        let rest = rest.split(['?', '#']).next()?;
+        let (authority, path) = match rest.find('/') {
+            Some(slash) => rest.split_at_checked(slash).map(|(authority, path)| (authority, Some(path)))?,
+            None => (rest, None),
+        };
+        let host = without_port(authority.rsplit('@').next()?).trim_end_matches('.');
+        (!host.is_empty()).then(|| Self { host: host.to_owned(), path: path.map(str::to_owned) })
+    }
+
+    /// How well the Ingress can answer, from 0, the best; none if it cannot.
+    pub(super) fn rank(&self, ingress: &Ingress) -> Option<u8> {
+        let has_default = ingress.default_backend.is_some();
+        let of_rules = ingress.rules.iter().filter_map(|rule| self.rank_of_rule(rule, has_default));
+        let of_default =
+            (has_default && ingress.rules.is_empty()).then_some((HostFit::Any, PathFit::Certain));
+        of_rules.chain(of_default).min().map(|(host, path)| {
+            let host = match host {
+                HostFit::Exact => 0,
+                HostFit::Wildcard => 2,
+                HostFit::Any => 4,
+            };
+            host + u8::from(path == PathFit::Possible)
+        })
+    }
+
+    fn rank_of_rule(&self, rule: &Rule, has_default: bool) -> Option<(HostFit, PathFit)> {
+        let host = self.host_fit(rule.host.as_deref())?;
+        let of_paths = rule.paths.iter().filter_map(|path| self.path_fit(path));
+        // A rule without paths leaves everything to the default backend.
+        let of_default =
+            (rule.paths.is_empty() && (has_default || self.path.is_none())).then_some(PathFit::Certain);
+        of_paths.chain(of_default).min().map(|path| (host, path))
+    }
+
+    /// Whether a rule for this host, or for any, is for the URL's.
+    pub(super) fn host_fit(&self, host: Option<&str>) -> Option<HostFit> {
+        match host {
+            None | Some("") => Some(HostFit::Any),
+            Some(host) if host.eq_ignore_ascii_case(&self.host) => Some(HostFit::Exact),
+            Some(host) => is_wildcard_for(host, &self.host).then_some(HostFit::Wildcard),
+        }
+    }
+
+    /// Whether a path, of whatever type, is on the way of the URL's.
+    pub(super) fn leads_through(&self, path: &str) -> bool {
+        self.path.as_deref().is_some_and(|asked| asked.starts_with(literal_beginning(path)))
+    }
+
+    /// Whether the path answers.
+    pub(super) fn path_fit(&self, path: &HttpPath) -> Option<PathFit> {
+        let Some(asked) = self.path.as_deref() else { return Some(PathFit::Certain) };
+        let written = if path.path.is_empty() { "/" } else { &path.path };
+        match path.path_type.as_str() {
+            "Exact" => (written == asked).then_some(PathFit::Certain),
+            "Prefix" => is_prefix_by_segments(written, asked).then_some(PathFit::Certain),
+            _ => asked.starts_with(literal_beginning(written)).then_some(PathFit::Possible),
+        }
+    }
+}
+
+/// Whether a host with a wildcard as its first label stands for this name, which has one label in its place.
+pub(super) fn is_wildcard_for(host: &str, name: &str) -> bool {
+    let (Some(domain), Some((label, parent))) = (host.strip_prefix("*."), name.split_once('.')) else {
+        return false;
+    };
+    !label.is_empty() && !domain.is_empty() && domain.eq_ignore_ascii_case(parent)
+}
+
+fn without_port(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+fn is_prefix_by_segments(prefix: &str, path: &str) -> bool {
+    let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// What a path begins with if it is a regular expression or a glob, as some controllers take it.
+fn literal_beginning(path: &str) -> &str {
+    let path = path.strip_prefix('^').unwrap_or(path);
+    let Some((end, sign)) = path.char_indices().find(|(_, character)| "()[]{}|$*+?\\".contains(*character))
+    else {
+        return path;
+    };
+    let before = path.get(..end).unwrap_or_default();
+    match sign {
+        '|' => "",
+        // The letter before may be absent.
+        '*' | '?' | '{' => before.char_indices().next_back().map_or("", |(last, _)| &before[..last]),
+        _ => before,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingress::Backend;
+    use crate::sample::ingress;
+
+    fn path(path: &str, path_type: &str) -> HttpPath {
+        let backend = Backend::Service { service: "web".to_owned(), port: "80".to_owned() };
+        HttpPath { path: path.to_owned(), path_type: path_type.to_owned(), backend }
+    }
+
+    fn answers(url: &str, host: Option<&str>, paths: &[(&str, &str)]) -> Option<u8> {
+        let mut ingress = ingress("shop", "web");
+        ingress.rules = vec![Rule {
+            host: host.map(str::to_owned),
+            paths: paths.iter().map(|(text, kind)| path(text, kind)).collect(),
+        }];
+        Url::parse(url).unwrap().rank(&ingress)
+    }
+
+    #[test]
+    fn what_decides_nothing_is_left_out() {
+        let expected = Url { host: "shop.example.com".to_owned(), path: Some("/cart".to_owned()) };
+        for url in [
+            "https://shop.example.com/cart",
+            "HTTP://me:secret@shop.example.com:8443/cart?item=1#top",
+            "shop.example.com./cart",
+        ] {
+            assert_eq!(Url::parse(url), Some(expected.clone()), "{url}");
+        }
+        for url in ["", "https://", "/cart", "https:///cart", "https://:80/"] {
+            assert_eq!(Url::parse(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn the_host_is_named_exactly_by_a_wildcard_or_not_at_all() {
+        let url = "https://a.example.com/";
+        let all = &[("/", "Prefix")][..];
+        assert_eq!(answers(url, Some("A.example.com"), all), Some(0));
+        assert_eq!(answers(url, Some("*.example.com"), all), Some(2));
+        assert_eq!(answers(url, None, all), Some(4));
+        assert_eq!(answers(url, Some("*.com"), all), None);
+        assert_eq!(answers("https://b.a.example.com/", Some("*.example.com"), all), None);
+        assert_eq!(answers("https://example.com/", Some("*.example.com"), all), None);
+    }
+
+    #[test]
+    fn the_path_answers_by_its_type() {
+        let host = Some("a.example.com");
+        let of = |url: &str, text: &str, kind: &str| {
+            answers(&format!("https://a.example.com{url}"), host, &[(text, kind)])
+        };
+        assert_eq!(of("/cart", "/cart", "Exact"), Some(0));
+        assert_eq!(of("/cart/", "/cart", "Exact"), None);
+        assert_eq!(of("/cart/1", "/cart", "Prefix"), Some(0));
+        assert_eq!(of("/cart", "/cart/", "Prefix"), Some(0));
+        assert_eq!(of("/carts", "/cart", "Prefix"), None);
+        assert_eq!(of("/Cart", "/cart", "Prefix"), None);
+        assert_eq!(of("/anything", "", "Prefix"), Some(0));
+        assert_eq!(of("/carts", "/cart", "ImplementationSpecific"), Some(1));
+        assert_eq!(of("/api/v1", "/api(/|$)(.*)", "ImplementationSpecific"), Some(1));
+        assert_eq!(of("/x", "/*", "ImplementationSpecific"), Some(1));
+        assert_eq!(of("/x", "/a|/x", "ImplementationSpecific"), Some(1));
+        assert_eq!(of("/x", "/api", "ImplementationSpecific"), None);
+        assert_eq!(of("", "/cart", "Exact"), Some(0), "without a path any will do");
+    }
+
+    #[test]
+    fn what_no_rule_answers_the_default_backend_does() {
+        let mut web = ingress("shop", "web");
+        web.rules.clear();
+        let url = Url::parse("https://a.example.com/cart").unwrap();
+        assert_eq!(url.rank(&web), None);
+        web.default_backend = Some(path("", "").backend);
+        assert_eq!(url.rank(&web), Some(4));
+        web.rules = vec![Rule { host: Some("a.example.com".to_owned()), paths: Vec::new() }];
+        assert_eq!(url.rank(&web), Some(0));
+    }
+}

@@ -1,0 +1,197 @@
+//! A value that is looked for in the texts of a row: in one part of it, or in every part.
+
+use std::ops::Range;
+
+use crate::ingress::{Backend, Ingress};
+
+use super::letters::Letter;
+use super::part::Part;
+use super::pattern::{Extent, Pattern};
+use super::signature::Signature;
+use super::url::is_wildcard_for;
+use super::written::text;
+
+/// What is looked for, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    /// None is every part.
+    pub(super) part: Option<Part>,
+    pub(super) pattern: Pattern,
+    /// The value as `namespace/name`.
+    key: Option<Pair>,
+    /// The value as `service:port`.
+    backend: Option<Pair>,
+    /// The value as a name that wildcards may stand for.
+    full_host: Option<String>,
+    /// What every row that matches has.
+    pub(super) signature: Signature,
+}
+
+/// A value with a sign in it that stands between two texts of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) before: Pattern,
+    after: Pattern,
+}
+
+impl Pair {
+    fn new(letters: &[Letter], sign: char, extent: Extent) -> Option<Self> {
+        let at = letters.iter().position(|letter| letter.character() == Some(sign))?;
+        let before = Pattern::new(letters.get(..at)?, extent.before());
+        Some(Self { before, after: Pattern::new(letters.get(at + 1..)?, extent.after()) })
+    }
+
+    fn matches(&self, before: &str, after: &str) -> bool {
+        self.before.matches(before) && self.after.matches(after)
+    }
+}
+
+impl Words {
+    /// A value in a part of the row, or in all of it.
+    pub(super) fn new(letters: &[Letter], part: Option<Part>, extent: Extent) -> Self {
+        let extent = extent.of(letters);
+        let pattern = Pattern::new(letters, extent);
+        // A word that begins with a slash is about a path.
+        let is_key = part.is_none() && letters.first().is_some_and(|first| first.character() != Some('/'));
+        let key = if is_key { Pair::new(letters, '/', extent) } else { None };
+        let may_be_backend = matches!(part, None | Some(Part::Service));
+        let backend = if may_be_backend { Pair::new(letters, ':', extent) } else { None };
+        let is_literal = !letters.iter().any(|letter| letter.is('*'));
+        let full_host = (part == Some(Part::Host) && extent == Extent::Part && is_literal)
+            .then(|| text(letters))
+            .filter(|host| parent(host).is_some());
+        let mut signature = Signature::default();
+        match full_host.as_deref().and_then(parent) {
+            // All that the name and its wildcard have in common.
+            Some(parent) => signature.add(&format!(".{parent}")),
+            None => pattern.literals().iter().for_each(|literal| signature.add(literal.folded())),
+        }
+        Self { part, pattern, key, backend, full_host, signature }
+    }
+
+    /// Whether a row has what is looked for.
+    pub(super) fn match_row(&self, ingress: &Ingress) -> bool {
+        if let Some(part) = self.part {
+            return self.match_part(part, ingress);
+        }
+        Part::ALL.into_iter().any(|part| self.match_part(part, ingress))
+            || self.key.as_ref().is_some_and(|key| key.matches(&ingress.namespace, &ingress.name))
+    }
+
+    fn match_part(&self, part: Part, ingress: &Ingress) -> bool {
+        if self.pattern.is_nothing() {
+            return part.is_absent(ingress);
+        }
+        part.any(ingress, |text| self.pattern.matches(text))
+            || (part == Part::Host && self.full_host.is_some() && self.match_wildcard(ingress))
+            || (part == Part::Service && self.backend.is_some() && self.match_backend(ingress))
+    }
+
+    fn match_wildcard(&self, ingress: &Ingress) -> bool {
+        ingress.hosts().flatten().any(|host| self.is_covered_by(host))
+    }
+
+    fn match_backend(&self, ingress: &Ingress) -> bool {
+        ingress.backends().any(|backend| match (&self.backend, backend) {
+            (Some(pair), Backend::Service { service, port }) => pair.matches(service, port),
+            _ => false,
+        })
+    }
+
+    fn is_covered_by(&self, host: &str) -> bool {
+        self.full_host.as_deref().is_some_and(|name| is_wildcard_for(host, name))
+    }
+
+    /// Whether a host of a rule is one that is looked for.
+    pub(super) fn match_host(&self, host: Option<&str>) -> bool {
+        match host {
+            _ if !self.concerns(Part::Host) => false,
+            None => self.pattern.is_nothing(),
+            Some(host) => self.pattern.matches(host) || self.is_covered_by(host),
+        }
+    }
+
+    /// Whether a path or what answers it is what is looked for.
+    pub(super) fn match_route(&self, path: &str, backend: &Backend) -> bool {
+        let by_path = self.concerns(Part::Path) && self.pattern.matches(path);
+        let by_pair = || match (&self.backend, backend) {
+            (Some(pair), Backend::Service { service, port }) => pair.matches(service, port),
+            _ => false,
+        };
+        by_path || (self.concerns(Part::Service) && (self.pattern.matches(backend.name()) || by_pair()))
+    }
+
+    fn concerns(&self, part: Part) -> bool {
+        self.part.is_none_or(|own| own == part)
+    }
+
+    /// Adds where it is found in a text that shows this part.
+    pub(super) fn mark(&self, part: Part, text: &str, marks: &mut Vec<Range<usize>>) {
+        if !self.concerns(part) {
+            return;
+        }
+        if part == Part::Host && self.is_covered_by(text) {
+            return marks.push(0..text.len());
+        }
+        let shown = match part {
+            Part::Service => name_of_backend(text),
+            _ => 0..text.len(),
+        };
+        let found = self.pattern.find_all(text.get(shown.clone()).unwrap_or_default());
+        marks.extend(found.map(|found| shown.start + found.start..shown.start + found.end));
+        let half = |half: &Pattern, shown: Range<usize>, marks: &mut Vec<Range<usize>>| {
+            let found = text.get(shown.clone()).and_then(|text| half.find(text));
+            marks.extend(found.map(|found| shown.start + found.start..shown.start + found.end));
+        };
+        match (part, &self.key, &self.backend) {
+            (Part::Namespace, Some(key), _) => half(&key.before, shown, marks),
+            (Part::Name, Some(key), _) => half(&key.after, shown, marks),
+            (Part::Service, _, Some(backend)) => {
+                let port = shown.end + 1..text.len();
+                let texts = (text.get(shown.clone()), text.get(port.clone()));
+                if let (Some(name), Some(number)) = texts
+                    && backend.matches(name, number)
+                {
+                    half(&backend.before, shown.clone(), marks);
+                    marks.push(shown.end..port.start);
+                    half(&backend.after, port, marks);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether every text that has this also has what the other looks for.
+    pub(super) fn implies(&self, other: &Self) -> bool {
+        if self == other {
+            return true;
+        }
+        let [wanted] = other.pattern.literals() else { return false };
+        let is_in = |pattern: &Pattern| {
+            pattern.literals().iter().any(|literal| literal.folded().contains(wanted.folded()))
+        };
+        let same_kind = self.part == other.part && other.pattern.is_open();
+        // What is found between two texts of a row may be in neither of them.
+        let pairs_agree =
+            [(&self.key, &other.key), (&self.backend, &other.backend)].into_iter().all(|(own, others)| {
+                own.is_none() || others.is_some() || own.as_ref().is_some_and(|own| is_in(&own.before))
+            });
+        let wildcards_agree = self.full_host.as_deref().and_then(parent).is_none_or(|domain| {
+            let wildcard = format!("*.{domain}");
+            other.pattern.matches(&wildcard) || other.is_covered_by(&wildcard)
+        });
+        same_kind && is_in(&self.pattern) && pairs_agree && wildcards_agree
+    }
+}
+
+/// Where the name is in `service:port` or `Kind/name`.
+fn name_of_backend(text: &str) -> Range<usize> {
+    let start = text.find('/').map_or(0, |slash| slash + 1);
+    start..text.rfind(':').filter(|colon| *colon >= start).unwrap_or(text.len())
+}
+
+/// The domain that the first label of a name is in.
+fn parent(host: &str) -> Option<&str> {
+    let (label, parent) = host.split_once('.')?;
+    (!label.is_empty() && !parent.is_empty()).then_some(parent)
+}
