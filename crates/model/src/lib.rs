@@ -9,6 +9,7 @@ pub mod board;
 pub mod client_config;
 pub mod detail;
 pub mod event;
+pub mod export;
 pub mod health;
 pub mod ingress;
 pub mod key;

@@ -5,6 +5,7 @@ mod ticker;
 
 use std::sync::Arc;
 
+use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::board::Board;
 use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_model::event::Event;
@@ -103,9 +104,14 @@ impl Store {
     /// The rows that match, in order. Tracks them.
     pub fn visible(&self, query: &Query, order: Order) -> Visible {
         self.revision.track();
-        let mut rows: Vec<Arc<Ingress>> =
-            self.board.with_value(|board| board.rows().filter(|row| query.matches(row)).cloned().collect());
+        let now = timestamp(crate::browser::now());
+        let mut rows: Vec<Arc<Ingress>> = self
+            .board
+            .with_value(|board| board.rows().filter(|row| query.matches(row, now)).cloned().collect());
         rows.sort_by(|left, right| order.compare(left, right));
+        if query.has_ranks() {
+            rows.sort_by_cached_key(|row| query.rank(row));
+        }
         Arc::new(rows)
     }
 
@@ -113,6 +119,11 @@ impl Store {
     pub fn row(&self, row: &Arc<Ingress>) -> Row {
         self.rows.of(row)
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the clock fits")]
+fn timestamp(milliseconds: f64) -> Timestamp {
+    Timestamp::from_millisecond(milliseconds as i64).unwrap_or_default()
 }
 
 /// What the rows amount to.

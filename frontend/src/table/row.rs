@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::query::Part;
 use leptos::prelude::*;
 
 use super::TableContext;
@@ -51,10 +52,10 @@ pub fn TableRow(
             on:focusin=move |_| context.cursor.set(Some(focused_key.clone()))
         >
             <div role="gridcell" class="cell namespace" data-testid="cell-namespace" title=namespace_title>
-                {move || context.query.with(|query| marked(&namespace, query))}
+                {move || context.query.with(|query| marked(Part::Namespace, &namespace, query))}
             </div>
             <div role="gridcell" class="cell name" data-testid="cell-name" title=name_title>
-                {move || context.query.with(|query| marked(&name, query))}
+                {move || context.query.with(|query| marked(Part::Name, &name, query))}
             </div>
             <ClassCell context=context shown=shown/>
             <HostsCell context=context shown=shown active=active/>

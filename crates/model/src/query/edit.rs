@@ -14,8 +14,10 @@ pub fn toggle(text: &str, field: Field, value: &str) -> String {
         return remove_value(text, field, value, false);
     }
     let text = remove_value(text, field, value, true);
+    // A key alone would be read as a further value of the key before it.
     let is_of_same_key = |term: &Written| {
-        !field.has_keys() || term.values().iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
+        !field.has_keys()
+            || value.contains('=') && term.values().iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
     };
     let term = terms(&text).into_iter().find(|term| offers(term, field) && is_of_same_key(term));
     let mut edited = text.clone();
@@ -159,6 +161,7 @@ mod tests {
             ("", Field::Label, "team=a b", "label:team=\"a b\""),
             ("label:team=a", Field::Label, "team=b", "label:team=a,team=b"),
             ("label:team=a", Field::Label, "app=b", "label:team=a label:app=b"),
+            ("label:team=a", Field::Label, "team", "label:team=a label:team"),
             ("tls:no", Field::Tls, "edge", "tls:no,edge"),
         ] {
             assert_eq!(toggle(before, field, value), after, "{before:?} and {value:?}");

@@ -188,22 +188,31 @@ fn a_word_that_is_nearly_a_field_is_still_looked_for() {
 
 #[test]
 fn marks_are_where_terms_that_concern_the_part_match() {
-    let marks = |query: &str, part, text: &str| Query::parse(query).marks(part, text);
-    assert_eq!(marks("ECK check out", Part::Name, "checkout"), [0..8]);
-    assert_eq!(marks("a", Part::Name, "banana"), [1..2, 3..4, 5..6]);
-    assert_eq!(marks("host:a -b", Part::Name, "banana"), []);
-    assert_eq!(marks("name:n*n -b", Part::Name, "banana"), [2..5]);
-    assert_eq!(marks("ns:shop", Part::Namespace, "Shop"), [0..4]);
-    assert_eq!(marks("ns:shop", Part::Namespace, "shops"), []);
-    assert_eq!(marks("op/ch", Part::Namespace, "shop"), [2..4]);
-    assert_eq!(marks("op/ch", Part::Name, "checkout"), [0..2]);
-    assert_eq!(marks("svc:web:80", Part::Service, "my-web:8080"), [3..9]);
-    assert_eq!(marks("80", Part::Service, "web80:8080"), [3..5]);
-    assert_eq!(marks("bucket", Part::Service, "Bucket/my-bucket"), [10..16]);
-    assert_eq!(marks("host:a.example.com", Part::Host, "*.example.com"), [0..13]);
-    assert_eq!(marks("https://a.example.com/cart/1", Part::Host, "*.example.com"), [0..13]);
-    assert_eq!(marks("https://a.example.com/cart/1", Part::Path, "/cart"), [0..5]);
-    assert_eq!(marks("", Part::Name, "banana"), []);
+    for (query, part, marked) in [
+        ("ECK check out", Part::Name, "[checkout]"),
+        ("a", Part::Name, "b[a]n[a]n[a]"),
+        ("host:a -b", Part::Name, "banana"),
+        ("name:n*n -b", Part::Name, "ba[nan]a"),
+        ("ns:shop", Part::Namespace, "[Shop]"),
+        ("ns:shop", Part::Namespace, "shops"),
+        ("op/ch", Part::Namespace, "sh[op]"),
+        ("op/ch", Part::Name, "[ch]eckout"),
+        ("svc:web:80", Part::Service, "my-[web:80]80"),
+        ("80", Part::Service, "web[80]:8080"),
+        ("bucket", Part::Service, "Bucket/my-[bucket]"),
+        ("host:a.example.com", Part::Host, "[*.example.com]"),
+        ("https://a.example.com/cart/1", Part::Host, "[*.example.com]"),
+        ("https://a.example.com/cart/1", Part::Path, "[/cart]"),
+        ("", Part::Name, "banana"),
+    ] {
+        let text = marked.replace(['[', ']'], "");
+        let mut found = text.clone();
+        for mark in Query::parse(query).marks(part, &text).into_iter().rev() {
+            found.insert(mark.end, ']');
+            found.insert(mark.start, '[');
+        }
+        assert_eq!(found, marked, "{query}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The addresses that the controller reports; none is not a fault by itself.
 
+use kube_ingress_dash_model::query::Part;
 use leptos::prelude::*;
 
 use super::marked;
@@ -13,7 +14,7 @@ pub fn AddressCell(context: TableContext, shown: Row) -> impl IntoView {
         Some((first, rest)) => {
             let more =
                 (!rest.is_empty()).then(|| view! { <span class="share">{format!("+{}", rest.len())}</span> });
-            view! { {context.query.with(|query| marked(first, query))} {more} }.into_any()
+            view! { {context.query.with(|query| marked(Part::Address, first, query))} {more} }.into_any()
         }
         None => view! { <span class="absent">"none"</span> }.into_any(),
     };

@@ -1,8 +1,8 @@
 //! The hosts: the first one that matches the query, or the first, and how many more there are.
 
-use kube_ingress_dash_model::ingress::{HttpPath, Ingress};
+use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::link;
-use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::query::{Part, Query, shown};
 use leptos::prelude::*;
 
 use super::{marked, tab_index};
@@ -10,35 +10,13 @@ use crate::state::Row;
 use crate::table::TableContext;
 use crate::table::popover::MoreButton;
 
-/// The hosts without repetition, in order; none is any host.
-pub fn distinct(ingress: &Ingress) -> Vec<Option<String>> {
-    let mut hosts: Vec<Option<String>> = Vec::new();
-    for host in ingress.hosts() {
-        if !hosts.iter().any(|known| known.as_deref() == host) {
-            hosts.push(host.map(str::to_owned));
-        }
-    }
-    hosts
-}
-
-/// The host that is shown first: one that matches the query, else one with a path that does, else the first.
-pub fn shown_host<'a>(
-    ingress: &Ingress,
-    hosts: &'a [Option<String>],
-    query: &Query,
-) -> Option<&'a Option<String>> {
-    let by_name =
-        || hosts.iter().find(|host| host.as_deref().is_some_and(|host| !query.marks(host).is_empty()));
-    let by_path = || {
-        let (of, _) = ingress.routes().find(|(_, path)| route_matches(path, query))?;
-        hosts.iter().find(|host| host.as_deref() == of)
+/// How many different hosts there are; any host is one of them.
+fn count(ingress: &Ingress) -> usize {
+    let is_new = |at: &usize| {
+        let host = &ingress.rules[*at].host;
+        !ingress.rules.iter().take(*at).any(|before| before.host == *host)
     };
-    by_name().or_else(by_path).or_else(|| hosts.first())
-}
-
-/// Whether the query matches the path or where it leads.
-pub fn route_matches(path: &HttpPath, query: &Query) -> bool {
-    !query.marks(&path.path).is_empty() || !query.marks(path.backend.name()).is_empty()
+    (0..ingress.rules.len()).filter(is_new).count()
 }
 
 /// A host as a link where it can be one.
@@ -46,7 +24,7 @@ pub fn host_view(ingress: &Ingress, host: Option<&str>, query: &Query, active: b
     let Some(host) = host else {
         return view! { <span class="absent">"any host"</span> }.into_any();
     };
-    let text = marked(host, query);
+    let text = marked(Part::Host, host, query);
     match link::to_host(ingress, host) {
         Some(url) => view! {
             <a href=url target="_blank" rel="noopener noreferrer" tabindex=tab_index(active) title=host.to_owned()>{text}</a>
@@ -60,13 +38,12 @@ pub fn host_view(ingress: &Ingress, host: Option<&str>, query: &Query, active: b
 pub fn HostsCell(context: TableContext, shown: Row, active: Memo<bool>) -> impl IntoView {
     let inside = move || {
         let ingress = shown.ingress.get();
-        let hosts = distinct(&ingress);
-        context.query.with(|query| match shown_host(&ingress, &hosts, query) {
-            Some(host) => host_view(&ingress, host.as_deref(), query, active.get()),
+        context.query.with(|query| match shown(&ingress, query) {
+            Some(shown) => host_view(&ingress, shown.host, query, active.get()),
             None => view! { <span class="absent">"no rules"</span> }.into_any(),
         })
     };
-    let more = Memo::new(move |_| shown.ingress.with(|ingress| distinct(ingress).len().saturating_sub(1)));
+    let more = Memo::new(move |_| shown.ingress.with(|ingress| count(ingress).saturating_sub(1)));
     view! {
         <div role="gridcell" class="cell hosts" data-testid="cell-hosts">
             <span class="first">{inside}</span>
@@ -79,35 +56,20 @@ pub fn HostsCell(context: TableContext, shown: Row, active: Memo<bool>) -> impl 
 mod tests {
     use super::*;
 
-    fn ingress() -> Ingress {
-        let path = |path: &str| serde_json::json!({"path": path, "pathType": "Prefix", "backend": {"service": "web", "port": "80"}});
-        serde_json::from_value(serde_json::json!({
+    #[test]
+    fn a_host_is_counted_once() {
+        let ingress: Ingress = serde_json::from_value(serde_json::json!({
             "namespace": "shop", "name": "web", "uid": "", "resourceVersion": "", "createdAt": null,
             "changedAt": null, "class": null, "defaultBackend": null, "tls": [], "addresses": [],
             "labels": {}, "annotations": {},
             "rules": [
-                {"host": "one.example.com", "paths": [path("/")]},
-                {"host": "two.example.com", "paths": [path("/"), path("/cart")]},
+                {"host": "one.example.com", "paths": []},
+                {"host": "two.example.com", "paths": []},
+                {"host": null, "paths": []},
                 {"host": "two.example.com", "paths": []},
             ],
         }))
-        .unwrap()
-    }
-
-    fn shown(query: &str) -> Option<String> {
-        let ingress = ingress();
-        shown_host(&ingress, &distinct(&ingress), &Query::parse(query)).cloned().flatten()
-    }
-
-    #[test]
-    fn a_host_is_counted_once() {
-        assert_eq!(distinct(&ingress()).len(), 2);
-    }
-
-    #[test]
-    fn the_host_that_is_shown_is_the_one_that_the_query_is_about() {
-        assert_eq!(shown("").as_deref(), Some("one.example.com"));
-        assert_eq!(shown("two").as_deref(), Some("two.example.com"));
-        assert_eq!(shown("cart").as_deref(), Some("two.example.com"));
+        .unwrap();
+        assert_eq!(count(&ingress), 3);
     }
 }

@@ -1,11 +1,11 @@
 //! Text with what the query matches in it marked.
 
-use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::query::{Part, Query};
 use leptos::prelude::*;
 
-/// The text in pieces, matches in `<mark>`.
-pub fn marked(text: &str, query: &Query) -> AnyView {
-    let marks = query.marks(text);
+/// The text of this part of a row in pieces, matches in `<mark>`.
+pub fn marked(part: Part, text: &str, query: &Query) -> AnyView {
+    let marks = query.marks(part, text);
     if marks.is_empty() {
         return text.to_owned().into_any();
     }
