@@ -20,18 +20,13 @@ pub fn toggle(text: &str, field: Field, value: &str) -> String {
             || value.contains('=') && term.values().iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
     };
     let term = terms(&text).into_iter().find(|term| offers(term, field) && is_of_same_key(term));
-    let mut edited = text.clone();
-    match term {
-        Some(term) => edited.insert_str(term.range.end, &format!(",{}", written_value(field, value))),
-        None => {
-            edited.truncate(text.trim_end().len());
-            if !edited.is_empty() {
-                edited.push(' ');
-            }
-            edited.push_str(&written(field, value));
-        }
+    if let Some(term) = term {
+        let (before, after) = text.split_at(term.range.end);
+        return [before, ",", &written_value(field, value), after].concat();
     }
-    edited
+    let before = text.trim_end();
+    let space = if before.is_empty() { "" } else { " " };
+    [before, space, &written(field, value)].concat()
 }
 
 /// The values of a field that the text asks for as a whole and without stars, in order.

@@ -53,7 +53,7 @@ impl Literal {
         let mut characters = text.chars();
         let mut own = self.folded.chars().rev();
         let is_suffix = own.all(|own| characters.next_back().is_some_and(|other| fold(other) == own));
-        is_suffix.then(|| characters.as_str().len())
+        is_suffix.then_some(characters.as_str().len())
     }
 
     fn find_ascii(&self, text: &[u8]) -> Option<usize> {

@@ -199,6 +199,8 @@ fn marks_are_where_terms_that_concern_the_part_match() {
         ("op/ch", Part::Name, "[ch]eckout"),
         ("svc:web:80", Part::Service, "my-[web:80]80"),
         ("80", Part::Service, "web[80]:8080"),
+        (":80", Part::Service, "web[:80]80"),
+        ("web:", Part::Service, "[web:]80"),
         ("bucket", Part::Service, "Bucket/my-[bucket]"),
         ("host:a.example.com", Part::Host, "[*.example.com]"),
         ("https://a.example.com/cart/1", Part::Host, "[*.example.com]"),

@@ -44,6 +44,16 @@ impl Pair {
     fn matches(&self, before: &str, after: &str) -> bool {
         self.before.matches(before) && self.after.matches(after)
     }
+
+    /// Where it is in a text whose first half is there, with one sign between the halves.
+    fn find(&self, text: &str, first: Range<usize>) -> Option<Range<usize>> {
+        let second = first.end + 1;
+        let before = self.before.find(text.get(first.clone())?)?;
+        let after = self.after.find(text.get(second..)?)?;
+        // Without a letter before the sign, the sign is the first.
+        let start = if before.is_empty() { first.end } else { first.start + before.start };
+        Some(start..second + after.end)
+    }
 }
 
 impl Words {
@@ -139,24 +149,10 @@ impl Words {
         };
         let found = self.pattern.find_all(text.get(shown.clone()).unwrap_or_default());
         marks.extend(found.map(|found| shown.start + found.start..shown.start + found.end));
-        let half = |half: &Pattern, shown: Range<usize>, marks: &mut Vec<Range<usize>>| {
-            let found = text.get(shown.clone()).and_then(|text| half.find(text));
-            marks.extend(found.map(|found| shown.start + found.start..shown.start + found.end));
-        };
         match (part, &self.key, &self.backend) {
-            (Part::Namespace, Some(key), _) => half(&key.before, shown, marks),
-            (Part::Name, Some(key), _) => half(&key.after, shown, marks),
-            (Part::Service, _, Some(backend)) => {
-                let port = shown.end + 1..text.len();
-                let texts = (text.get(shown.clone()), text.get(port.clone()));
-                if let (Some(name), Some(number)) = texts
-                    && backend.matches(name, number)
-                {
-                    half(&backend.before, shown.clone(), marks);
-                    marks.push(shown.end..port.start);
-                    half(&backend.after, port, marks);
-                }
-            }
+            (Part::Namespace, Some(key), _) => marks.extend(key.before.find(text)),
+            (Part::Name, Some(key), _) => marks.extend(key.after.find(text)),
+            (Part::Service, _, Some(backend)) => marks.extend(backend.find(text, shown)),
             _ => {}
         }
     }
