@@ -260,7 +260,7 @@ bench *arguments: build
     cargo build --release --package kube-ingress-dash-bench
     {{ quote(target / "release/kube-ingress-dash-bench") }} table --program {{ quote(binary) }} "$@"
     # What was asked for in particular is all that is measured.
-    [ $# -gt 0 ] || cargo bench --package kube-ingress-dash-core
+    [ $# -gt 0 ] || cargo bench --package kube-ingress-dash-core --package kube-ingress-dash-model
 
 # Run everything at once for 10 minutes, then 10 million events, as in `./just soak --duration 2m --seed 7`
 [group('bench')]
