@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::query::facet::{self, Facet};
-use kube_ingress_dash_model::query::{Field, Part, Query, Signature, edit, excludes_most, shown};
+use kube_ingress_dash_model::query::{Field, Part, Query, Signature, Term, edit, excludes_most, shown};
 
 /// The first line is the query, the second an object that it is held against and whose text is marked.
 pub fn check(bytes: &[u8]) {
@@ -26,7 +26,7 @@ pub fn check(bytes: &[u8]) {
 
 /// What is said of the text is said of parts of it.
 fn is_within(text: &str, query: &Query) {
-    let terms = query.terms().map(kube_ingress_dash_model::query::Term::range);
+    let terms = query.terms().map(Term::range);
     let problems = query.problems().iter().map(|problem| problem.range.clone());
     let hints = query.hints().iter().map(|hint| hint.range.clone());
     for range in terms.chain(problems).chain(hints) {
@@ -70,9 +70,8 @@ fn marks(query: &Query, part: Part, text: &str) {
 fn edits(text: &str, field: Field, value: &str) {
     let dropped = Query::parse(&edit::drop_field(text, field));
     assert!(dropped.terms().all(|term| term.field() != Some(field)), "{field:?} is still in {text:?}");
-    // An open quotation goes on in whatever follows, and a URL has no choices.
-    let is_open = Query::parse(text).problems().iter().any(|problem| problem.message.contains("quotation"));
-    if is_open || matches!(field, Field::Age | Field::Changed | Field::Url) {
+    // Times and URLs are not chosen from a list.
+    if matches!(field, Field::Age | Field::Changed | Field::Url) {
         return;
     }
     let is_chosen = |text: &str| {

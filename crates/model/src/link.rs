@@ -1,15 +1,16 @@
 //! Links to what an Ingress serves: built from its hosts alone, never taken from annotations.
 
 use crate::ingress::Ingress;
-use crate::tls;
+use crate::tls::{self, EdgeClasses};
 
-/// The URL of a host: https where `spec.tls` covers it, else http. Null for a host that is no DNS name, such as a
-/// wildcard.
+/// The URL of a host: https where `spec.tls` covers it or annotations say that TLS ends before the Ingress, else http.
+/// Null for a host that is no DNS name, such as a wildcard.
 pub fn to_host(ingress: &Ingress, host: &str) -> Option<String> {
     if !is_dns_name(host) {
         return None;
     }
-    let scheme = if tls::covers_host(ingress, host) { "https" } else { "http" };
+    let has_tls = tls::covers_host(ingress, host) || tls::ends_at_edge(ingress, &EdgeClasses::default());
+    let scheme = if has_tls { "https" } else { "http" };
     Some(format!("{scheme}://{host}/"))
 }
 
@@ -33,6 +34,13 @@ mod tests {
         let mut web = ingress("shop", "web");
         assert_eq!(to_host(&web, "web.example.com").as_deref(), Some("http://web.example.com/"));
         web.tls = vec![Tls { hosts: vec!["web.example.com".to_owned()], secret: None }];
+        assert_eq!(to_host(&web, "web.example.com").as_deref(), Some("https://web.example.com/"));
+    }
+
+    #[test]
+    fn tls_may_end_before_the_ingress() {
+        let mut web = ingress("shop", "web");
+        web.annotations = [("networking.gke.io/managed-certificates".to_owned(), "web".to_owned())].into();
         assert_eq!(to_host(&web, "web.example.com").as_deref(), Some("https://web.example.com/"));
     }
 

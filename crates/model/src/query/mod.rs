@@ -15,6 +15,8 @@ mod marks;
 mod part;
 mod pattern;
 mod problem;
+#[cfg(test)]
+mod properties;
 mod shown;
 mod signature;
 mod suggestion;

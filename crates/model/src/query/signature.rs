@@ -3,8 +3,6 @@
 //! It is a Bloom filter of the pairs of neighbouring letters: a word can only be in a text that has all pairs of the
 //! word.
 
-use std::fmt::Write as _;
-
 use crate::ingress::{Backend, Ingress};
 
 const WORDS: usize = 8;
@@ -17,31 +15,25 @@ impl Signature {
     /// The sketch of all that a bare word can find in this row.
     pub fn of(ingress: &Ingress) -> Self {
         let mut signature = Self::default();
-        let mut buffer = String::new();
-        let mut add_pair = |before: &str, sign: char, after: &str| {
-            buffer.clear();
-            // Writing to a text does not fail.
-            let _ = write!(buffer, "{before}{sign}{after}");
-            signature.add(&buffer);
-        };
-        add_pair(&ingress.namespace, '/', &ingress.name);
+        signature.add(&[&ingress.namespace, "/", &ingress.name]);
         for backend in ingress.backends() {
             match backend {
-                Backend::Service { service, port } => add_pair(service, ':', port),
-                Backend::Resource { resource } => add_pair(&resource.name, ':', ""),
+                Backend::Service { service, port } => signature.add(&[service, ":", port]),
+                Backend::Resource { resource } => signature.add(&[&resource.name]),
             }
         }
         let paths = ingress.routes().map(|(_, path)| path.path.as_str());
         let addresses = ingress.addresses.iter().map(String::as_str);
         let texts = ingress.class.as_deref().into_iter().chain(ingress.hosts().flatten());
-        texts.chain(paths).chain(addresses).for_each(|text| signature.add(text));
+        texts.chain(paths).chain(addresses).for_each(|text| signature.add(&[text]));
         signature
     }
 
-    /// Adds the pairs of a text. Letters of other scripts are left out, for which there is more than one lower case.
-    pub(super) fn add(&mut self, text: &str) {
+    /// Adds the pairs of a text that is given in parts. Letters of other scripts are left out, which are folded by
+    /// character and not by byte.
+    pub(super) fn add(&mut self, parts: &[&str]) {
         let mut before: Option<u8> = None;
-        for byte in text.bytes() {
+        for byte in parts.iter().flat_map(|part| part.bytes()) {
             let byte = byte.is_ascii().then(|| byte.to_ascii_lowercase());
             if let (Some(before), Some(byte)) = (before, byte) {
                 let bit = bit_of(before, byte);
@@ -72,7 +64,7 @@ mod tests {
 
     fn of(text: &str) -> Signature {
         let mut signature = Signature::default();
-        signature.add(text);
+        signature.add(&[text]);
         signature
     }
 

@@ -15,8 +15,8 @@ use super::written::text;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Words {
     /// None is every part.
-    pub(super) part: Option<Part>,
-    pub(super) pattern: Pattern,
+    part: Option<Part>,
+    pattern: Pattern,
     /// The value as `namespace/name`.
     key: Option<Pair>,
     /// The value as `service:port`.
@@ -29,8 +29,8 @@ pub(super) struct Words {
 
 /// A value with a sign in it that stands between two texts of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pair {
-    pub(super) before: Pattern,
+struct Pair {
+    before: Pattern,
     after: Pattern,
 }
 
@@ -73,8 +73,8 @@ impl Words {
         let mut signature = Signature::default();
         match full_host.as_deref().and_then(parent) {
             // All that the name and its wildcard have in common.
-            Some(parent) => signature.add(&format!(".{parent}")),
-            None => pattern.literals().iter().for_each(|literal| signature.add(literal.folded())),
+            Some(parent) => signature.add(&[".", parent]),
+            None => pattern.literals().iter().for_each(|literal| signature.add(&[literal.folded()])),
         }
         Self { part, pattern, key, backend, full_host, signature }
     }
@@ -93,19 +93,22 @@ impl Words {
             return part.is_absent(ingress);
         }
         part.any(ingress, |text| self.pattern.matches(text))
-            || (part == Part::Host && self.full_host.is_some() && self.match_wildcard(ingress))
-            || (part == Part::Service && self.backend.is_some() && self.match_backend(ingress))
+            || match part {
+                Part::Host if self.full_host.is_some() => {
+                    ingress.hosts().flatten().any(|host| self.is_covered_by(host))
+                }
+                Part::Service if self.backend.is_some() => {
+                    ingress.backends().any(|backend| self.match_pair(backend))
+                }
+                _ => false,
+            }
     }
 
-    fn match_wildcard(&self, ingress: &Ingress) -> bool {
-        ingress.hosts().flatten().any(|host| self.is_covered_by(host))
-    }
-
-    fn match_backend(&self, ingress: &Ingress) -> bool {
-        ingress.backends().any(|backend| match (&self.backend, backend) {
+    fn match_pair(&self, backend: &Backend) -> bool {
+        match (&self.backend, backend) {
             (Some(pair), Backend::Service { service, port }) => pair.matches(service, port),
             _ => false,
-        })
+        }
     }
 
     fn is_covered_by(&self, host: &str) -> bool {
@@ -124,11 +127,8 @@ impl Words {
     /// Whether a path or what answers it is what is looked for.
     pub(super) fn match_route(&self, path: &str, backend: &Backend) -> bool {
         let by_path = self.concerns(Part::Path) && self.pattern.matches(path);
-        let by_pair = || match (&self.backend, backend) {
-            (Some(pair), Backend::Service { service, port }) => pair.matches(service, port),
-            _ => false,
-        };
-        by_path || (self.concerns(Part::Service) && (self.pattern.matches(backend.name()) || by_pair()))
+        let by_backend = || self.pattern.matches(backend.name()) || self.match_pair(backend);
+        by_path || (self.concerns(Part::Service) && by_backend())
     }
 
     fn concerns(&self, part: Part) -> bool {
