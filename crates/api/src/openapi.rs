@@ -19,6 +19,32 @@ pub(crate) struct Namespaces {
     namespaces: Option<Vec<String>>,
 }
 
+/// The parameter that filters rows.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Filter {
+    /// What rows must be, in the language of the search box; nothing is everything.
+    #[param(max_length = 4096, example = "ns:shop,pay -tls:no checkout")]
+    q: Option<String>,
+}
+
+/// The parameter that chooses the lines of a CSV.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CsvLines {
+    /// What a line is about: an Ingress, or a host and a path of one.
+    #[param(inline)]
+    rows: Option<CsvLine>,
+}
+
+/// What a line of a CSV is about.
+#[derive(ToSchema)]
+#[schema(rename_all = "camelCase")]
+pub(crate) enum CsvLine {
+    Ingresses,
+    Routes,
+}
+
 /// One event of the stream. The body is a sequence of them, as Server-Sent Events write them.
 #[derive(ToSchema)]
 pub(crate) struct StreamedEvent {

@@ -3,12 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::HttpRequest;
+use kube_ingress_dash_model::export::Lines;
+use kube_ingress_dash_model::query::Query;
 
 use crate::namespace;
 use crate::problem::Problem;
 
 /// Longer names of parameters are cut when they are repeated to their sender.
 const LONGEST_ECHO: usize = 64;
+/// Longer queries are refused, in bytes: each of their terms is held against each row.
+const LONGEST_QUERY: usize = 4096;
 
 /// The parameters of one request, each known to its path and given at most once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +51,35 @@ impl Parameters {
             Err(Problem::MalformedParameter { name: "namespaces", expected })
         }
     }
+
+    /// The filter that `q` is; without it, or without a word in it, everything matches.
+    pub(crate) fn query(&self) -> Result<Query, Problem> {
+        let text = self.get("q").unwrap_or_default();
+        let malformed = |expected: String| Problem::MalformedParameter { name: "q", expected };
+        if text.len() > LONGEST_QUERY {
+            return Err(malformed(format!("expected at most {LONGEST_QUERY} bytes")));
+        }
+        let query = Query::parse(text);
+        match query.problems().first() {
+            Some(problem) => {
+                let before = text.get(..problem.range.start).unwrap_or_default();
+                Err(malformed(format!("at character {}: {problem}", before.chars().count() + 1)))
+            }
+            None => Ok(query),
+        }
+    }
+
+    /// What a line is about, as `rows` says.
+    pub(crate) fn lines(&self) -> Result<Lines, Problem> {
+        match self.get("rows") {
+            None | Some("ingresses") => Ok(Lines::Ingresses),
+            Some("routes") => Ok(Lines::Routes),
+            Some(_) => {
+                let expected = "expected ingresses or routes".to_owned();
+                Err(Problem::MalformedParameter { name: "rows", expected })
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -56,7 +89,7 @@ mod tests {
 
     fn read(query: &str) -> Result<Parameters, Problem> {
         let request = TestRequest::with_uri(&format!("/?{query}")).to_http_request();
-        Parameters::read(&request, &["namespaces", "from"])
+        Parameters::read(&request, &["namespaces", "from", "q", "rows"])
     }
 
     fn names(query: &str) -> Result<Option<Vec<String>>, Problem> {
@@ -68,6 +101,28 @@ mod tests {
         assert_eq!(names(""), Ok(None));
         assert_eq!(names("namespaces="), Ok(None));
         assert_eq!(names("namespaces=shop%2Cpay,pay"), Ok(Some(vec!["pay".to_owned(), "shop".to_owned()])));
+    }
+
+    #[test]
+    fn a_mistake_in_a_query_is_refused_with_its_place() {
+        let expected = |query: &str| match read(query).unwrap().query() {
+            Err(Problem::MalformedParameter { name: "q", expected }) => expected,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            expected("q=%C3%A4+age:7d"),
+            "at character 7: expected < or > and a time, as in age:<7d or age:>30d"
+        );
+        assert_eq!(expected(&format!("q={}", "a".repeat(4097))), "expected at most 4096 bytes");
+        assert!(read("q=").unwrap().query().unwrap().is_empty());
+        assert!(!read("q=nmae:x").unwrap().query().unwrap().is_empty());
+    }
+
+    #[test]
+    fn lines_are_about_ingresses_unless_routes_are_asked_for() {
+        assert_eq!(read("").unwrap().lines(), Ok(Lines::Ingresses));
+        assert_eq!(read("rows=routes").unwrap().lines(), Ok(Lines::Routes));
+        assert!(read("rows=hosts").unwrap().lines().is_err());
     }
 
     #[test]

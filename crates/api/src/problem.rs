@@ -103,6 +103,11 @@ pub(crate) enum Problem {
 const RETRY: Duration = Duration::from_secs(5);
 
 impl Problem {
+    /// A fault of the server, which was logged.
+    pub(crate) const fn fault() -> Self {
+        Self::Status(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     /// The status of the answer.
     pub(crate) fn status(&self) -> StatusCode {
         match self {

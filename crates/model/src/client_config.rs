@@ -17,6 +17,9 @@ pub struct ClientConfig {
     pub base_path: String,
     /// Whether the cluster is a simulated one.
     pub demo: bool,
+    /// The classes whose TLS ends before the Ingress.
+    #[serde(default)]
+    pub tls_at_edge: Vec<String>,
     /// What bounds the client.
     pub limits: ClientLimits,
 }

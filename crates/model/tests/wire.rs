@@ -220,6 +220,7 @@ fn the_clients_configuration() {
         build: "abc".to_owned(),
         base_path: "/dash/".to_owned(),
         demo: false,
+        tls_at_edge: vec!["alb".to_owned()],
         limits: ClientLimits { heartbeat: 15_000 },
     };
     assert_round_trip(&config);

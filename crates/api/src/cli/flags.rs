@@ -66,6 +66,16 @@ pub struct ServiceFlags {
     #[arg(long, env = "KUBE_INGRESS_DASH_CLUSTER_NAME", value_name = "NAME")]
     pub cluster_name: Option<String>,
 
+    /// Classes whose TLS ends before the Ingress, as at a load balancer. [default: none]
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_TLS_AT_EDGE",
+        value_name = "CLASS,…",
+        value_delimiter = ',',
+        value_parser = values::ingress_class
+    )]
+    pub tls_at_edge: Vec<String>,
+
     #[command(flatten)]
     /// What is watched and how.
     pub watch: WatchFlags,

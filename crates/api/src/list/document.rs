@@ -2,12 +2,13 @@
 
 use bytes::Bytes;
 use kube_ingress_dash_model::list::IngressList;
-use kube_ingress_dash_watcher::board::{Segment, Snapshot};
+use kube_ingress_dash_watcher::board::Snapshot;
 
+use super::run::Run;
 use crate::json;
 
-/// The document in pieces.
-pub(super) fn document(snapshot: &Snapshot) -> impl Iterator<Item = Bytes> + use<> {
+/// The document of these rows of the snapshot, in pieces.
+pub(super) fn document<R: Run>(snapshot: &Snapshot, runs: Vec<R>) -> impl Iterator<Item = Bytes> + use<R> {
     let empty = IngressList {
         position: snapshot.position(),
         scope: snapshot.scope.clone(),
@@ -17,15 +18,15 @@ pub(super) fn document(snapshot: &Snapshot) -> impl Iterator<Item = Bytes> + use
     let mut head = Vec::new();
     json::write(&mut head, &empty);
     let tail = Bytes::from(head.split_off(head.len() - "]}".len()));
-    let rows = snapshot.segments().to_vec().into_iter().enumerate().flat_map(|(index, segment)| {
+    let rows = runs.into_iter().enumerate().flat_map(|(index, run)| {
         let separator = (index > 0).then(|| Bytes::from_static(b","));
-        separator.into_iter().chain([elements(&segment)])
+        separator.into_iter().chain([elements(&run)])
     });
     std::iter::once(Bytes::from(head)).chain(rows).chain([tail])
 }
 
-fn elements(segment: &Segment) -> Bytes {
-    let mut elements = Vec::with_capacity(json::size_of_rows(segment.rows()));
-    json::write_rows(&mut elements, segment.rows(), ",");
+fn elements(run: &impl Run) -> Bytes {
+    let mut elements = Vec::with_capacity(json::size_of_rows(run.rows()));
+    json::write_rows(&mut elements, run.rows(), ",");
     Bytes::from(elements)
 }

@@ -7,6 +7,7 @@ use kube_ingress_dash_watcher::board::Snapshot;
 
 use super::document::document;
 use super::lines::lines;
+use super::run::Run;
 
 const JSON: &str = "application/json";
 const NDJSON: &str = "application/x-ndjson";
@@ -47,9 +48,18 @@ impl Form {
 
     /// The list in pieces, each made when it is asked for.
     pub(super) fn chunks(self, snapshot: &Snapshot) -> Box<dyn Iterator<Item = Bytes> + Send> {
+        self.write(snapshot, snapshot.segments().to_vec())
+    }
+
+    /// The list of these rows of the snapshot in pieces, each made when it is asked for.
+    pub(super) fn write<R: Run>(
+        self,
+        snapshot: &Snapshot,
+        runs: Vec<R>,
+    ) -> Box<dyn Iterator<Item = Bytes> + Send> {
         match self {
-            Self::Document => Box::new(document(snapshot)),
-            Self::Lines => Box::new(lines(snapshot)),
+            Self::Document => Box::new(document(snapshot, runs)),
+            Self::Lines => Box::new(lines(snapshot, runs)),
         }
     }
 }

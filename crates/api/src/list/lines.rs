@@ -2,25 +2,25 @@
 
 use bytes::Bytes;
 use kube_ingress_dash_model::list::IngressListHeader;
-use kube_ingress_dash_watcher::board::{Segment, Snapshot};
+use kube_ingress_dash_watcher::board::Snapshot;
 
+use super::run::Run;
 use crate::json;
 
-/// The lines in pieces.
-pub(super) fn lines(snapshot: &Snapshot) -> impl Iterator<Item = Bytes> + use<> {
+/// The lines of these rows of the snapshot, in pieces.
+pub(super) fn lines<R: Run>(snapshot: &Snapshot, runs: Vec<R>) -> impl Iterator<Item = Bytes> + use<R> {
     let header = IngressListHeader {
         position: snapshot.position(),
-        count: snapshot.count(),
+        count: runs.iter().map(|run| run.rows().len()).sum(),
         scope: snapshot.scope.clone(),
         namespaces: snapshot.namespaces.clone(),
     };
-    let segments = snapshot.segments().to_vec().into_iter();
-    std::iter::once(Bytes::from(json::line(&header))).chain(segments.map(|segment| rows(&segment)))
+    std::iter::once(Bytes::from(json::line(&header))).chain(runs.into_iter().map(|run| rows(&run)))
 }
 
-fn rows(segment: &Segment) -> Bytes {
-    let mut lines = Vec::with_capacity(json::size_of_rows(segment.rows()));
-    json::write_rows(&mut lines, segment.rows(), "\n");
+fn rows(run: &impl Run) -> Bytes {
+    let mut lines = Vec::with_capacity(json::size_of_rows(run.rows()));
+    json::write_rows(&mut lines, run.rows(), "\n");
     lines.push(b'\n');
     Bytes::from(lines)
 }

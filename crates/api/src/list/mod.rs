@@ -8,8 +8,10 @@
 mod coding;
 mod compress;
 mod document;
+mod filtered;
 mod form;
 mod lines;
+mod run;
 mod snapshot_list;
 
 use std::sync::{Arc, Weak};
@@ -22,6 +24,7 @@ use tokio::time::Instant;
 
 pub(crate) use coding::{Coding, NotAcceptable, negotiate};
 pub(crate) use compress::Compression;
+pub(crate) use filtered::FilteredList;
 pub(crate) use form::Form;
 pub(crate) use snapshot_list::SnapshotList;
 

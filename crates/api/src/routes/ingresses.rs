@@ -10,11 +10,17 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, HttpResponse, web};
 use bytes::Bytes;
 use futures_util::stream;
+use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_model::list::IngressList;
+use kube_ingress_dash_model::position::Position;
+use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::tls::EdgeClasses;
+use kube_ingress_dash_watcher::board::{BoardReader, Snapshot};
 
 use crate::entity_tag;
-use crate::list::{Coding, Form, Lists, NotAcceptable as NoCoding, negotiate};
-use crate::openapi::{Failure, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests};
+use crate::list::{Coding, FilteredList, Form, Lists, NotAcceptable as NoCoding, negotiate};
+use crate::openapi::{Failure, Filter, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::pieces::pieces;
 use crate::problem::Problem;
@@ -23,13 +29,15 @@ use crate::viewer::Caller;
 /// The rows at one position
 ///
 /// Goes together with the stream, which goes on from that position. In lines, the first is an `IngressListHeader` and
-/// each further one a row.
+/// each further one a row. Rows are ordered by namespace and name; where `q` has a URL, those that answer it best come
+/// first. A list whose `q` asks for an age or a time of change has no ETag.
 #[utoipa::path(
     get,
     path = "/api/ingresses",
     tag = "Ingresses",
     params(
         Namespaces,
+        Filter,
         ("If-None-Match" = Option<String>, Header, nullable = false, description = "The ETag of what the client has"),
     ),
     responses(
@@ -54,13 +62,20 @@ pub(super) async fn ingresses(
     request: HttpRequest,
     caller: Caller,
     lists: web::Data<Lists>,
+    board: web::Data<BoardReader>,
+    config: web::Data<ClientConfig>,
 ) -> Result<HttpResponse, Problem> {
-    let parameters = Parameters::read(&request, &["namespaces"])?;
+    let parameters = Parameters::read(&request, &["namespaces", "q"])?;
     let selection = caller.select(&parameters)?;
+    let query = parameters.query()?;
+    if !query.is_empty() {
+        let query = query.with_edge_classes(edge_classes(&config));
+        return filtered(&request, board.snapshot(&selection), query).await;
+    }
     let list = lists.list(&selection);
-    let tag = EntityTag::new_weak(list.position().to_string());
+    let tag = tag_at(&list.position());
     if entity_tag::is_known(&request, &tag) {
-        return Ok(HttpResponse::NotModified().insert_header((ETAG, tag.to_string())).finish());
+        return Ok(not_modified(&tag));
     }
     let form = Form::of(&request);
     let mut answer = HttpResponse::Ok();
@@ -82,11 +97,46 @@ pub(super) async fn ingresses(
         return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
     let Some(body) = list.compressed(form, coding).await else {
-        return Err(Problem::Status(StatusCode::INTERNAL_SERVER_ERROR));
+        return Err(Problem::fault());
     };
     let length = u64::try_from(body.len()).unwrap_or(u64::MAX);
     let pieces = stream::iter(pieces(body).map(Ok::<_, Infallible>));
     Ok(answer.body(SizedStream::new(length, pieces)))
+}
+
+/// The rows that match, found for this request alone.
+async fn filtered(request: &HttpRequest, snapshot: Snapshot, query: Query) -> Result<HttpResponse, Problem> {
+    let mut answer = HttpResponse::Ok();
+    if !query.depends_on_time() {
+        let tag = tag_at(&snapshot.position());
+        if entity_tag::is_known(request, &tag) {
+            return Ok(not_modified(&tag));
+        }
+        answer.insert_header((ETAG, tag.to_string()));
+    }
+    let form = Form::of(request);
+    answer.content_type(form.media_type());
+    if negotiate(request).is_err() {
+        return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE));
+    }
+    if request.method() == Method::HEAD {
+        return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
+    }
+    let list = FilteredList::new(snapshot, query, Timestamp::now()).await.ok_or(Problem::fault())?;
+    Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))))
+}
+
+fn tag_at(position: &Position) -> EntityTag {
+    EntityTag::new_weak(position.to_string())
+}
+
+fn not_modified(tag: &EntityTag) -> HttpResponse {
+    HttpResponse::NotModified().insert_header((ETAG, tag.to_string())).finish()
+}
+
+/// The classes of which the operator says that their TLS ends before the Ingress.
+pub(super) fn edge_classes(config: &ClientConfig) -> EdgeClasses {
+    EdgeClasses::new(config.tls_at_edge.iter().cloned())
 }
 
 /// Says of every answer what it depends on, once.

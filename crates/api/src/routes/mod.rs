@@ -2,6 +2,7 @@
 
 mod assets;
 mod config;
+mod csv;
 mod detail;
 mod events;
 mod health;
@@ -34,6 +35,7 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, show
                 .wrap(Compress::default())
                 .wrap(from_fn(ingresses::vary)),
         )
+        .service(read_only("/ingresses.csv", csv::csv).wrap(Compress::default()))
         .service(read_only("/ingresses/stream", stream::stream))
         .service(read_only("/ingresses/{namespace}/{name}", detail::detail).wrap(Compress::default()))
         .service(read_only("/ingresses/{namespace}/{name}/events", events::events).wrap(Compress::default()))

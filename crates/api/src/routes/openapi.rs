@@ -22,6 +22,7 @@ known to be a request (400, 408 and 431 without a body).";
     info(title = "kube-ingress-dash", description = DESCRIPTION),
     paths(
         super::ingresses::ingresses,
+        super::csv::csv,
         super::stream::stream,
         super::detail::detail,
         super::events::events,

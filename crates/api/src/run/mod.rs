@@ -168,6 +168,7 @@ async fn serve(
             build: build_info::build(),
             base_path: flags.base_path.to_string(),
             demo: cluster.is_simulated(),
+            tls_at_edge: flags.tls_at_edge,
             limits: ClientLimits {
                 heartbeat: u64::try_from(flags.stream.heartbeat.as_millis()).unwrap_or(u64::MAX),
             },

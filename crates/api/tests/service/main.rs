@@ -7,6 +7,7 @@ mod answers;
 mod assets;
 mod connections;
 mod fan_out;
+mod filter;
 mod limits;
 mod list;
 mod metrics;

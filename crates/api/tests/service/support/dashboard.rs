@@ -103,6 +103,7 @@ impl Dashboard {
                 build: "abc".to_owned(),
                 base_path: base_path.to_string(),
                 demo: false,
+                tls_at_edge: vec!["edge".to_owned()],
                 limits: ClientLimits { heartbeat: 15_000 },
             },
             assets: Assets::new(setup.files, &base_path, "'none'"),
