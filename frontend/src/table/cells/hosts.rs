@@ -2,7 +2,7 @@
 
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::link;
-use kube_ingress_dash_model::query::{Part, Query, shown};
+use kube_ingress_dash_model::query::{self, Part, Query};
 use leptos::prelude::*;
 
 use super::{marked, tab_index};
@@ -38,7 +38,7 @@ pub fn host_view(ingress: &Ingress, host: Option<&str>, query: &Query, active: b
 pub fn HostsCell(context: TableContext, shown: Row, active: Memo<bool>) -> impl IntoView {
     let inside = move || {
         let ingress = shown.ingress.get();
-        context.query.with(|query| match shown(&ingress, query) {
+        context.query.with(|query| match query::shown(&ingress, query) {
             Some(shown) => host_view(&ingress, shown.host, query, active.get()),
             None => view! { <span class="absent">"no rules"</span> }.into_any(),
         })
