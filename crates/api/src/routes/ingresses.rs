@@ -30,7 +30,7 @@ use crate::viewer::Caller;
 ///
 /// Goes together with the stream, which goes on from that position. In lines, the first is an `IngressListHeader` and
 /// each further one a row. Rows are ordered by namespace and name; where `q` has a URL, those that answer it best come
-/// first. A list whose `q` asks for an age or a time of change has no ETag.
+/// first. A list whose `q` asks for an age or a time of change has no `ETag`.
 #[utoipa::path(
     get,
     path = "/api/ingresses",
