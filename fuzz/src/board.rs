@@ -14,12 +14,14 @@ pub fn check(bytes: &[u8]) {
         let is_ready = matches!(event, Event::Ready(_));
         let delta = board.apply(event);
         assert_eq!(delta.complete, is_ready, "`ready` and nothing else completes");
-        for key in &delta.removed {
-            assert!(drawn.remove(key).is_some(), "{key} was not drawn");
-        }
-        for row in delta.upserted {
-            let key = row.key();
-            assert_ne!(drawn.insert(key, row.clone()).as_ref(), Some(&row), "an equal row is not a change");
+        for change in delta.changes {
+            assert_ne!(change.before(), change.after(), "an equal row is not a change");
+            let key = change.latest().key();
+            let before = match change.after() {
+                Some(row) => drawn.insert(key, row.clone()),
+                None => drawn.remove(&key),
+            };
+            assert_eq!(before.as_ref(), change.before(), "what it was is not what was drawn");
         }
         assert!(board.rows().eq(drawn.values()), "the deltas are not what changed");
         assert!(drawn.keys().all(|key| board.row(key).is_some()), "a row is not found by its key");

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::change::Change;
 use crate::event::Event;
 use crate::ingress::Ingress;
 use crate::key::IngressKey;
@@ -23,10 +24,8 @@ pub struct Board {
 /// What an event changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delta {
-    /// Rows that are new or differ from before.
-    pub upserted: Vec<Arc<Ingress>>,
-    /// Rows that are gone.
-    pub removed: Vec<IngressKey>,
+    /// What became of each row that is new, differs from before or is gone.
+    pub changes: Vec<Change>,
     /// Whether the scope or a namespace's status changed.
     pub status_changed: bool,
     /// Whether the board now is the full state.
@@ -108,8 +107,8 @@ impl Board {
             if let Replacement::Swap(rows, _) = &mut self.replacement {
                 rows.insert(key, ingress);
             } else if self.rows.get(&key) != Some(&ingress) {
-                self.rows.insert(key, Arc::clone(&ingress));
-                delta.upserted.push(ingress);
+                let before = self.rows.insert(key, Arc::clone(&ingress));
+                delta.changes.push(Change::to(before, ingress));
             }
         }
     }
@@ -118,8 +117,8 @@ impl Board {
         for key in keys {
             if let Replacement::Swap(rows, _) = &mut self.replacement {
                 rows.remove(&key);
-            } else if self.rows.remove(&key).is_some() {
-                delta.removed.push(key);
+            } else if let Some(before) = self.rows.remove(&key) {
+                delta.changes.push(Change::Removed(before));
             }
         }
     }
@@ -167,12 +166,14 @@ impl Board {
         let Replacement::Swap(rows, namespaces) = std::mem::take(&mut self.replacement) else {
             return;
         };
-        delta.upserted = rows
-            .iter()
-            .filter(|(key, row)| self.rows.get(key) != Some(row))
-            .map(|(_, row)| Arc::clone(row))
-            .collect();
-        delta.removed = self.rows.keys().filter(|key| !rows.contains_key(key)).cloned().collect();
+        let mut gone = std::mem::take(&mut self.rows);
+        for (key, row) in &rows {
+            let before = gone.remove(key);
+            if before.as_ref() != Some(row) {
+                delta.changes.push(Change::to(before, Arc::clone(row)));
+            }
+        }
+        delta.changes.extend(gone.into_values().map(Change::Removed));
         delta.status_changed = self.namespaces != namespaces;
         self.rows = rows;
         self.namespaces = namespaces;
@@ -231,7 +232,7 @@ mod tests {
         let mut board = Board::default();
         board.apply(reset());
         let delta = board.apply(upsert(&["a", "b"]));
-        assert_eq!(delta.upserted.len(), 2);
+        assert_eq!(delta.changes.len(), 2);
         assert_eq!(names(&board), ["a", "b"]);
         assert!(board.apply(ready(2)).complete);
     }
@@ -245,8 +246,8 @@ mod tests {
 
         let delta = board.apply(ready(2));
         assert_eq!(names(&board), ["b", "c"]);
-        assert_eq!(delta.upserted.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["c"]);
-        assert_eq!(delta.removed, [IngressKey::new("shop", "a")]);
+        let row = |name| Arc::new(ingress("shop", name));
+        assert_eq!(delta.changes, [Change::Added(row("c")), Change::Removed(row("a"))]);
     }
 
     #[test]
