@@ -25,6 +25,8 @@ pub enum Column {
     Address,
     /// The age, youngest first.
     Age,
+    /// When it was seen to change, the latest first; never is last.
+    Changed,
 }
 
 /// Which way a column is ordered.
@@ -71,6 +73,7 @@ fn by_column(column: Column, left: &Ingress, right: &Ingress) -> Ordering {
         Column::Tls => tls::coverage(left).cmp(&tls::coverage(right)),
         Column::Address => absent_last(first_address(left), first_address(right)),
         Column::Age => right.created_at.cmp(&left.created_at),
+        Column::Changed => right.changed_at.cmp(&left.changed_at),
     }
 }
 
