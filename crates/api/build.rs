@@ -12,7 +12,6 @@ use flate2::write::GzEncoder;
 const WEB_APP: &str = "../../dist";
 /// Files of these kinds are compressed already.
 const INCOMPRESSIBLE: [&str; 7] = ["png", "jpg", "webp", "woff2", "ico", "br", "gz"];
-const BROTLI_QUALITY: u32 = 11;
 const BROTLI_WINDOW: u32 = 22;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -34,7 +33,7 @@ fn commit() -> String {
     if let Ok(commit) = std::env::var("KUBE_INGRESS_DASH_COMMIT") {
         return commit;
     }
-    if std::env::var("PROFILE").as_deref() != Ok("release") {
+    if !is_release() {
         return "development".to_owned();
     }
     for file in ["HEAD", "logs/HEAD"] {
@@ -44,6 +43,10 @@ fn commit() -> String {
         }
     }
     checked_out().unwrap_or_else(|| "unknown".to_owned())
+}
+
+fn is_release() -> bool {
+    std::env::var("PROFILE").as_deref() == Ok("release")
 }
 
 fn checked_out() -> Option<String> {
@@ -72,16 +75,19 @@ fn compress_folder(source: &Path, target: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// As well as possible for a release; other builds are not waited for so long.
 fn brotli(content: &[u8]) -> std::io::Result<Vec<u8>> {
     let buffer = content.len().max(1);
-    let mut writer = brotli::CompressorWriter::new(Vec::new(), buffer, BROTLI_QUALITY, BROTLI_WINDOW);
+    let quality = if is_release() { 11 } else { 2 };
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), buffer, quality, BROTLI_WINDOW);
     writer.write_all(content)?;
     writer.flush()?;
     Ok(writer.into_inner())
 }
 
 fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let level = if is_release() { Compression::best() } else { Compression::fast() };
+    let mut encoder = GzEncoder::new(Vec::new(), level);
     encoder.write_all(content)?;
     encoder.finish()
 }

@@ -1,16 +1,20 @@
 //! The list that a state begins with: compressed on its way, and handed on in pieces while it is read.
 
-use gloo_net::http::{Request, Response};
 use kube_ingress_dash_model::event::{Event, Ready};
 use kube_ingress_dash_model::list_reader::ListReader;
-use kube_ingress_dash_model::problem::Problem;
+use kube_ingress_dash_model::position::Position;
 use leptos::logging::warn;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader, RequestRedirect};
+use web_sys::{AbortController, AbortSignal, ReadableStreamDefaultReader};
 
+use super::answer;
+use super::failure::Failure;
 use crate::browser;
+
+const ACCEPT: &str = "application/x-ndjson";
+const NOT_MODIFIED: u16 = 304;
 
 /// How much is parsed at once, in bytes.
 const PIECE: u32 = 64 * 1024;
@@ -23,32 +27,22 @@ pub enum Message {
     Part(Vec<Event>),
     /// The list is whole: what completes the state.
     Complete(Ready),
+    /// The server stands where the page does.
+    Unchanged(Position),
     /// There is no list, or not all of it.
     Failed(Failure),
-}
-
-/// What the server said instead of the list, where it said something.
-#[derive(Default)]
-pub struct Failure {
-    /// The problem's text.
-    pub problem: Option<String>,
-    /// Seconds that it asked to wait.
-    pub retry_after: Option<u64>,
 }
 
 /// A request for the list, which ends when this is dropped.
 pub struct List(AbortController);
 
 impl List {
-    /// Asks for the list and passes on what it brings.
-    pub fn fetch(url: String, take: impl Fn(Message) + 'static) -> Result<Self, JsValue> {
+    /// Asks for the list, unless the server still stands at a `known` position, and passes on what it brings.
+    pub fn fetch(known: Option<Position>, take: impl Fn(Message) + 'static) -> Result<Self, JsValue> {
         let abort = AbortController::new()?;
         let signal = abort.signal();
         spawn_local(async move {
-            let end = match read(&url, &signal, &take).await {
-                Ok(ready) => Message::Complete(ready),
-                Err(failure) => Message::Failed(failure),
-            };
+            let end = read(known, &signal, &take).await.unwrap_or_else(Message::Failed);
             if !signal.aborted() {
                 take(end);
             }
@@ -63,22 +57,27 @@ impl Drop for List {
     }
 }
 
-async fn read(url: &str, signal: &AbortSignal, take: &impl Fn(Message)) -> Result<Ready, Failure> {
-    let request = Request::get(url)
-        .header("accept", "application/x-ndjson")
-        .redirect(RequestRedirect::Manual)
-        .abort_signal(Some(signal));
-    let answer = request.send().await.map_err(|_| Failure::default())?;
-    if !answer.ok() {
-        return Err(Failure::of(&answer).await);
+async fn read(
+    known: Option<Position>,
+    signal: &AbortSignal,
+    take: &impl Fn(Message),
+) -> Result<Message, Failure> {
+    let mut request = answer::request(&browser::url("api/ingresses"), ACCEPT, signal);
+    if let Some(known) = &known {
+        request = request.header("if-none-match", &format!("W/\"{known}\""));
     }
-    let body = answer.body().ok_or_else(Failure::default)?;
+    let answer = request.send().await.map_err(no_answer)?;
+    if let (NOT_MODIFIED, Some(known)) = (answer.status(), known) {
+        return Ok(Message::Unchanged(known));
+    }
+    let answer = answer::expect(answer, ACCEPT).await?;
+    let body = answer.body().ok_or(Failure::NoAnswer)?;
     let body: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let (mut reader, mut drawn) = (ListReader::default(), 0);
     while let Some(chunk) = next(&body).await? {
         for start in (0..chunk.length()).step_by(PIECE as usize) {
             if signal.aborted() {
-                return Err(Failure::default());
+                return Err(Failure::NoAnswer);
             }
             let piece = chunk.subarray(start, chunk.length().min(start + PIECE)).to_vec();
             let mut events = Vec::new();
@@ -94,26 +93,21 @@ async fn read(url: &str, signal: &AbortSignal, take: &impl Fn(Message)) -> Resul
     if !signal.aborted() {
         take(Message::Part(rest));
     }
-    Ok(ready)
+    Ok(Message::Complete(ready))
 }
 
 /// The next chunk of a body; null at its end.
 async fn next(body: &ReadableStreamDefaultReader) -> Result<Option<js_sys::Uint8Array>, Failure> {
-    let chunk = JsFuture::from(body.read()).await.map_err(|_| Failure::default())?;
-    let value = js_sys::Reflect::get(&chunk, &JsValue::from_str("value")).map_err(|_| Failure::default())?;
+    let chunk = JsFuture::from(body.read()).await.map_err(no_answer)?;
+    let value = js_sys::Reflect::get(&chunk, &JsValue::from_str("value")).map_err(no_answer)?;
     Ok(value.dyn_into().ok())
+}
+
+fn no_answer<E>(_: E) -> Failure {
+    Failure::NoAnswer
 }
 
 fn malformed(error: impl std::fmt::Display) -> Failure {
     warn!("{error}");
-    Failure::default()
-}
-
-impl Failure {
-    async fn of(answer: &Response) -> Self {
-        let header = answer.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
-        let problem = answer.json::<Problem>().await.ok();
-        let retry_after = header.or(problem.as_ref().and_then(|problem| problem.retry_after));
-        Self { problem: problem.map(|problem| problem.detail), retry_after }
-    }
+    Failure::NoAnswer
 }

@@ -6,205 +6,310 @@
 //! replica's: then the state that it sends is taken, so that a reconnect costs one list and one such state at most.
 //!
 //! The page reconnects by itself instead of leaving it to `EventSource`, which gives up for good when it gets an
-//! error, cannot say when it tries again, and cannot tell what the server said.
+//! error, cannot say when it tries again, and cannot tell what the server said. What to do is decided by [`machine`],
+//! which knows no browser; here it is done. Whatever happens waits in an inbox until the browser's call is over, so that
+//! no closure is dropped while it runs.
 
+mod answer;
+mod company;
+mod delay;
+mod failure;
+mod inbox;
 pub mod link;
 mod list;
-mod probe;
+mod machine;
+mod question;
 mod source;
+mod surroundings;
+mod tabs;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_timers::callback::{Interval, Timeout};
+use gloo_timers::callback::Timeout;
+use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::position::Position;
 use leptos::logging::warn;
 use leptos::prelude::*;
 
-use crate::browser;
 use crate::state::Store;
-use link::Link;
-use list::{Failure, List};
-use source::{Message, Source};
+use crate::{browser, new_build};
+use company::Shared;
+use delay::Milliseconds;
+use failure::Failure;
+use inbox::Inbox;
+use list::List;
+use machine::{Answer, Effect, Input, Machine, Moment};
+use question::Question;
+use source::{Frame, Source};
+use tabs::{News, Tabs};
 
-/// How often silence is looked for, in milliseconds.
-const WATCHDOG: u32 = 5_000;
+/// Something that has happened.
+enum Message {
+    Input(Input),
+    /// Of the list that was opened as the connection of this number.
+    List(u32, list::Message),
+    /// Of the stream that was opened as the connection of this number.
+    Stream(u32, source::Message),
+    Config(Result<ClientConfig, Failure>),
+    Tabs(News),
+    /// The browser is about to draw.
+    Frame,
+    /// It is time to tell other windows how things stand.
+    Retell,
+}
+
+/// What is open, until it is dropped.
+enum Connection {
+    Nothing,
+    List(#[expect(dead_code, reason = "it ends when it is dropped")] List),
+    Stream(#[expect(dead_code, reason = "it ends when it is dropped")] Source),
+    /// The stream of another window.
+    Shared,
+}
 
 /// The connection and what surrounds it.
 struct Feed {
     store: Store,
-    list: Option<List>,
-    source: Option<Source>,
-    /// Whether the stream was opened to resume, and not to go on from a list.
-    resumes: bool,
-    reopening: Option<Timeout>,
-    attempt: u32,
-    heard: f64,
+    inbox: Inbox<Message>,
+    machine: Machine,
+    connection: Connection,
+    /// How many connections there were: what an earlier one had left to say is not heard.
+    number: u32,
+    alarm: Option<(Milliseconds, Timeout)>,
+    questions: (Option<Question>, Option<Question>),
+    tabs: Tabs,
+    /// What other windows told while this one could not use it yet.
+    missed: Vec<Shared>,
     batch: Vec<Event>,
-    position: Option<Position>,
     flush_is_scheduled: bool,
 }
 
-type Shared = Rc<RefCell<Feed>>;
-
 /// Follows the server for as long as the page lives.
 pub fn start(store: Store) {
-    let feed = Rc::new(RefCell::new(Feed {
+    let inbox = Inbox::default();
+    let (machine, effects) = Machine::begin(document().hidden(), moment());
+    let to_inbox = inbox.clone();
+    let mut feed = Feed {
         store,
-        list: None,
-        source: None,
-        resumes: false,
-        reopening: None,
-        attempt: 0,
-        heard: browser::now(),
+        inbox: inbox.clone(),
+        machine,
+        connection: Connection::Nothing,
+        number: 0,
+        alarm: None,
+        questions: (None, None),
+        tabs: Tabs::new(move |news| to_inbox.post(Message::Tabs(news))),
+        missed: Vec::new(),
         batch: Vec::new(),
-        position: None,
         flush_is_scheduled: false,
-    }));
-    connect(&feed);
-    Interval::new(WATCHDOG, move || {
-        let heartbeat =
-            store.config.with_untracked(|config| config.as_ref().map(|config| config.limits.heartbeat));
-        let silent = {
-            let inner = feed.borrow();
-            let connected = inner.list.is_some() || inner.source.is_some();
-            connected && browser::now() - inner.heard > link::silence(heartbeat)
-        };
-        if silent {
-            lose(&feed, Failure::default());
-        }
-    })
-    .forget();
-}
-
-/// Resumes where a position is known, else begins with the list.
-fn connect(feed: &Shared) {
-    let position = feed.borrow().position.clone();
-    match position {
-        Some(position) => {
-            feed.borrow_mut().resumes = true;
-            open(feed, &position);
-        }
-        None => fetch(feed),
-    }
-}
-
-/// Takes the state from the list, and then goes on from its position.
-fn fetch(feed: &Shared) {
-    let listener = Rc::clone(feed);
-    feed.borrow_mut().heard = browser::now();
-    let list = List::fetch(browser::url("api/ingresses"), move |message| match message {
-        list::Message::Part(events) => collect(&listener, events),
-        list::Message::Complete(ready) => {
-            let position = ready.position.clone();
-            collect(&listener, vec![Event::Ready(ready)]);
-            // The page is live when the stream says so.
-            apply(&listener);
-            {
-                let mut inner = listener.borrow_mut();
-                inner.list = None;
-                inner.position = Some(position.clone());
-                inner.resumes = false;
-            }
-            open(&listener, &position);
-        }
-        list::Message::Failed(failure) => lose(&listener, failure),
+    };
+    let (to_input, to_retell) = (inbox.clone(), inbox.clone());
+    surroundings::watch(Rc::new(move |input: Input| to_input.post(Message::Input(input))), move || {
+        to_retell.post(Message::Retell);
     });
-    match list {
-        Ok(list) => feed.borrow_mut().list = Some(list),
-        Err(_) => lose(feed, Failure::default()),
-    }
+    feed.perform(vec![Effect::AskConfig]);
+    feed.perform(effects);
+    feed.set_alarm();
+    inbox.open(move |message| feed.handle(message));
 }
 
-fn open(feed: &Shared, position: &Position) {
-    let url = browser::url(&format!("api/ingresses/stream?from={position}"));
-    let listener = Rc::clone(feed);
-    feed.borrow_mut().heard = browser::now();
-    match Source::open(&url, move |message| take(&listener, message)) {
-        Ok(source) => feed.borrow_mut().source = Some(source),
-        Err(_) => lose(feed, Failure::default()),
-    }
+fn moment() -> Moment {
+    Moment { now: browser::now(), chance: js_sys::Math::random() }
 }
 
-fn take(feed: &Shared, message: Message) {
-    match message {
-        Message::Event(Event::Reset(reset), _) if feed.borrow().resumes && reset.reason.is_lost_place() => {
-            {
-                let mut inner = feed.borrow_mut();
-                inner.source = None;
-                inner.position = None;
+impl Feed {
+    fn handle(&mut self, message: Message) {
+        match message {
+            Message::Input(input) => self.take(input),
+            Message::List(number, message) if number == self.number => self.take_list(message),
+            Message::Stream(number, message) if number == self.number => self.take_stream(message),
+            Message::List(..) | Message::Stream(..) => {}
+            Message::Config(config) => self.take_config(config),
+            Message::Tabs(News::Promoted) => self.take(Input::Promoted),
+            Message::Tabs(News::Told(told)) => self.take_told(told),
+            Message::Frame => self.flush(),
+            Message::Retell => self.tell_state(),
+        }
+    }
+
+    /// Lets the machine decide, and does what it says.
+    fn take(&mut self, input: Input) {
+        if input == Input::Alarm {
+            self.alarm = None;
+        }
+        let is_told = matches!(input, Input::Listed(_) | Input::Complete);
+        let effects = self.machine.take(input, moment());
+        self.perform(effects);
+        let is_changed = self.store.link.with_untracked(|link| link != self.machine.link());
+        if is_changed {
+            self.store.link.set(self.machine.link().clone());
+        }
+        if is_told || is_changed {
+            self.tell_state();
+        }
+        self.set_alarm();
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Join => self.tabs.join(),
+                Effect::Leave => self.tabs.leave(),
+                Effect::Close => self.close(),
+                Effect::Fetch(known) => self.fetch(known),
+                Effect::Open(position) => self.open(&position),
+                Effect::AskStream(position) => {
+                    let inbox = self.inbox.clone();
+                    let take = move |answer: Result<(), Failure>| {
+                        let answer = answer.map_or_else(Answer::Failed, |()| Answer::Fine);
+                        inbox.post(Message::Input(Input::Answered(answer)));
+                    };
+                    self.questions.0 = Question::stream(stream_url(&position), take).ok();
+                }
+                Effect::AskConfig => {
+                    let inbox = self.inbox.clone();
+                    self.questions.1 =
+                        Question::config(move |config| inbox.post(Message::Config(config))).ok();
+                }
             }
-            fetch(feed);
         }
-        Message::Event(event, position) => {
-            feed.borrow_mut().position = position;
-            collect(feed, vec![event]);
+    }
+
+    /// Lets go of what is open. What has come of it is shown, and what it may still have to say is not heard.
+    fn close(&mut self) {
+        self.apply();
+        self.number = self.number.wrapping_add(1);
+        self.questions.0 = None;
+        self.connection = Connection::Nothing;
+    }
+
+    fn fetch(&mut self, known: Option<Position>) {
+        self.close();
+        let (inbox, number) = (self.inbox.clone(), self.number);
+        match List::fetch(known, move |message| inbox.post(Message::List(number, message))) {
+            Ok(list) => self.connection = Connection::List(list),
+            Err(_) => self.inbox.post(Message::Input(Input::NotListed(Failure::NoAnswer))),
         }
-        Message::Malformed => {
-            warn!("the stream brought an event that this page cannot read; it starts anew");
-            feed.borrow_mut().position = None;
-            lose(feed, Failure::default());
+    }
+
+    fn open(&mut self, position: &Position) {
+        self.close();
+        if !self.tabs.leads() {
+            self.follow();
+            return;
         }
-        Message::Ended => lose(feed, Failure::default()),
+        self.missed.clear();
+        let (inbox, number) = (self.inbox.clone(), self.number);
+        match Source::open(&stream_url(position), move |message| inbox.post(Message::Stream(number, message)))
+        {
+            Ok(source) => self.connection = Connection::Stream(source),
+            Err(_) => self.inbox.post(Message::Input(Input::Ended)),
+        }
+    }
+
+    /// Sets the alarm that the machine asks for; one that comes too early is set again then.
+    fn set_alarm(&mut self) {
+        let Some(due) = self.machine.alarm() else {
+            self.alarm = None;
+            return;
+        };
+        if self.alarm.as_ref().is_some_and(|(set, _)| *set <= due) {
+            return;
+        }
+        let inbox = self.inbox.clone();
+        let alarm =
+            Timeout::new(wait(due - browser::now()), move || inbox.post(Message::Input(Input::Alarm)));
+        self.alarm = Some((due, alarm));
+    }
+
+    fn take_list(&mut self, message: list::Message) {
+        match message {
+            list::Message::Part(events) => {
+                self.collect(events);
+                self.take(Input::Heard);
+            }
+            list::Message::Complete(ready) => {
+                let position = ready.position.clone();
+                self.batch.push(Event::Ready(ready));
+                // The page is live when the stream says so.
+                self.apply();
+                self.take(Input::Listed(position));
+            }
+            list::Message::Unchanged(position) => self.take(Input::Listed(position)),
+            list::Message::Failed(failure) => self.take(Input::NotListed(failure)),
+        }
+    }
+
+    fn take_stream(&mut self, message: source::Message) {
+        match message {
+            source::Message::Frame(Frame { event: Event::Reset(reset), .. })
+                if reset.reason.is_lost_place() && self.machine.resumes() =>
+            {
+                self.take(Input::LostPlace);
+            }
+            source::Message::Frame(frame) => {
+                self.tell_frame(&frame);
+                self.collect(vec![frame.event]);
+                self.take(Input::Streamed(frame.position));
+            }
+            source::Message::Malformed => {
+                warn!("the stream brought an event that this page cannot read; it starts anew");
+                self.take(Input::Malformed);
+            }
+            source::Message::Ended => {
+                self.flush();
+                self.take(Input::Ended);
+            }
+        }
+    }
+
+    fn take_config(&mut self, config: Result<ClientConfig, Failure>) {
+        let answer = match config {
+            Ok(config) => {
+                self.machine.expect_heartbeat(config.limits.heartbeat);
+                document().set_title(&[&config.cluster_name, " · kube-ingress-dash"].concat());
+                new_build::compare(self.store, &config.build);
+                self.store.config.set(Some(config));
+                Answer::Fine
+            }
+            Err(failure) => Answer::Failed(failure),
+        };
+        self.take(Input::Answered(answer));
+    }
+
+    /// Keeps events for the next frame.
+    fn collect(&mut self, events: Vec<Event>) {
+        self.batch.extend(events);
+        if !std::mem::replace(&mut self.flush_is_scheduled, true) {
+            let inbox = self.inbox.clone();
+            browser::soon(move || inbox.post(Message::Frame));
+        }
+    }
+
+    /// Applies what has come since the last frame; a stream that has completed the state makes the page live.
+    fn flush(&mut self) {
+        self.flush_is_scheduled = false;
+        if self.apply() {
+            self.take(Input::Complete);
+            if self.store.config.with_untracked(Option::is_none) {
+                self.perform(vec![Effect::AskConfig]);
+            }
+        }
+    }
+
+    /// Applies what has come, and says whether the state is complete with it.
+    fn apply(&mut self) -> bool {
+        let batch = std::mem::take(&mut self.batch);
+        !batch.is_empty() && self.store.apply(batch)
     }
 }
 
-/// Keeps events for the next frame.
-fn collect(feed: &Shared, events: Vec<Event>) {
-    let mut inner = feed.borrow_mut();
-    inner.heard = browser::now();
-    inner.batch.extend(events);
-    if !inner.flush_is_scheduled {
-        inner.flush_is_scheduled = true;
-        let feed = Rc::clone(feed);
-        browser::soon(move || flush(&feed));
-    }
+fn stream_url(position: &Position) -> String {
+    browser::url(&["api/ingresses/stream?from=", &position.to_string()].concat())
 }
 
-/// Applies what has come since the last frame; a stream that has completed the state makes the page live.
-fn flush(feed: &Shared) {
-    feed.borrow_mut().flush_is_scheduled = false;
-    if apply(feed) {
-        feed.borrow_mut().attempt = 0;
-        let store = feed.borrow().store;
-        store.link.set(Link::Live);
-    }
-}
-
-/// Applies what has come, and says whether the state is complete with it.
-fn apply(feed: &Shared) -> bool {
-    let (store, batch) = {
-        let mut inner = feed.borrow_mut();
-        (inner.store, std::mem::take(&mut inner.batch))
-    };
-    store.apply(batch)
-}
-
-/// Closes the connection and schedules the next attempt. Where the server has not said what is wrong, it is asked.
-fn lose(feed: &Shared, failure: Failure) {
-    flush(feed);
-    let delay = {
-        let mut inner = feed.borrow_mut();
-        inner.list = None;
-        inner.source = None;
-        let delay = link::delay(inner.attempt, js_sys::Math::random(), failure.retry_after);
-        inner.attempt += 1;
-        delay
-    };
-    let store = feed.borrow().store;
-    let now = browser::now();
-    let since = match store.link.get_untracked() {
-        Link::Lost { since, .. } => since,
-        Link::Connecting | Link::Live => now,
-    };
-    let next_attempt = now + delay.as_secs_f64() * 1000.0;
-    let is_told = failure.problem.is_some();
-    store.link.set(Link::Lost { since, next_attempt, problem: failure.problem });
-    if !is_told {
-        probe::tell(store);
-    }
-    let again = Rc::clone(feed);
-    let milliseconds = u32::try_from(delay.as_millis()).unwrap_or(u32::MAX);
-    feed.borrow_mut().reopening = Some(Timeout::new(milliseconds, move || connect(&again)));
+/// A time as the browser's timers take it.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped")]
+fn wait(milliseconds: Milliseconds) -> u32 {
+    milliseconds.ceil().clamp(0.0, f64::from(i32::MAX)) as u32
 }

@@ -7,12 +7,22 @@ use web_sys::{EventSource, MessageEvent};
 
 /// What an open stream brings.
 pub enum Message {
-    /// An event of the protocol, and the position that its client stands at with it; null within a full state.
-    Event(Event, Option<Position>),
+    /// An event of the protocol.
+    Frame(Frame),
     /// An event that this page cannot read.
     Malformed,
     /// The connection ended.
     Ended,
+}
+
+/// An event as it came.
+pub struct Frame {
+    /// What it says.
+    pub event: Event,
+    /// The position that its reader stands at with it; null within a full state.
+    pub position: Option<Position>,
+    /// The JSON that it was read from.
+    pub data: String,
 }
 
 /// A stream and the closures that it calls.
@@ -52,8 +62,9 @@ impl Drop for Source {
 
 fn read(name: &str, message: &MessageEvent) -> Option<Message> {
     let data = message.data().as_string().unwrap_or_default();
-    match Event::deserialize(name, &mut serde_json::Deserializer::from_str(&data)) {
-        Ok(event) => event.map(|event| Message::Event(event, position(message))),
+    let event = Event::deserialize(name, &mut serde_json::Deserializer::from_str(&data));
+    match event {
+        Ok(event) => event.map(|event| Message::Frame(Frame { event, position: position(message), data })),
         Err(_) => Some(Message::Malformed),
     }
 }

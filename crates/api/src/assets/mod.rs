@@ -16,6 +16,7 @@ use actix_web::http::header::{ACCEPT, Accept, Header as _};
 use actix_web::mime;
 use actix_web::{HttpRequest, HttpResponse};
 
+use crate::build_info;
 use crate::cli::BasePath;
 use crate::problem::Problem;
 use file::File;
@@ -51,7 +52,9 @@ impl Assets {
 
     /// These files by their path below the base path; `index.html` is the page.
     pub fn new(mut sources: BTreeMap<String, Source>, base_path: &BasePath, frame_ancestors: &str) -> Self {
-        let page = sources.remove(PAGE).map(|source| Page::new(&source.content, base_path, frame_ancestors));
+        let page = sources
+            .remove(PAGE)
+            .map(|source| Page::new(&source.content, &build_info::build(), base_path, frame_ancestors));
         let files = sources
             .into_iter()
             .map(|(path, source)| {

@@ -1,4 +1,4 @@
-//! The page: `index.html`, made fit for the base path that the service lives under.
+//! The page: `index.html`, made fit for the base path that the service lives under, and told which build it is.
 
 use std::borrow::Cow;
 use std::io::Write as _;
@@ -12,6 +12,9 @@ use super::file::File;
 use super::{PAGE, Source, policy};
 use crate::cli::BasePath;
 
+/// Where the page learns its build, by which it finds out later that the server has become another one.
+const WITHOUT_BUILD: &str = "<meta name=\"build\" content=\"\">";
+
 const BROTLI_QUALITY: u32 = 11;
 const BROTLI_WINDOW: u32 = 22;
 
@@ -23,8 +26,9 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(html: &[u8], base_path: &BasePath, frame_ancestors: &str) -> Self {
+    pub(super) fn new(html: &[u8], build: &str, base_path: &BasePath, frame_ancestors: &str) -> Self {
         let html = with_base(&String::from_utf8_lossy(html), base_path);
+        let html = with_build(&html, build);
         let policy = policy::for_page(&html, frame_ancestors);
         let content = html.into_bytes();
         let source = Source {
@@ -40,6 +44,11 @@ impl Page {
             answer.insert_header((CONTENT_SECURITY_POLICY, self.policy.as_str()));
         })
     }
+}
+
+/// The page with the name of its build, which is made of letters, digits, `-` and `_`.
+fn with_build(html: &str, build: &str) -> String {
+    html.replacen(WITHOUT_BUILD, &format!("<meta name=\"build\" content=\"{build}\">"), 1)
 }
 
 /// The page with its one `<base>` pointing at the base path, so that its relative URLs hold at every depth.
@@ -83,6 +92,13 @@ mod tests {
         assert_eq!(based("<html><head><base href=\"./\"><title>t</title>"), expected);
         assert_eq!(based("<html><head><base data-x href=./ /><title>t</title>"), expected);
         assert_eq!(based("<html><head><title>t</title>"), expected);
+    }
+
+    #[test]
+    fn the_page_learns_its_build() {
+        let html = include_str!("../../../../frontend/index.html");
+        assert!(with_build(html, "A-_9").contains("<meta name=\"build\" content=\"A-_9\">"));
+        assert_eq!(with_build("<title>t</title>", "A"), "<title>t</title>");
     }
 
     #[test]
