@@ -1,5 +1,7 @@
 //! The answers of `GET /api/ingresses/{namespace}/{name}` and of its events.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,15 @@ pub struct IngressDetail {
     #[serde(flatten)]
     pub ingress: Ingress,
     /// The object as YAML, without managed fields and copies of itself, hidden values replaced.
+    pub yaml: String,
+}
+
+/// What an [`IngressDetail`] tells to somebody who has the row.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct BeyondRow {
+    /// The annotations, their values whole.
+    pub annotations: BTreeMap<String, String>,
+    /// The object as YAML.
     pub yaml: String,
 }
 

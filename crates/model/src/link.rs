@@ -1,6 +1,8 @@
 //! Links to what an Ingress serves: built from its hosts alone, never taken from annotations.
 
-use crate::ingress::Ingress;
+use std::fmt::Write as _;
+
+use crate::ingress::{HttpPath, Ingress};
 use crate::tls::{self, EdgeClasses};
 
 /// The URL of a host: https where `spec.tls` covers it or annotations say that TLS ends before the Ingress, else http.
@@ -12,6 +14,25 @@ pub fn to_host(ingress: &Ingress, host: &str) -> Option<String> {
     let has_tls = tls::covers_host(ingress, host) || tls::ends_at_edge(ingress, &EdgeClasses::default());
     let scheme = if has_tls { "https" } else { "http" };
     Some(format!("{scheme}://{host}/"))
+}
+
+/// The URL of a path on a host. Null where the path is no path but a pattern, and where the host is no DNS name.
+pub fn to_path(ingress: &Ingress, host: &str, path: &HttpPath) -> Option<String> {
+    let is_path = matches!(path.path_type.as_str(), "Exact" | "Prefix") && path.path.starts_with('/');
+    let mut url = to_host(ingress, host)?;
+    if !is_path {
+        return None;
+    }
+    url.pop();
+    for byte in path.path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&byte) {
+            url.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(url, "%{byte:02X}");
+        }
+    }
+    Some(url)
 }
 
 fn is_dns_name(host: &str) -> bool {
@@ -26,7 +47,7 @@ fn is_dns_name(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingress::Tls;
+    use crate::ingress::{Backend, Tls};
     use crate::sample::ingress;
 
     #[test]
@@ -53,5 +74,21 @@ mod tests {
             assert_eq!(to_host(&web, host), None, "{host:?}");
         }
         assert_eq!(to_host(&web, &"a".repeat(64)), None);
+    }
+
+    #[test]
+    fn a_path_stays_on_its_host_whatever_stands_in_it() {
+        let web = ingress("shop", "web");
+        let url = |path: &str, path_type: &str| {
+            let backend = Backend::Service { service: String::new(), port: String::new() };
+            let path = HttpPath { path: path.to_owned(), path_type: path_type.to_owned(), backend };
+            to_path(&web, "web.example.com", &path)
+        };
+        let prefixed = |path: &str| Some(["http://web.example.com", path].concat());
+        assert_eq!(url("/cart/%20a", "Prefix"), prefixed("/cart/%20a"));
+        assert_eq!(url("/a b?c#d\u{202e}\"", "Exact"), prefixed("/a%20b%3Fc%23d%E2%80%AE%22"));
+        assert_eq!(url("//evil.example.com", "Prefix"), prefixed("//evil.example.com"));
+        assert_eq!(url("@evil.example.com", "Prefix"), None);
+        assert_eq!(url("/api(/|$)(.*)", "ImplementationSpecific"), None);
     }
 }

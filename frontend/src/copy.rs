@@ -1,0 +1,155 @@
+//! Copying, which always says whether it worked: where it was asked for, and in words at the foot of the page, which
+//! are read out.
+
+use std::time::Duration;
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::clipboard;
+
+/// How long an outcome is shown.
+const SHOWN: Duration = Duration::from_secs(2);
+/// A text up to this length, in bytes, is repeated in the notice.
+const REPEATED: usize = 60;
+
+/// Whether something was copied.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Copied,
+    Failed,
+}
+
+/// Copies, and tells all the page.
+#[derive(Clone, Copy)]
+pub struct Copier {
+    notice: RwSignal<String>,
+    pending: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl Copier {
+    /// The page's own; [`CopyNotice`] shows what it tells.
+    pub fn provide() -> Self {
+        let copier = Self { notice: RwSignal::new(String::new()), pending: StoredValue::new(None) };
+        provide_context(copier);
+        copier
+    }
+
+    /// Copies the text, which is called `label`.
+    pub fn copy(self, text: String, label: &'static str) {
+        spawn_local(async move {
+            let outcome = write(&text).await;
+            self.tell(outcome, &text, label);
+        });
+    }
+
+    fn tell(self, outcome: Outcome, text: &str, label: &str) {
+        self.notice.set(notice(outcome, text, label));
+        let end = set_timeout_with_handle(move || self.notice.set(String::new()), SHOWN).ok();
+        if let Some(before) =
+            self.pending.try_update_value(|pending| std::mem::replace(pending, end)).flatten()
+        {
+            before.clear();
+        }
+    }
+}
+
+async fn write(text: &str) -> Outcome {
+    if clipboard::write(text).await { Outcome::Copied } else { Outcome::Failed }
+}
+
+fn notice(outcome: Outcome, text: &str, label: &str) -> String {
+    let verb = match outcome {
+        Outcome::Copied => "Copied ",
+        Outcome::Failed => return ["Copying failed: ", label].concat(),
+    };
+    let is_short = text.len() <= REPEATED && !text.contains('\n');
+    [verb, if is_short { text } else { label }].concat()
+}
+
+/// Says what was copied last, for a moment.
+#[component]
+pub fn CopyNotice(copier: Copier) -> impl IntoView {
+    view! { <div class="copy-notice" role="status" data-testid="copy-notice">{copier.notice}</div> }
+}
+
+/// A button that copies a text.
+#[component]
+pub fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What that is called, such as `host`.
+    label: &'static str,
+    /// What stands on the button; a sign without it.
+    #[prop(optional)]
+    words: Option<&'static str>,
+    /// Whether Tab leads to the button.
+    #[prop(default = Signal::stored("0"), into)]
+    tabindex: Signal<&'static str>,
+) -> impl IntoView {
+    let copier = use_context::<Copier>();
+    let outcome = RwSignal::new(None);
+    let copy = move |event: MouseEvent| {
+        event.stop_propagation();
+        let text = text.get_untracked();
+        spawn_local(async move {
+            let how = write(&text).await;
+            if let Some(copier) = copier {
+                copier.tell(how, &text, label);
+            }
+            // The button may be gone by then.
+            outcome.try_set(Some(how));
+            let end = move || {
+                outcome.try_set(None);
+            };
+            set_timeout(end, SHOWN);
+        });
+    };
+    let state = move || match outcome.get() {
+        None => "",
+        Some(Outcome::Copied) => "copied",
+        Some(Outcome::Failed) => "failed",
+    };
+    let inside = move || match (outcome.get(), words) {
+        (None, Some(words)) => words.into_any(),
+        (Some(Outcome::Copied), Some(_)) => "Copied".into_any(),
+        (Some(Outcome::Failed), Some(_)) => "Copying failed".into_any(),
+        (outcome, None) => sign(outcome).into_any(),
+    };
+    view! {
+        <button
+            class=if words.is_some() { "button" } else { "copy" }
+            data-testid=["copy-", label].concat()
+            data-outcome=state
+            aria-label=["Copy ", label].concat()
+            title=["Copy ", label].concat()
+            tabindex=move || tabindex.get()
+            on:click=copy
+        >
+            {inside}
+        </button>
+    }
+}
+
+fn sign(outcome: Option<Outcome>) -> impl IntoView {
+    let path = match outcome {
+        None => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+        Some(Outcome::Copied) => "M3 8.5l3.5 3.5L13 4.5",
+        Some(Outcome::Failed) => "M4 4l8 8M12 4l-8 8",
+    };
+    view! { <svg viewBox="0 0 16 16" aria-hidden="true"><path d=path/></svg> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_notice_repeats_what_is_short_and_names_what_is_long() {
+        assert_eq!(notice(Outcome::Copied, "shop.example.com", "host"), "Copied shop.example.com");
+        assert_eq!(notice(Outcome::Copied, "kind: Ingress\n", "YAML"), "Copied YAML");
+        assert_eq!(notice(Outcome::Failed, "shop.example.com", "host"), "Copying failed: host");
+    }
+}

@@ -1,0 +1,115 @@
+//! Which Ingress is shown whole and which part of it: the URL says so, so that a link shows the same to others and the
+//! browser's buttons lead back.
+
+use kube_ingress_dash_model::key::IngressKey;
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{query_signal_with_options, use_query_map};
+use leptos_router::params::ParamsMap;
+use wasm_bindgen::JsCast as _;
+
+use super::tab::Tab;
+
+/// What is shown, and the ways to something else. Copies are the same one.
+#[derive(Clone, Copy)]
+pub struct Details {
+    /// The Ingress that is shown.
+    pub selection: Memo<Option<IngressKey>>,
+    /// The part of it.
+    pub tab: Signal<Tab>,
+    /// Whether the drawer is to take the focus: what was opened here does, what the URL alone opened does not.
+    pub wants_focus: RwSignal<bool>,
+    parameters: Memo<ParamsMap>,
+    add: SignalSetter<Option<IngressKey>>,
+    replace: SignalSetter<Option<IngressKey>>,
+    replace_tab: SignalSetter<Option<Tab>>,
+}
+
+impl Details {
+    /// As the URL has it, below a router.
+    pub fn of_url() -> Self {
+        let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        let walking = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let (selection, add) = query_signal_with_options("ingress", acting);
+        let (_, replace) = query_signal_with_options("ingress", walking.clone());
+        let (tab, replace_tab) = query_signal_with_options::<Tab>("tab", walking);
+        Self {
+            selection,
+            tab: Signal::derive(move || tab.get().unwrap_or_default()),
+            wants_focus: RwSignal::new(false),
+            parameters: use_query_map(),
+            add,
+            replace,
+            replace_tab,
+        }
+    }
+
+    /// Shows this Ingress, as a new entry of the history.
+    pub fn open(self, key: IngressKey) {
+        if self.selection.with_untracked(|shown| shown.as_ref() != Some(&key)) {
+            self.add.set(Some(key));
+        }
+        self.wants_focus.set(true);
+    }
+
+    /// Shows this Ingress in place of the one that is shown.
+    pub fn walk_to(self, key: IngressKey) {
+        self.replace.set(Some(key));
+    }
+
+    /// Shows no Ingress, as a new entry of the history.
+    pub fn close(self) {
+        self.add.set(None);
+        self.replace_tab.set(None);
+    }
+
+    /// Shows another part.
+    pub fn show(self, tab: Tab) {
+        self.replace_tab.set((tab != Tab::default()).then_some(tab));
+    }
+
+    /// The address of the page with this Ingress shown. Tracks the rest of the address.
+    pub fn link(self, key: &IngressKey) -> String {
+        self.parameters.with(|parameters| {
+            let mut parameters = parameters.clone();
+            parameters.remove("tab");
+            parameters.replace("ingress", key.to_string());
+            readable(&parameters.to_query_string())
+        })
+    }
+
+    /// Shows this Ingress if its row was clicked to that end, and neither to select text, nor for one of its links and
+    /// buttons, nor for a new tab.
+    pub fn clicked(self, event: &MouseEvent, key: &IngressKey) {
+        let with_modifier = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+        if with_modifier || event.button() != 0 || event.default_prevented() {
+            return;
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let control = target.and_then(|target| target.closest("a, button").ok().flatten());
+        let is_meant = match control {
+            Some(control) => control.has_attribute("data-opens"),
+            None => !has_selected_text(),
+        };
+        if is_meant {
+            event.prevent_default();
+            self.open(key.clone());
+        }
+    }
+}
+
+/// The address of the page as it is, to copy.
+pub fn address() -> String {
+    readable(&window().location().href().unwrap_or_default())
+}
+
+/// A query needs no escape for the stroke within a key.
+fn readable(query: &str) -> String {
+    query.replace("%2F", "/")
+}
+
+fn has_selected_text() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}

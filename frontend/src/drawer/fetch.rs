@@ -1,0 +1,240 @@
+//! What the board does not hold, asked of the server: only once the selection has rested, one request at a time, again
+//! when the row has changed, and given up when something else is shown.
+
+use std::time::Duration;
+
+use gloo_net::http::Request;
+use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::problem::Problem;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::{AbortController, RequestRedirect};
+
+use super::subject::Subject;
+use crate::browser;
+
+/// How long a selection must rest before anything is asked about it.
+const REST: Duration = Duration::from_millis(150);
+
+/// What the server said last about one Ingress.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The body of the last success.
+    pub body: Option<String>,
+    /// Why the last request failed, if it did.
+    pub failure: Option<Failure>,
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The HTTP status, where the server answered.
+    pub status: Option<u16>,
+    /// What happened, in a few words.
+    pub title: String,
+    /// What happened, in a sentence.
+    pub detail: String,
+}
+
+/// The version of an Ingress that is asked about: a later one is asked for again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    key: IngressKey,
+    uid: String,
+    resource_version: String,
+}
+
+/// An answer that is kept up to date.
+#[derive(Clone, Copy)]
+pub struct Fetched {
+    /// The last answer.
+    pub answer: RwSignal<Answer>,
+    /// Whether a request is on its way.
+    pub is_loading: RwSignal<bool>,
+    /// Asks again.
+    pub again: Trigger,
+}
+
+impl Fetched {
+    /// The last body as what it says; null while there is none, and if it says something else.
+    pub fn read<T>(self, parse: fn(&str) -> Option<T>) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.answer.with(|answer| answer.body.as_deref().and_then(parse)))
+    }
+}
+
+impl Wanted {
+    /// What the Ingress is called as a file.
+    pub fn file_name(&self) -> String {
+        [&self.key.namespace, "-", &self.key.name, ".yaml"].concat()
+    }
+}
+
+/// The request that is on its way; it is given up when this is dropped.
+struct Pending {
+    abort: AbortController,
+    /// Whether what it will answer is outdated already.
+    is_outdated: bool,
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        self.abort.abort();
+    }
+}
+
+/// The selection, once it has rested.
+pub fn rested(selection: Memo<Option<IngressKey>>) -> ReadSignal<Option<IngressKey>> {
+    let (rested, set_rested) = signal(None);
+    Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
+        if let Some(pending) = pending.flatten() {
+            pending.clear();
+        }
+        let key = selection.get();
+        set_rested.set(None);
+        let rest = move || {
+            set_rested.try_set(key);
+        };
+        set_timeout_with_handle(rest, REST).ok()
+    });
+    rested
+}
+
+/// The version of the subject that there is something to ask about, once the selection has rested.
+pub fn wanted(rested: ReadSignal<Option<IngressKey>>, subject: Memo<Subject>) -> Memo<Option<Wanted>> {
+    Memo::new(move |_| {
+        let key = rested.get()?;
+        subject.with(|subject| {
+            let row = subject.row.as_ref().filter(|row| row.key() == key)?;
+            let (uid, resource_version) = (row.uid.clone(), row.resource_version.clone());
+            Some(Wanted { key: key.clone(), uid, resource_version })
+        })
+    })
+}
+
+/// Asks for what stands at `suffix` below the Ingress, for as long as the present owner lives.
+pub fn fetch(wanted: Memo<Option<Wanted>>, suffix: &'static str) -> Fetched {
+    let fetched =
+        Fetched { answer: RwSignal::default(), is_loading: RwSignal::new(true), again: Trigger::new() };
+    let pending: StoredValue<Option<Pending>, LocalStorage> = StoredValue::new_local(None);
+    Effect::new(move |before: Option<Option<Wanted>>| {
+        fetched.again.track();
+        let wanted = wanted.get();
+        let key = wanted.as_ref().map(|wanted| &wanted.key);
+        let is_other = before.is_none_or(|before| before.as_ref().map(|before| &before.key) != key);
+        if is_other {
+            pending.set_value(None);
+            fetched.answer.set(Answer::default());
+            fetched.is_loading.set(true);
+        }
+        if let Some(key) = key {
+            ask(fetched, pending, key, suffix);
+        }
+        wanted
+    });
+    on_cleanup(move || {
+        pending.try_update_value(Option::take);
+    });
+    fetched
+}
+
+fn ask(
+    fetched: Fetched,
+    pending: StoredValue<Option<Pending>, LocalStorage>,
+    key: &IngressKey,
+    suffix: &'static str,
+) {
+    let is_waiting = pending.try_update_value(|pending| match pending {
+        Some(pending) => {
+            pending.is_outdated = true;
+            true
+        }
+        None => false,
+    });
+    let (Some(false), Ok(abort)) = (is_waiting, AbortController::new()) else { return };
+    let signal = abort.signal();
+    pending.set_value(Some(Pending { abort, is_outdated: false }));
+    fetched.is_loading.set(true);
+    let key = key.clone();
+    let url = browser::url(
+        &["api/ingresses/", &encoded(&key.namespace), "/", &encoded(&key.name), suffix].concat(),
+    );
+    spawn_local(async move {
+        let request = Request::get(&url).redirect(RequestRedirect::Manual).abort_signal(Some(&signal));
+        let outcome = read(request).await;
+        if signal.aborted() {
+            return;
+        }
+        let Some(ended) = pending.try_update_value(Option::take) else { return };
+        fetched.is_loading.set(false);
+        fetched.answer.update(|answer| match outcome {
+            Ok(body) => *answer = Answer { body: Some(body), failure: None },
+            Err(failure) => answer.failure = Some(failure),
+        });
+        if ended.is_some_and(|ended| ended.is_outdated) {
+            ask(fetched, pending, &key, suffix);
+        }
+    });
+}
+
+async fn read(request: gloo_net::http::RequestBuilder) -> Result<String, Failure> {
+    let answer = request.send().await.map_err(|_| Failure::silence())?;
+    let (status, body) = (answer.status(), answer.text().await.map_err(|_| Failure::silence())?);
+    if answer.ok() { Ok(body) } else { Err(Failure::of(status, &body)) }
+}
+
+/// A part of a path, from the URL of the page, where anything can stand.
+fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+impl Failure {
+    fn silence() -> Self {
+        Self { status: None, title: "The server does not answer".to_owned(), detail: String::new() }
+    }
+
+    fn of(status: u16, body: &str) -> Self {
+        match serde_json::from_str::<Problem>(body) {
+            Ok(problem) => Self { status: Some(status), title: problem.title, detail: problem.detail },
+            Err(_) => Self::malformed(Some(status)),
+        }
+    }
+
+    /// What an answer means that is not what was asked for.
+    pub fn malformed(status: Option<u16>) -> Self {
+        Self { status, title: "The answer cannot be read".to_owned(), detail: String::new() }
+    }
+
+    /// Whether the server has no such Ingress.
+    pub fn is_absence(&self) -> bool {
+        self.status == Some(404)
+    }
+
+    /// Whether the API server refuses.
+    pub fn is_refusal(&self) -> bool {
+        self.status == Some(403)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_told_in_the_words_of_the_problem() {
+        let body =
+            r#"{"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "cannot list events"}"#;
+        let failure = Failure::of(403, body);
+        assert_eq!((failure.title.as_str(), failure.detail.as_str()), ("Forbidden", "cannot list events"));
+        assert!(failure.is_refusal() && !failure.is_absence());
+    }
+
+    #[test]
+    fn a_page_of_some_proxy_is_not_shown() {
+        let failure = Failure::of(502, "<html>Bad Gateway</html>");
+        assert_eq!(failure.title, "The answer cannot be read");
+        assert!(!failure.detail.contains("html"));
+    }
+}

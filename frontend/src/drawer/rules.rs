@@ -1,0 +1,94 @@
+//! The rules as one table: a group of rows for each host, a row for each path.
+
+use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
+use kube_ingress_dash_model::link;
+use kube_ingress_dash_model::tls::covers_host;
+use leptos::prelude::*;
+
+use crate::copy::CopyButton;
+
+/// The table.
+pub(super) fn rules_view(ingress: &Ingress) -> AnyView {
+    if ingress.rules.is_empty() {
+        return view! { <p class="absent">"none"</p> }.into_any();
+    }
+    let rules = ingress.rules.iter().map(|rule| rule_view(ingress, rule)).collect_view();
+    view! {
+        <table class="rules" data-testid="rules">
+            <colgroup><col class="path"/><col class="type"/><col/></colgroup>
+            <thead class="visually-hidden">
+                <tr><th scope="col">"Path"</th><th scope="col">"Type"</th><th scope="col">"Backend"</th></tr>
+            </thead>
+            {rules}
+        </table>
+    }
+    .into_any()
+}
+
+fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
+    let (host, tls) = match rule.host.as_deref() {
+        Some(host) => (host_view(ingress, host), Some(covers_host(ingress, host))),
+        None => (view! { <span class="absent">"any host"</span> }.into_any(), None),
+    };
+    let tls = tls.map(|is_covered| {
+        let (class, words) = if is_covered { ("tls full", "TLS") } else { ("tls none", "not in spec.tls") };
+        view! { <span class=class>{words}</span> }
+    });
+    let paths = rule.paths.iter().map(|path| path_view(ingress, rule, path)).collect_view();
+    let none = rule.paths.is_empty().then(|| {
+        view! { <tr><td class="absent" colspan="3">"no paths"</td></tr> }
+    });
+    view! {
+        <tbody>
+            <tr class="host"><th scope="rowgroup" colspan="3"><div class="line">{host} <span class="spacer"></span> {tls}</div></th></tr>
+            {paths}
+            {none}
+        </tbody>
+    }
+}
+
+fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView + use<> {
+    let written = if path.path.is_empty() { "/" } else { path.path.as_str() }.to_owned();
+    let url = rule.host.as_deref().and_then(|host| link::to_path(ingress, host, path));
+    let written = match url {
+        Some(url) => view! {
+            <a href=url.clone() target="_blank" rel="noopener noreferrer"><code>{written}</code></a>
+            <CopyButton text=url label="URL"/>
+        }
+        .into_any(),
+        None => view! { <code>{written.clone()}</code> <CopyButton text=written label="path"/> }.into_any(),
+    };
+    view! {
+        <tr>
+            <td><span class="copyable">{written}</span></td>
+            <td class="absent">{path.path_type.clone()}</td>
+            <td>{backend_view(&path.backend)}</td>
+        </tr>
+    }
+}
+
+/// A backend, whose name can be copied.
+pub(super) fn backend_view(backend: &Backend) -> impl IntoView + use<> {
+    let label = match backend {
+        Backend::Service { .. } => "service",
+        Backend::Resource { .. } => "resource",
+    };
+    view! {
+        <span class="copyable">
+            <code>{backend.to_string()}</code> <CopyButton text=backend.name().to_owned() label=label/>
+        </span>
+    }
+}
+
+/// A host, as a link where it can be one.
+pub(super) fn host_view(ingress: &Ingress, host: &str) -> AnyView {
+    let text = host.to_owned();
+    let text = match link::to_host(ingress, host) {
+        Some(url) => {
+            view! { <a href=url target="_blank" rel="noopener noreferrer">{text} <span aria-hidden="true">" ↗"</span></a> }
+                .into_any()
+        }
+        None => view! { <span class="plain">{text}</span> }.into_any(),
+    };
+    view! { <span class="copyable">{text} <CopyButton text=host.to_owned() label="host"/></span> }.into_any()
+}
