@@ -1,15 +1,19 @@
-// Runs before the first paint, so that the page never flashes in the wrong theme, and follows the system's later on.
+// Runs before the first paint, so that the page never flashes in the wrong theme or density, and follows the system's
+// theme later on. The settings module writes what is read here.
 (() => {
+  const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const apply = () => {
-    let theme = null;
+    let settings = null;
     try {
-      theme = localStorage.getItem("theme");
+      settings = JSON.parse(localStorage.getItem("settings"));
     } catch {
-      // Storage may be forbidden; the system's theme is used then.
+      // Storage may be forbidden or hold something else: the defaults are used then.
     }
+    const { theme, density } = (settings?.version === 1 && settings.preferences) || {};
     const dark = theme === "dark" || (theme !== "light" && system.matches);
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    root.dataset.theme = dark ? "dark" : "light";
+    root.dataset.density = density === "compact" ? "compact" : "comfortable";
   };
   system.addEventListener("change", apply);
   apply();

@@ -1,0 +1,42 @@
+//! The help's lists. `docs/query.md` says the same of the query, at length.
+
+/// Keys of the table and of what opens over it, and what they do.
+pub(super) const TABLE: [(&str, &str); 7] = [
+    ("j ↓", "Next row"),
+    ("k ↑", "Row before"),
+    ("Home End", "First row, last row"),
+    ("Page ↑↓", "A page up or down; Space as well"),
+    ("↵", "Open the details"),
+    ("Tab", "Through the links and buttons of the row"),
+    ("Esc", "Close what is open; empty the search"),
+];
+
+/// How terms are written.
+pub(super) const GRAMMAR: [(&str, &str); 9] = [
+    ("checkout prod", "both words, anywhere"),
+    ("ns:shop,pay", "either value"),
+    ("-class:nginx", "not this one"),
+    ("\"*.pay, eu\"", "in quotes, spaces, commas and stars mean themselves"),
+    ("host:*.shop.*", "* is any run of letters"),
+    ("name:=web", "the whole value; ns, class, tls and label always match whole ones"),
+    ("https://shop.example.com/cart", "a pasted URL: what can answer it"),
+    ("tls:no -ns:dev", "without TLS, outside of dev"),
+    ("changed:<10m svc:cart", "changed within ten minutes, and leads to cart"),
+];
+
+/// What the fields are about.
+pub(super) const FIELDS: [(&str, &str); 13] = [
+    ("ns:", "namespace"),
+    ("name:", "name"),
+    ("class:", "ingress class"),
+    ("host:", "host; with a full name, wildcards that cover it as well"),
+    ("path:", "path"),
+    ("svc:", "service"),
+    ("tls:", "yes, partial, no, edge, or the name of a Secret"),
+    ("address:", "address of the load balancer"),
+    ("label:", "label:team or label:team=shop"),
+    ("annotation:", "annotation:key or annotation:key=value"),
+    ("age:", "age:<7d or age:>30d"),
+    ("changed:", "changed:<10m"),
+    ("url:", "url:HOST/PATH"),
+];
