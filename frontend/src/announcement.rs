@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use kube_ingress_dash_model::view::View;
 use leptos::prelude::*;
 
-use crate::state::Visible;
+use crate::state::Store;
 use crate::text::count;
 
 /// How long a search must rest before its outcome is told.
@@ -12,7 +13,7 @@ const REST: Duration = Duration::from_millis(700);
 
 /// A live region that nobody sees. Rows that come and go by themselves are not told.
 #[component]
-pub fn Announcement(text: RwSignal<String>, visible: Memo<Visible>) -> impl IntoView {
+pub fn Announcement(text: RwSignal<String>, store: Store) -> impl IntoView {
     let told = RwSignal::new(String::new());
     Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
         let searched = text.with(|text| !text.is_empty());
@@ -20,7 +21,7 @@ pub fn Announcement(text: RwSignal<String>, visible: Memo<Visible>) -> impl Into
             pending.clear();
         }
         let tell = move || {
-            let rows = visible.with_untracked(|rows| rows.len());
+            let rows = store.lines.with_untracked(View::matches);
             told.set(if searched { format!("{} ingresses match", count(rows)) } else { String::new() });
         };
         set_timeout_with_handle(tell, REST).ok()

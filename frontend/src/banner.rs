@@ -4,7 +4,11 @@ use kube_ingress_dash_model::age;
 use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
 use leptos::prelude::*;
 
-use crate::feed::link::{Link, Shown};
+use crate::connection::ConnectionLines;
+use crate::denials;
+use crate::dialog::Modal;
+use crate::grants;
+use crate::settings::Settings;
 use crate::state::Store;
 
 /// Namespaces named before the rest is only counted.
@@ -12,7 +16,12 @@ const NAMED: usize = 3;
 
 /// Everything that is not as it should be, a line each.
 #[component]
-pub fn Banner(store: Store) -> impl IntoView {
+pub fn Banner(
+    store: Store,
+    settings: Settings,
+    /// Shows the grant that is missing.
+    grants: Modal,
+) -> impl IntoView {
     let of_state = move |state: WatchState| {
         Memo::new(move |_| {
             store.namespaces.with(|all| {
@@ -25,42 +34,67 @@ pub fn Banner(store: Store) -> impl IntoView {
     });
     let (denied, stale) = (of_state(WatchState::Denied), of_state(WatchState::Stale));
     let missing = of_state(WatchState::Missing);
-    let connection = move || connection_text(store);
-    let denied_text = move || denied.with(|denied| denied_text(denied, total.get()));
-    let stale_text = move || stale.with(|stale| stale_text(stale, total.get(), store.now.get()));
-    let line = |class: &'static str, text: String| {
-        view! { <p class=class><span class="sign" aria-hidden="true">"▲"</span> {text}</p> }
-    };
+    let denied_text = Memo::new(move |_| denied.with(|denied| denied_text(denied, total.get())));
+    let stale_text = Memo::new(move |_| stale.with(|stale| stale_text(stale, total.get(), store.now.get())));
+    let missing_text = Memo::new(move |_| missing.with(|missing| missing_text(missing, total.get())));
     view! {
         <div class="banner" data-testid="banner">
-            {move || connection().map(|text| line("warning", text))}
-            {move || stale_text().map(|text| line("warning", text))}
-            {move || denied_text().map(|text| line("warning", text))}
-            {move || missing.with(|missing| missing_text(missing, total.get())).map(|text| line("warning", text))}
+            <ConnectionLines store=store/>
+            <Line text=stale_text/>
+            <Denied store=store settings=settings grants=grants text=denied_text/>
+            <Line text=missing_text/>
         </div>
     }
 }
 
-fn connection_text(store: Store) -> Option<String> {
-    let now = store.now.get();
-    let shown = store.link.with(|link| link.shown(now, store.complete.get()));
-    if !matches!(shown, Shown::Reconnecting | Shown::Offline) {
-        return None;
+/// A line that is there while there is a text.
+#[component]
+fn Line(text: Memo<Option<String>>) -> impl IntoView {
+    let is_shown = Memo::new(move |_| text.with(Option::is_some));
+    move || is_shown.get().then(|| view! { <div class="line">{sentence(text)}</div> })
+}
+
+/// A text of any length; what does not fit can be read on hover.
+fn sentence(text: Memo<Option<String>>) -> AnyView {
+    view! {
+        <p title=move || text.get()>
+            <span class="sign" aria-hidden="true">"▲"</span>
+            {move || text.get()}
+        </p>
     }
-    store.link.with(|link| match link {
-        Link::Lost { since, next_attempt, problem } => {
-            let problem = problem.as_deref().unwrap_or("The server does not answer");
-            let next = whole_seconds(next_attempt - now).max(0);
-            let rows = match shown {
-                Shown::Reconnecting => {
-                    format!(" Rows are as they were {} ago.", age::written(whole_seconds(now - since)))
-                }
-                _ => String::new(),
-            };
-            Some(format!("{problem}.{rows} Next attempt in {next} s."))
-        }
-        Link::Connecting | Link::Live => None,
-    })
+    .into_any()
+}
+
+/// The namespaces that cannot be read, unless they are meant to be hidden, and what can be done about it.
+#[component]
+fn Denied(store: Store, settings: Settings, grants: Modal, text: Memo<Option<String>>) -> impl IntoView {
+    let is_shown = Memo::new(move |_| text.with(Option::is_some) && !denials::are_accepted(store, settings));
+    let can_fold = Memo::new(move |_| denials::can_be_meant(store));
+    let can_grant = Memo::new(move |_| store.namespaces.with(|all| grants::is_missing(all)));
+    let fold = move |_| denials::toggle(store, settings);
+    move || {
+        is_shown.get().then(|| {
+            view! {
+                <div class="line">
+                    {sentence(text)}
+                    <Show when=move || can_fold.get()>
+                        <button class="quiet" data-testid="fold-denials" on:click=fold>"Meant to be hidden"</button>
+                    </Show>
+                    <Show when=move || can_grant.get()>
+                        <button
+                            class="quiet"
+                            id=denials::SHOW_GRANTS
+                            data-testid=denials::SHOW_GRANTS
+                            aria-haspopup="dialog"
+                            on:click=move |_| grants.open()
+                        >
+                            "Show grants"
+                        </button>
+                    </Show>
+                </div>
+            }
+        })
+    }
 }
 
 fn denied_text(denied: &[NamespaceStatus], total: usize) -> Option<String> {

@@ -1,19 +1,47 @@
 //! The browser's clock, frames and addresses.
 
 use gloo_timers::callback::Timeout;
+use kube_ingress_dash_model::Timestamp;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
 
 /// The time by the browser's clock, in milliseconds since the epoch.
 pub fn now() -> f64 {
     js_sys::Date::now()
 }
 
+/// The time by the browser's clock.
+#[expect(clippy::cast_possible_truncation, reason = "the clock fits")]
+pub fn timestamp() -> Timestamp {
+    Timestamp::from_millisecond(now() as i64).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
 /// A URL of the server: `path` below the page's base.
 pub fn url(path: &str) -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     web_sys::Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
+}
+
+/// What was kept in this browser under this name; null also where nothing can be kept.
+pub fn stored(name: &str) -> Option<String> {
+    window().local_storage().ok().flatten()?.get_item(name).ok().flatten()
+}
+
+/// Keeps a text in this browser, where that is possible.
+pub fn store(name: &str, text: &str) {
+    if let Some(storage) = window().local_storage().ok().flatten() {
+        let _ = storage.set_item(name, text);
+    }
+}
+
+/// Gives the focus to the element of this id, if there is one.
+pub fn focus(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let _: Result<(), _> = element.focus();
+    }
 }
 
 /// Runs `work` before the next frame; in a hidden page, which has no frames, a little later.
@@ -37,4 +65,14 @@ pub async fn frame() {
         });
     });
     let _undefined = JsFuture::from(promise).await;
+}
+
+/// Whether the browser has a global of this name.
+pub fn has(name: &str) -> bool {
+    js_sys::Reflect::has(window().as_ref(), &JsValue::from_str(name)).unwrap_or(false)
+}
+
+/// Loads the page anew, at the same address.
+pub fn reload() {
+    let _nowhere_to_go = window().location().reload();
 }

@@ -1,10 +1,16 @@
 //! What stands in the table's place when there are no rows, and why there are none.
 
+use kube_ingress_dash_model::query::{self, edit};
 use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
 use leptos::prelude::*;
 
+use crate::browser;
+use crate::connection::trouble;
 use crate::feed::link::Link;
+use crate::grants::MissingGrant;
 use crate::state::Store;
+use crate::text::count;
+use crate::toolbar::Controls;
 
 /// Why there are no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +19,8 @@ pub enum Kind {
     Connecting,
     /// The server does not answer, and never did.
     Offline,
+    /// Nothing can be shown before somebody signs in.
+    SignedOut,
     /// No namespace may be read.
     AllDenied,
     /// There is no Ingress.
@@ -28,7 +36,7 @@ impl Kind {
         if visible > 0 {
             return None;
         }
-        if store.total() > 0 && !query_is_empty {
+        if store.lines.total() > 0 && !query_is_empty {
             return Some(Self::NothingMatches);
         }
         let connecting = store
@@ -37,6 +45,7 @@ impl Kind {
         let denied = store.namespaces.with(|all| all_denied(all));
         Some(match store.link.get() {
             Link::Lost { .. } if !complete => Self::Offline,
+            Link::SignedOut { .. } if !complete => Self::SignedOut,
             _ if !complete || connecting => Self::Connecting,
             _ if denied => Self::AllDenied,
             _ => Self::NoIngress,
@@ -47,6 +56,7 @@ impl Kind {
         match self {
             Self::Connecting => "connecting",
             Self::Offline => "offline",
+            Self::SignedOut => "signed-out",
             Self::AllDenied => "all-denied",
             Self::NoIngress => "no-ingress",
             Self::NothingMatches => "nothing-matches",
@@ -60,19 +70,24 @@ fn all_denied(namespaces: &[NamespaceStatus]) -> bool {
 
 /// The explanation.
 #[component]
-pub fn Empty(store: Store, kind: Kind, text: RwSignal<String>, clear: Callback<()>) -> impl IntoView {
+pub fn Empty(store: Store, kind: Kind, controls: Controls, clear: Callback<()>) -> impl IntoView {
     let content = match kind {
         Kind::Connecting => view! { <h2>"Connecting…"</h2> }.into_any(),
         Kind::Offline => view! {
-            <h2>"The server does not answer"</h2>
+            <h2>"There is no connection to the server"</h2>
+            <p>{move || trouble(store)}</p>
             <p>"The page tries again by itself and shows the rows as soon as it can."</p>
+        }
+        .into_any(),
+        Kind::SignedOut => view! {
+            <h2>"Signed out"</h2>
+            <p>"The rows are shown again when you have signed in."</p>
         }
         .into_any(),
         Kind::AllDenied => view! {
             <h2>"No namespace may be read"</h2>
-            <p>"The API server refuses every namespace that is watched. What is missing is the right to list and watch Ingresses:"</p>
-            <pre><code>{GRANT}</code></pre>
             <p>{move || first_message(store)}</p>
+            <MissingGrant store=store/>
         }
         .into_any(),
         Kind::NoIngress => view! {
@@ -80,27 +95,54 @@ pub fn Empty(store: Store, kind: Kind, text: RwSignal<String>, clear: Callback<(
             <p>{move || looked_at(store)}</p>
         }
         .into_any(),
-        Kind::NothingMatches => view! {
-            <h2>"Nothing matches"</h2>
-            <p>"No Ingress has every word of " <q>{move || text.get()}</q> "."</p>
-            <button class="button" on:click=move |_| clear.run(())>"Clear the search"</button>
-        }
-        .into_any(),
+        Kind::NothingMatches => view! { <NothingMatches controls=controls clear=clear/> }.into_any(),
     };
     view! { <section class="empty" data-testid="empty-state" data-kind=kind.name()>{content}</section> }
 }
 
-/// The least rule that lets the server read.
-const GRANT: &str = "rules:
-- apiGroups: [networking.k8s.io]
-  resources: [ingresses]
-  verbs: [get, list, watch]";
+/// Says which term excludes most, and drops it if asked to.
+#[component]
+fn NothingMatches(controls: Controls, clear: Callback<()>) -> impl IntoView {
+    let excludes = Memo::new(move |_| {
+        let lines = controls.store.lines;
+        controls.query.with(|query| {
+            // Without its only term a search is an empty one.
+            if query.terms().count() < 2 {
+                return None;
+            }
+            lines.with(|view| {
+                let rows = view.all().iter().map(AsRef::as_ref);
+                query::excludes_most(query, rows, browser::timestamp())
+            })
+        })
+    });
+    let drop_term = move || {
+        excludes.get().map(|exclusion| {
+            let text = controls.text.get();
+            let term = text.get(exclusion.range.clone()).unwrap_or_default().to_owned();
+            let rest = edit::without(&text, exclusion.range);
+            let rows = count(exclusion.rows_without_it);
+            view! {
+                <p>"Without " <q>{term.clone()}</q> {format!(" there would be {rows}.")}</p>
+                <button class="button" data-testid="drop-term" on:click=move |_| controls.search(rest.clone())>
+                    "Drop " {term}
+                </button>
+            }
+        })
+    };
+    view! {
+        <h2>"Nothing matches"</h2>
+        <p>"No Ingress is all of " <q>{move || controls.text.get()}</q> "."</p>
+        {drop_term} " "
+        <button class="button" data-testid="clear-search" on:click=move |_| clear.run(())>"Clear the search"</button>
+    }
+}
 
 fn first_message(store: Store) -> String {
     store.namespaces.with(|all| {
         all.iter()
             .find_map(|status| status.error.as_ref())
-            .map(|error| error.message.clone())
+            .map(|error| ["The API server says: ", &error.message].concat())
             .unwrap_or_default()
     })
 }

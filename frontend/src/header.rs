@@ -1,31 +1,17 @@
 //! The strip at the top: which cluster this is, and whether the page follows it.
 
-use gloo_net::http::Request;
-use kube_ingress_dash_model::client_config::ClientConfig;
-use kube_ingress_dash_model::status::WatchState;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use crate::browser;
-use crate::feed::link::{Link, Shown};
+use crate::connection::Pill;
+use crate::keys::platform;
+use crate::overlays::Dialogs;
+use crate::settings::Settings;
 use crate::state::Store;
 use crate::theme::ThemeToggle;
 
-/// Asks the server what it says of itself.
-pub fn load_config(store: Store) {
-    spawn_local(async move {
-        if let Ok(answer) = Request::get(&browser::url("api/config")).send().await
-            && let Ok(config) = answer.json::<ClientConfig>().await
-        {
-            document().set_title(&format!("{} · kube-ingress-dash", config.cluster_name));
-            store.config.set(Some(config));
-        }
-    });
-}
-
 /// The strip.
 #[component]
-pub fn Header(store: Store) -> impl IntoView {
+pub fn Header(store: Store, settings: Settings, dialogs: Dialogs) -> impl IntoView {
     let cluster = move || store.config.get().map(|config| config.cluster_name);
     let demo = move || store.config.get().is_some_and(|config| config.demo);
     view! {
@@ -39,53 +25,29 @@ pub fn Header(store: Store) -> impl IntoView {
             </Show>
             <Show when=demo><span class="badge" data-testid="demo-badge">"demo data"</span></Show>
             <span class="spacer"></span>
-            <Connection store=store/>
-            <ThemeToggle/>
+            <Pill store=store/>
+            <button
+                class="button jump"
+                data-testid="jump"
+                aria-label="Jump to…"
+                aria-haspopup="dialog"
+                aria-keyshortcuts=platform::shortcut()
+                on:click=move |_| dialogs.palette.open()
+            >
+                <span>"Jump to…"</span>
+                <kbd>{platform::palette()}</kbd>
+            </button>
+            <ThemeToggle settings=settings/>
+            <button
+                class="button"
+                data-testid="open-settings"
+                aria-label="Settings"
+                title="Settings"
+                aria-haspopup="dialog"
+                on:click=move |_| dialogs.settings.open()
+            >
+                "⚙"
+            </button>
         </header>
-    }
-}
-
-/// The pill that says whether the page follows.
-#[component]
-fn Connection(store: Store) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let has_rows = store.complete.get();
-        store.link.with(|link| link.shown(store.now.get(), has_rows))
-    });
-    let cluster_is_lost = Memo::new(move |_| {
-        store.namespaces.with(|namespaces| {
-            let watched = || namespaces.iter().filter(|status| status.state != WatchState::Denied);
-            watched().next().is_some() && watched().all(|status| status.state == WatchState::Stale)
-        })
-    });
-    let state = move || match shown.get() {
-        Shown::Connecting => "connecting",
-        Shown::Live if cluster_is_lost.get() => "stale",
-        Shown::Live => "live",
-        Shown::Reconnecting => "reconnecting",
-        Shown::Offline => "offline",
-    };
-    let words = move || match state() {
-        "connecting" => "Connecting",
-        "stale" => "Stale",
-        "live" => "Live",
-        "reconnecting" => "Reconnecting",
-        _ => "Offline",
-    };
-    let detail = move || {
-        store.link.with(|link| match link {
-            Link::Lost { next_attempt, problem, .. } => {
-                let seconds = ((next_attempt - store.now.get()) / 1000.0).max(0.0).ceil();
-                let problem = problem.as_deref().unwrap_or("the server does not answer");
-                Some(format!("{problem}; next attempt in {seconds} s"))
-            }
-            Link::Connecting | Link::Live => None,
-        })
-    };
-    view! {
-        <span class="pill" role="status" data-testid="connection" data-state=state title=detail>
-            <span class="dot" aria-hidden="true"></span>
-            {words}
-        </span>
     }
 }

@@ -3,23 +3,47 @@
 //! The folders follow the way of the data: [`feed`] brings events, [`state`] keeps rows and signals, and the rest
 //! shows them.
 
-#![allow(clippy::must_use_candidate, clippy::needless_pass_by_value, reason = "leptos's components")]
+#![allow(
+    clippy::must_use_candidate,
+    clippy::needless_pass_by_value,
+    clippy::large_types_passed_by_value,
+    reason = "leptos's components, whose properties are handles and passed by value"
+)]
 #![allow(unreachable_pub, reason = "leptos's components are `pub` by form, and nothing imports this program")]
 #![allow(missing_docs, reason = "a component's properties speak for themselves")]
 
+mod action;
 mod announcement;
 mod banner;
 mod browser;
-mod counts;
+mod changes;
+mod clipboard;
+mod command;
+mod connection;
+mod copy;
+mod denials;
+mod dialog;
+mod download;
+mod drawer;
 mod empty;
 mod feed;
+mod grants;
 mod header;
+mod help;
+mod keys;
+mod marks;
+mod menu;
+mod moment;
+mod new_build;
+mod overlays;
 mod page;
-mod search;
+mod palette;
+mod settings;
 mod state;
 mod table;
 mod text;
 mod theme;
+mod toolbar;
 
 use leptos::prelude::*;
 use leptos_router::components::Router;
@@ -32,7 +56,7 @@ fn main() {
     leptos::mount::mount_to_body(move || {
         let store = Store::new();
         feed::start(store);
-        header::load_config(store);
+        new_build::watch(store);
         view! {
             <Router>
                 <Page store=store/>

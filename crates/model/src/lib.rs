@@ -6,10 +6,14 @@
 
 pub mod age;
 pub mod board;
+pub mod change;
 pub mod client_config;
 pub mod detail;
+pub mod difference;
 pub mod event;
 pub mod export;
+pub mod fuzzy;
+pub mod grant;
 pub mod health;
 pub mod ingress;
 pub mod key;
@@ -28,5 +32,6 @@ mod sample;
 pub mod status;
 pub mod summary;
 pub mod tls;
+pub mod view;
 
 pub use jiff::Timestamp;

@@ -1,35 +1,45 @@
-//! All that the page shows, as signals: one for each row in view, so that a changed cell costs one write to the DOM.
+//! All that the page shows, as signals.
+//!
+//! Events go to the board, which says what they changed; the changes go to the history, and to the lines of the table
+//! unless these are paused.
 
+mod history;
+mod line_key;
+mod lines;
+mod pause;
 mod rows;
 mod ticker;
 
 use std::sync::Arc;
 
-use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::board::Board;
+use kube_ingress_dash_model::change::Change;
 use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_model::event::Event;
 use kube_ingress_dash_model::ingress::Ingress;
-use kube_ingress_dash_model::order::Order;
-use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::NamespaceStatus;
-use kube_ingress_dash_model::summary::Summary;
 use leptos::prelude::*;
 
 use crate::feed::link::Link;
-pub use rows::{Row, RowSignals};
-
-/// The rows in the order in which they are shown.
-pub type Visible = Arc<Vec<Arc<Ingress>>>;
+pub use history::{History, Seen};
+pub use line_key::LineKey;
+pub use lines::Lines;
+pub use pause::Pause;
+pub use rows::Row;
 
 /// The page's state. Copies are the same one.
 #[derive(Clone, Copy)]
 pub struct Store {
     board: StoredValue<Board>,
-    rows: RowSignals,
-    revision: RwSignal<u32>,
-    /// How many rows there were at this revision.
-    drawn: StoredValue<usize>,
+    /// Changes of the first state that are not on the table yet.
+    arriving: StoredValue<Vec<Change>>,
+    /// The table's lines.
+    pub lines: Lines,
+    /// The changes that this page has seen.
+    pub history: History,
+    /// Whether changes are held back from the table.
+    pub pause: Pause,
     /// The connection to the server.
     pub link: RwSignal<Link>,
     /// The state of the watches, by namespace.
@@ -38,6 +48,8 @@ pub struct Store {
     pub complete: RwSignal<bool>,
     /// What the server says of itself.
     pub config: RwSignal<Option<ClientConfig>>,
+    /// The server's build, where it is another one than the page's.
+    pub newer_build: RwSignal<Option<String>>,
     /// The browser's clock in milliseconds, once a second.
     pub now: ReadSignal<f64>,
 }
@@ -47,44 +59,35 @@ impl Store {
     pub fn new() -> Self {
         Self {
             board: StoredValue::new(Board::default()),
-            rows: RowSignals::new(),
-            revision: RwSignal::new(0),
-            drawn: StoredValue::new(0),
+            arriving: StoredValue::new(Vec::new()),
+            lines: Lines::new(),
+            history: History::new(),
+            pause: Pause::new(),
             link: RwSignal::new(Link::Connecting),
             namespaces: RwSignal::new(Vec::new()),
             complete: RwSignal::new(false),
             config: RwSignal::new(None),
+            newer_build: RwSignal::new(None),
             now: ticker::every_second(),
         }
     }
 
     /// Applies a batch of events and says whether the full state is complete with it.
     pub fn apply(&self, events: Vec<Event>) -> bool {
-        let (mut rows_changed, mut status_changed, mut complete) = (false, false, false);
-        let was_complete = self.complete.get_untracked();
+        let (mut changes, mut status_changed, mut complete) = (Vec::new(), false, false);
         self.board.update_value(|board| {
             for event in events {
                 let delta = board.apply(event);
                 status_changed |= delta.status_changed;
                 complete |= delta.complete;
-                rows_changed |= !(delta.upserted.is_empty() && delta.removed.is_empty());
-                for row in delta.upserted {
-                    self.rows.update(row, was_complete);
-                }
+                changes.extend(delta.changes);
             }
         });
-        // Each revision sorts all rows. While the first state arrives there is one when their number has grown by half,
-        // so that the time for many rows grows with their number and not with its square.
-        let total = self.board.with_value(|board| board.rows().len());
-        let drawn = self.drawn.get_value();
-        let is_due = if was_complete {
-            rows_changed
+        if self.complete.get_untracked() {
+            self.history.record(&changes);
+            self.show(changes);
         } else {
-            complete || (rows_changed && total >= drawn + drawn / 2)
-        };
-        if is_due {
-            self.drawn.set_value(total);
-            self.revision.update(|revision| *revision = revision.wrapping_add(1));
+            self.fill(changes, complete);
         }
         if status_changed {
             self.namespaces.set(self.board.with_value(|board| board.namespaces().cloned().collect()));
@@ -95,38 +98,44 @@ impl Store {
         complete
     }
 
-    /// How many rows there are in all. Tracks them.
-    pub fn total(&self) -> usize {
-        self.revision.track();
-        self.board.with_value(|board| board.rows().len())
+    /// The row of this key as the cluster has it, shown or not. Tracks it.
+    pub fn find(&self, key: &IngressKey) -> Option<Arc<Ingress>> {
+        self.lines.with(|_| ());
+        self.history.count();
+        self.board.with_value(|board| board.row(key).cloned())
     }
 
-    /// The rows that match, in order. Tracks them.
-    pub fn visible(&self, query: &Query, order: Order) -> Visible {
-        self.revision.track();
-        let now = timestamp(crate::browser::now());
-        let mut rows: Vec<Arc<Ingress>> = self
-            .board
-            .with_value(|board| board.rows().filter(|row| query.matches(row, now)).cloned().collect());
-        rows.sort_by(|left, right| order.compare(left, right));
-        if query.has_ranks() {
-            rows.sort_by_cached_key(|row| query.rank(row));
+    /// Visits every row, by namespace and name. Does not track them.
+    pub fn each_row(&self, visit: &mut dyn FnMut(&Arc<Ingress>)) {
+        self.board.with_value(|board| board.rows().for_each(visit));
+    }
+
+    /// Holds changes back from the table, or shows those that were held back.
+    pub fn set_paused(&self, paused: bool) {
+        if let Some(held) = self.pause.set(paused) {
+            self.lines.apply(&held, true);
         }
-        Arc::new(rows)
     }
 
-    /// The row of this key as a signal, for as long as the present owner lives.
-    pub fn row(&self, row: &Arc<Ingress>) -> Row {
-        self.rows.of(row)
+    fn show(&self, changes: Vec<Change>) {
+        if let Some(changes) = self.pause.hold(changes)
+            && !changes.is_empty()
+        {
+            self.lines.apply(&changes, true);
+        }
     }
-}
 
-#[expect(clippy::cast_possible_truncation, reason = "the clock fits")]
-fn timestamp(milliseconds: f64) -> Timestamp {
-    Timestamp::from_millisecond(milliseconds as i64).unwrap_or_default()
-}
-
-/// What the rows amount to.
-pub fn summary(rows: &Visible) -> Summary {
-    Summary::of(rows.iter().map(AsRef::as_ref))
+    /// Each change of the lines sorts all rows. While the first state arrives there is one when their number has grown
+    /// by half, so that the time for many rows grows with their number and not with its square.
+    fn fill(&self, changes: Vec<Change>, complete: bool) {
+        let arrived = self.arriving.try_update_value(|arriving| {
+            arriving.extend(changes);
+            let shown = self.lines.total_untracked();
+            let is_due = complete || (arriving.len() > shown / 2 && !arriving.is_empty());
+            is_due.then(|| std::mem::take(arriving))
+        });
+        if let Some(Some(changes)) = arrived {
+            self.lines.apply(&changes, false);
+        }
+    }
 }

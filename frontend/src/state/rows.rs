@@ -1,4 +1,4 @@
-//! A signal for each row that is on the screen.
+//! A signal for each row that is on the screen, so that a changed cell costs one write to the DOM.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,34 +7,49 @@ use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
+use crate::browser;
+
+/// How long a change is remembered, in milliseconds.
+const REMEMBERED: f64 = 30_000.0;
+
 /// One row on the screen.
 #[derive(Clone, Copy)]
 pub struct Row {
     /// What it shows.
     pub ingress: RwSignal<Arc<Ingress>>,
-    /// How often it has changed on this page; 0 is never.
+    /// How often it has changed while it was on the screen; 0 is never.
     pub changes: RwSignal<u32>,
+    /// When this page saw it change last, in milliseconds by the browser's clock, if that is not long ago.
+    pub changed: RwSignal<Option<f64>>,
 }
 
-/// The rows on the screen, by key.
+/// The rows on the screen, by key, and those that have changed just now.
 #[derive(Clone, Copy)]
-pub struct RowSignals(StoredValue<HashMap<IngressKey, Row>>);
+pub(super) struct RowSignals {
+    on_screen: StoredValue<HashMap<IngressKey, Row>>,
+    recent: StoredValue<HashMap<IngressKey, f64>>,
+}
 
 impl RowSignals {
     pub(super) fn new() -> Self {
-        Self(StoredValue::new(HashMap::new()))
+        Self { on_screen: StoredValue::new(HashMap::new()), recent: StoredValue::new(HashMap::new()) }
     }
 
     /// The signals of a row, until the present owner is cleaned up.
     pub(super) fn of(&self, ingress: &Arc<Ingress>) -> Row {
-        let row = Row { ingress: RwSignal::new(Arc::clone(ingress)), changes: RwSignal::new(0) };
         let key = ingress.key();
-        let signals = self.0;
-        signals.update_value(|rows| {
+        let changed = self.recent.with_value(|recent| recent.get(&key).copied());
+        let row = Row {
+            ingress: RwSignal::new(Arc::clone(ingress)),
+            changes: RwSignal::new(0),
+            changed: RwSignal::new(changed),
+        };
+        let on_screen = self.on_screen;
+        on_screen.update_value(|rows| {
             rows.insert(key.clone(), row);
         });
         on_cleanup(move || {
-            signals.try_update_value(|rows| {
+            on_screen.try_update_value(|rows| {
                 // The same key may have come back on the screen by then, with signals of its own.
                 if rows.get(&key).is_some_and(|shown| shown.ingress == row.ingress) {
                     rows.remove(&key);
@@ -45,17 +60,43 @@ impl RowSignals {
     }
 
     /// Shows the new content of a row, if it is on the screen.
-    pub(super) fn update(&self, ingress: Arc<Ingress>, is_a_change: bool) {
-        let row = self.0.with_value(|rows| rows.get(&ingress.key()).copied());
+    pub(super) fn update(&self, ingress: &Arc<Ingress>, is_a_change: bool) {
+        let key = ingress.key();
+        let row = self.on_screen.with_value(|rows| rows.get(&key).copied());
         if let Some(row) = row {
-            // Another replica has seen the same object at another time.
-            let is_same_object = row.ingress.with_untracked(|shown| {
-                shown.uid == ingress.uid && shown.resource_version == ingress.resource_version
-            });
-            row.ingress.set(ingress);
-            if is_a_change && !is_same_object {
-                row.changes.update(|changes| *changes += 1);
-            }
+            row.ingress.set(Arc::clone(ingress));
         }
+        if !is_a_change {
+            return;
+        }
+        let now = browser::now();
+        self.recent.update_value(|recent| {
+            // The last of many changes tidies up after all that are forgotten.
+            if recent.len() >= 256 {
+                recent.retain(|_, at| now - *at < REMEMBERED);
+            }
+            recent.insert(key, now);
+        });
+        if let Some(row) = row {
+            row.changes.update(|changes| *changes += 1);
+            row.changed.set(Some(now));
+        }
+    }
+
+    pub(super) fn is_on_screen(&self, key: &IngressKey) -> bool {
+        self.on_screen.with_value(|rows| rows.contains_key(key))
+    }
+
+    /// What the screen shows of this row.
+    pub(super) fn shown(&self, key: &IngressKey) -> Option<Arc<Ingress>> {
+        let row = self.on_screen.with_value(|rows| rows.get(key).copied())?;
+        row.ingress.try_get_untracked()
+    }
+}
+
+impl Row {
+    /// Whether it changed less than half a minute ago. Tracks it and the clock.
+    pub fn has_just_changed(&self, now: ReadSignal<f64>) -> bool {
+        self.changed.get().is_some_and(|at| now.get() - at < REMEMBERED)
     }
 }

@@ -2,7 +2,8 @@
 
 use kube_ingress_dash_model::order::{Column, Direction, Order};
 
-/// A column's title and its name in the URL and the markup.
+/// A column's title, its name in the URL and the markup, and its width.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Heading {
     /// What it is ordered by.
     pub column: Column,
@@ -10,19 +11,102 @@ pub struct Heading {
     pub title: &'static str,
     /// What machines read.
     pub name: &'static str,
+    /// How wide it is as a track of a CSS grid, where there is room.
+    wide: &'static str,
+    /// How wide it is where there is less room; null where it has none.
+    narrow: Option<&'static str>,
 }
 
 /// Every column.
-pub const HEADINGS: [Heading; 8] = [
-    Heading { column: Column::Namespace, title: "Namespace", name: "namespace" },
-    Heading { column: Column::Name, title: "Name", name: "name" },
-    Heading { column: Column::Class, title: "Class", name: "class" },
-    Heading { column: Column::Host, title: "Hosts", name: "hosts" },
-    Heading { column: Column::Path, title: "Paths → service:port", name: "paths" },
-    Heading { column: Column::Tls, title: "TLS", name: "tls" },
-    Heading { column: Column::Address, title: "Address", name: "address" },
-    Heading { column: Column::Age, title: "Age", name: "age" },
+pub static HEADINGS: [Heading; 9] = [
+    heading(Column::Namespace, "Namespace", "namespace", "minmax(90px,1.1fr)", Some("minmax(80px,1fr)")),
+    heading(Column::Name, "Name", "name", "minmax(110px,1.7fr)", Some("minmax(100px,1.4fr)")),
+    heading(Column::Class, "Class", "class", "84px", None),
+    heading(Column::Host, "Hosts", "hosts", "minmax(150px,3fr)", Some("minmax(130px,2fr)")),
+    heading(Column::Path, "Paths → service:port", "paths", "minmax(170px,3.2fr)", Some("minmax(130px,2fr)")),
+    heading(Column::Tls, "TLS", "tls", "80px", Some("80px")),
+    heading(Column::Address, "Address", "address", "minmax(90px,1.4fr)", None),
+    heading(Column::Changed, "Changed", "changed", "92px", Some("88px")),
+    heading(Column::Age, "Age", "age", "80px", Some("76px")),
 ];
+
+const fn heading(
+    column: Column,
+    title: &'static str,
+    name: &'static str,
+    wide: &'static str,
+    narrow: Option<&'static str>,
+) -> Heading {
+    Heading { column, title, name, wide, narrow }
+}
+
+/// The columns that are shown: names, in the order of the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns(Vec<&'static Heading>);
+
+impl Columns {
+    /// All but the hidden ones, which are given by name. The name of an Ingress is always shown.
+    pub fn without(hidden: &[String]) -> Self {
+        Self::of(|heading| !hidden.iter().any(|name| name == heading.name))
+    }
+
+    /// Reads columns as they stand in the URL: names with commas between them. Null without any known name.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_named = |heading: &Heading| text.split(',').any(|name| name == heading.name);
+        HEADINGS.iter().any(is_named).then(|| Self::of(is_named))
+    }
+
+    fn of(is_shown: impl Fn(&Heading) -> bool) -> Self {
+        Self(HEADINGS.iter().filter(|heading| heading.column == Column::Name || is_shown(heading)).collect())
+    }
+
+    /// The columns.
+    pub fn headings(&self) -> &[&'static Heading] {
+        &self.0
+    }
+
+    /// Whether this one is shown.
+    pub fn contains(&self, heading: &Heading) -> bool {
+        self.0.iter().any(|shown| shown.column == heading.column)
+    }
+
+    /// With this column, or without it if it was shown.
+    pub fn toggled(&self, heading: &Heading) -> Self {
+        Self::of(|other| self.contains(other) != (other.column == heading.column))
+    }
+
+    /// Their names.
+    pub fn names(&self, between: &str) -> String {
+        self.0.iter().map(|heading| heading.name).collect::<Vec<_>>().join(between)
+    }
+
+    /// The tracks of the grid where there is room; `width` gives the pixels that somebody chose for a column.
+    pub fn wide(&self, width: impl Fn(&Heading) -> Option<u32>) -> String {
+        tracks(self.0.iter().map(|heading| (heading.wide, width(heading))))
+    }
+
+    /// The tracks of the grid where there is less room.
+    pub fn narrow(&self) -> String {
+        tracks(self.0.iter().filter_map(|heading| heading.narrow).map(|track| (track, None)))
+    }
+}
+
+fn tracks(columns: impl Iterator<Item = (&'static str, Option<u32>)>) -> String {
+    let mut tracks = String::new();
+    for (track, width) in columns {
+        if !tracks.is_empty() {
+            tracks.push(' ');
+        }
+        match width {
+            Some(pixels) => {
+                tracks.push_str(&pixels.to_string());
+                tracks.push_str("px");
+            }
+            None => tracks.push_str(track),
+        }
+    }
+    tracks
+}
 
 /// Reads an order as it stands in the URL: a column's name, with `-` before it for descending. Anything else is the
 /// usual order.
@@ -81,5 +165,24 @@ mod tests {
         let first = clicked(Order::default(), Column::Age);
         assert_eq!(first.direction, Direction::Ascending);
         assert_eq!(clicked(first, Column::Age).direction, Direction::Descending);
+    }
+
+    #[test]
+    fn columns_survive_the_url() {
+        for heading in &HEADINGS {
+            let columns = Columns::without(&["changed".to_owned()]).toggled(heading);
+            assert_eq!(Columns::parse(&columns.names(",")), Some(columns));
+        }
+        assert_eq!(Columns::parse("nonsense"), None);
+        assert_eq!(Columns::parse("age,hosts").unwrap().names(","), "name,hosts,age");
+    }
+
+    #[test]
+    fn a_grid_has_a_track_for_each_column() {
+        let columns = Columns::parse("class,age").unwrap();
+        assert_eq!(columns.wide(|_| None), "minmax(110px,1.7fr) 84px 80px");
+        let chosen = |heading: &Heading| (heading.name == "class").then_some(120);
+        assert_eq!(columns.wide(chosen), "minmax(110px,1.7fr) 120px 80px");
+        assert_eq!(columns.narrow(), "minmax(100px,1.4fr) 76px");
     }
 }

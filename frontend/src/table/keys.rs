@@ -3,15 +3,16 @@
 //! Arrows, Home, End, Space and the page keys act where the focus is in the table; `j` and `k` also lead into it from a page
 //! on which nothing has the focus.
 
-use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::view::{Line, View};
 use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
+use super::TableContext;
 use super::viewport::Viewport;
 use crate::browser;
-use crate::state::Visible;
+use crate::state::LineKey;
 
 /// Rows that are moved by with the page keys.
 const PAGE: usize = 15;
@@ -19,8 +20,7 @@ const PAGE: usize = 15;
 /// What the keyboard moves, and over what.
 #[derive(Clone, Copy)]
 pub(super) struct Keyboard {
-    pub(super) cursor: RwSignal<Option<IngressKey>>,
-    pub(super) visible: Memo<Visible>,
+    pub(super) context: TableContext,
     pub(super) viewport: Viewport,
 }
 
@@ -40,9 +40,14 @@ impl Keyboard {
         {
             return;
         }
-        let rows = self.visible.get_untracked();
-        let Some(last) = rows.len().checked_sub(1) else { return };
-        let current = self.current(&rows);
+        let lines = self.context.store.lines;
+        let Some(last) = lines.with_untracked(View::len).checked_sub(1) else { return };
+        let current = self.current();
+        match event.key().as_str() {
+            "Enter" if on_row(event) => return self.open(event),
+            "ArrowLeft" | "ArrowRight" if on_row(event) => return self.fold(event),
+            _ => {}
+        }
         let target = match (event.key().as_str(), current) {
             ("j" | "ArrowDown", None) | ("Home", _) => 0,
             ("j" | "ArrowDown", Some(row)) => row.saturating_add(1).min(last),
@@ -57,7 +62,7 @@ impl Keyboard {
             _ => return,
         };
         event.prevent_default();
-        self.cursor.set(Some(rows[target].key()));
+        self.context.cursor.set(lines.key_at(target));
         self.viewport.reveal(target);
         browser::soon(move || self.focus());
     }
@@ -70,13 +75,18 @@ impl Keyboard {
         let in_table =
             self.viewport.node.get_untracked().is_some_and(|viewport| viewport.contains(Some(&target)));
         let nowhere = document().body().is_some_and(|body| body.is_same_node(Some(&target)));
-        in_table || (nowhere && matches!(event.key().as_str(), "j" | "k"))
+        let is_letter = matches!(event.key().as_str(), "j" | "k");
+        if is_letter && !self.context.settings.with_untracked(|chosen| chosen.letters) {
+            return false;
+        }
+        // Beside the details these letters walk from what they show.
+        let enters = nowhere && self.context.details.selection.with_untracked(Option::is_none);
+        in_table || (enters && is_letter)
     }
 
     /// Gives the focus to the row that the cursor is on by now: several keys may have come before one frame.
-    fn focus(self) {
-        let rows = self.visible.get_untracked();
-        let Some(index) = self.current(&rows) else { return };
+    pub(super) fn focus(self) {
+        let Some(index) = self.current() else { return };
         let selector = format!("[role=row][aria-rowindex=\"{}\"]", index + 2);
         let row = document().query_selector(&selector).ok().flatten();
         let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
@@ -87,11 +97,31 @@ impl Keyboard {
         }
     }
 
-    fn current(self, rows: &Visible) -> Option<usize> {
-        self.cursor.with_untracked(|cursor| {
-            let cursor = cursor.as_ref()?;
-            rows.iter().position(|row| row.name == cursor.name && row.namespace == cursor.namespace)
-        })
+    /// Shows the details of the row, or the rows of the group.
+    fn open(self, event: &KeyboardEvent) {
+        event.prevent_default();
+        match self.context.cursor.get_untracked() {
+            Some(LineKey::Row(key)) => self.context.details.open(key),
+            Some(LineKey::Group(label)) => self.context.store.lines.toggle(label.as_deref()),
+            None => {}
+        }
+    }
+
+    /// An arrow to the left hides the rows of a group, one to the right shows them.
+    fn fold(self, event: &KeyboardEvent) {
+        let lines = self.context.store.lines;
+        let current = self.current().and_then(|line| lines.with_untracked(|view| view.line(line)));
+        let Some(Line::Group(group)) = current else { return };
+        event.prevent_default();
+        if group.is_collapsed == (event.key() == "ArrowRight") {
+            lines.toggle(group.label.as_deref());
+            browser::soon(move || self.focus());
+        }
+    }
+
+    fn current(self) -> Option<usize> {
+        let cursor = self.context.cursor.get_untracked()?;
+        self.context.store.lines.position(&cursor)
     }
 }
 

@@ -1,23 +1,32 @@
-//! The table: a grid of which only the rows in view exist.
+//! The table: a grid of which only the lines in view exist.
 
+mod anchor;
 mod cells;
 pub mod column;
+mod group;
 mod heading;
 mod keys;
 mod popover;
 mod row;
+mod shown;
 mod skeleton;
 mod viewport;
+mod widths;
 mod window;
 
 use std::collections::HashMap;
 
-use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::order::Order;
 use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::view::Line;
 use leptos::prelude::*;
 
-use crate::state::{Store, Visible};
+use crate::drawer::Details;
+use crate::settings::Settings;
+use crate::state::{LineKey, Store};
+use anchor::Anchor;
+use column::Columns;
+use group::GroupRow;
 use heading::Headings;
 use keys::Keyboard;
 use popover::Popover;
@@ -25,6 +34,7 @@ pub use popover::Routes;
 use row::TableRow;
 pub use skeleton::Skeleton;
 use viewport::Viewport;
+use widths::Widths;
 
 /// What the table's parts share.
 #[derive(Clone, Copy)]
@@ -33,48 +43,59 @@ pub struct TableContext {
     pub store: Store,
     /// The filter, for marks.
     pub query: Memo<Query>,
-    /// The row that the keyboard is on.
-    pub cursor: RwSignal<Option<IngressKey>>,
+    /// The line that the keyboard is on.
+    pub cursor: RwSignal<Option<LineKey>>,
     /// The routes that are shown whole.
     pub routes: RwSignal<Option<Routes>>,
+    /// The Ingress that is shown whole.
+    pub details: Details,
+    /// How high rows are, and whether letters are keys.
+    pub settings: Settings,
 }
 
-/// The table of these rows.
+/// The table of the rows that match.
 #[component]
 pub fn Table(
-    /// The page's state.
-    store: Store,
-    /// The rows to show.
-    visible: Memo<Visible>,
-    /// The filter.
-    query: Memo<Query>,
+    context: TableContext,
+    /// The columns that are shown.
+    columns: Memo<Columns>,
     /// The order that the headings show.
     order: Memo<Order>,
     /// Asks for another order.
     set_order: Callback<Order>,
 ) -> impl IntoView {
-    let context = TableContext { store, query, cursor: RwSignal::new(None), routes: RwSignal::new(None) };
-    let viewport = Viewport::new();
-    let in_view = Memo::new(move |_| {
-        let count = visible.with(|rows| rows.len());
-        window::rows(viewport.top(), viewport.height(), viewport.row_height(), count)
-    });
-    let drawn = move || {
-        let in_view = in_view.get();
-        visible.with(|rows| rows.get(in_view).map(<[_]>::to_vec).unwrap_or_default())
-    };
+    let lines = context.store.lines;
+    let viewport = Viewport::new(lines, context.settings);
+    let anchor = Anchor::new(lines, viewport, context.cursor);
+    let widths = Widths::stored();
+    let in_view = Memo::new(move |_| viewport.geometry().drawn(viewport.scrolled()));
+    let drawn = move || lines.get(in_view.get());
     let indices = Memo::new(move |_| {
         let start = in_view.get().start;
-        drawn().iter().enumerate().map(|(offset, row)| (row.key(), start + offset)).collect::<HashMap<_, _>>()
+        let numbered = drawn().into_iter().enumerate();
+        numbered.map(|(offset, line)| (LineKey::of(&line), start + offset)).collect::<HashMap<_, _>>()
     });
     let on_scroll = move |_| {
-        viewport.scrolled();
+        viewport.follow();
         context.routes.set(None);
     };
-    let total_height = move || visible.with(|rows| window::count(rows.len())) * viewport.row_height();
-    let offset = move || window::count(in_view.get().start) * viewport.row_height();
-    Keyboard { cursor: context.cursor, visible, viewport }.listen();
-
+    let height = move || viewport.geometry().height() + viewport.room();
+    let place = move || {
+        let scrolled = viewport.scrolled();
+        viewport.geometry().place(in_view.get().start, scrolled) + viewport.room()
+    };
+    let keyboard = Keyboard { context, viewport };
+    keyboard.listen();
+    shown::follow(keyboard);
+    let line = move |line: Line| {
+        match line {
+        Line::Group(group) => view! { <GroupRow context=context group=group indices=indices/> }.into_any(),
+        Line::Row { row, leaves } => {
+            view! { <TableRow context=context shown=lines.row(&row) key=row.key() leaves=leaves indices=indices/> }
+                .into_any()
+        }
+    }
+    };
     view! {
         <div
             class="viewport"
@@ -82,25 +103,37 @@ pub fn Table(
             tabindex="-1"
             node_ref=viewport.node
             on:scroll=on_scroll
+            on:pointermove=move |event| anchor.pointer_moved(&event)
+            on:pointerleave=move |_| anchor.pointer_left()
         >
             <div
                 class="grid"
                 role="grid"
                 data-testid="table"
+                data-columns=move || columns.with(|columns| columns.names(" "))
                 aria-label="Ingresses"
-                aria-colcount=column::HEADINGS.len().to_string()
-                aria-rowcount=move || (visible.with(|rows| rows.len()) + 1).to_string()
+                aria-colcount=move || columns.with(|columns| columns.headings().len()).to_string()
+                aria-rowcount=move || (lines.len() + 1).to_string()
+                style:--wide=move || columns.with(|columns| columns.wide(|heading| widths.of(heading)))
+                style:--narrow=move || columns.with(Columns::narrow)
             >
-                <Headings order=order set_order=set_order/>
-                <div class="rows" role="rowgroup" style:height=move || format!("{}px", total_height())>
-                    <div class="drawn" role="presentation" style:transform=move || format!("translateY({}px)", offset())>
-                        <For each=drawn key=|row| row.key() let:row>
-                            <TableRow context=context shown=store.row(&row) key=row.key() indices=indices/>
-                        </For>
+                <Headings columns=columns widths=widths order=order set_order=set_order/>
+                <div class="rows" role="rowgroup" style:height=move || format!("{}px", height())>
+                    <div class="drawn" role="presentation" style:transform=move || format!("translateY({}px)", place())>
+                        <For each=drawn key=identity children=line/>
                     </div>
                 </div>
             </div>
         </div>
         <Popover context=context/>
+    }
+}
+
+/// What must be the same for a line to stay the same element. Whether a group is collapsed and a row leaves is told by
+/// the element, so that each has one for each.
+fn identity(line: &Line) -> (LineKey, bool, usize) {
+    match line {
+        Line::Group(group) => (LineKey::of(line), group.is_collapsed, group.rows),
+        Line::Row { leaves, .. } => (LineKey::of(line), *leaves, 0),
     }
 }

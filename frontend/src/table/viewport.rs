@@ -1,10 +1,12 @@
-//! The part of the table that is in view: how far it is scrolled, how high it is, and how high a row is in it.
+//! The part of the table that is in view: how far it is scrolled, how high it is, and how high a line is in it.
 
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-use super::window::{self, CARD_HEIGHT, ROW_HEIGHT};
+use super::window::{CARD_HEIGHT, Geometry};
+use crate::settings::Settings;
+use crate::state::Lines;
 
 /// Narrower than this, in CSS pixels, a row is a card of two lines. `style/table.css` has the same number.
 const CARDS_BELOW: f64 = 760.0;
@@ -15,55 +17,109 @@ const HEADINGS: f64 = 32.0;
 #[derive(Clone, Copy)]
 pub(super) struct Viewport {
     pub(super) node: NodeRef<Div>,
-    top: RwSignal<f64>,
+    lines: Lines,
+    settings: Settings,
+    scrolled: RwSignal<f64>,
     size: RwSignal<(f64, f64)>,
+    /// Room above the first line, so that what is under the pointer stays there when lines above it go.
+    room: RwSignal<f64>,
 }
 
 impl Viewport {
     /// A viewport that is measured once it is on the page.
-    pub(super) fn new() -> Self {
-        let viewport =
-            Self { node: NodeRef::new(), top: RwSignal::new(0.0), size: RwSignal::new((1280.0, 800.0)) };
+    pub(super) fn new(lines: Lines, settings: Settings) -> Self {
+        let viewport = Self {
+            node: NodeRef::new(),
+            lines,
+            settings,
+            scrolled: RwSignal::new(0.0),
+            size: RwSignal::new((1280.0, 800.0)),
+            room: RwSignal::new(0.0),
+        };
         viewport.measure();
         viewport
     }
 
-    /// How far it is scrolled down, in CSS pixels.
-    pub(super) fn top(self) -> f64 {
-        self.top.get()
+    /// The lines in the view. Tracks them.
+    pub(super) fn geometry(self) -> Geometry {
+        let (width, height) = self.size.get();
+        let is_of_cards = width < CARDS_BELOW;
+        Geometry {
+            lines: self.lines.len(),
+            line_height: if is_of_cards {
+                CARD_HEIGHT
+            } else {
+                self.settings.with(|chosen| chosen.density.row_height())
+            },
+            view: height - if is_of_cards { 0.0 } else { HEADINGS },
+        }
     }
 
-    /// How high it is, in CSS pixels.
-    pub(super) fn height(self) -> f64 {
-        self.size.get().1
+    /// How far it is scrolled down, in CSS pixels. Tracks it.
+    pub(super) fn scrolled(self) -> f64 {
+        self.scrolled.get()
     }
 
-    /// How high a row is, in CSS pixels.
-    pub(super) fn row_height(self) -> f64 {
-        if self.shows_cards() { CARD_HEIGHT } else { ROW_HEIGHT }
+    /// The room above the first line, in CSS pixels. Tracks it.
+    pub(super) fn room(self) -> f64 {
+        self.room.get()
     }
 
     /// Takes note of where it was scrolled to.
-    pub(super) fn scrolled(self) {
+    pub(super) fn follow(self) {
         if let Some(element) = self.node.get_untracked() {
-            self.top.set(f64::from(element.scroll_top()));
+            self.scrolled.set(f64::from(element.scroll_top()));
         }
     }
 
-    /// Scrolls as far as it takes to have the row in view.
-    pub(super) fn reveal(self, row: usize) {
-        let Some(element) = self.node.get_untracked() else { return };
-        let (shows_cards, row_height) = untrack(|| (self.shows_cards(), self.row_height()));
-        let headings = if shows_cards { 0.0 } else { HEADINGS };
-        let height = f64::from(element.client_height()) - headings;
-        if let Some(top) = window::reveal(row, f64::from(element.scroll_top()), height, row_height) {
-            element.set_scroll_top(rounded(top));
-            self.scrolled();
+    /// Scrolls as far as it takes to have the line in view.
+    pub(super) fn reveal(self, line: usize) {
+        // The table may be gone by the next frame.
+        if self.node.try_get_untracked().flatten().is_none() {
+            return;
+        }
+        let geometry = untrack(|| self.geometry());
+        if let Some(scrolled) = geometry.reveal(line, self.scrolled.get_untracked()) {
+            self.scroll_to(scrolled);
         }
     }
 
-    fn shows_cards(self) -> bool {
-        self.size.get().0 < CARDS_BELOW
+    /// Shows the beginning.
+    pub(super) fn rewind(self) {
+        self.room.set(0.0);
+        self.scroll_to(0.0);
+    }
+
+    /// Moves the view with lines that have moved: down by so many, or up.
+    pub(super) fn shift(self, lines: f64) {
+        let geometry = untrack(|| self.geometry());
+        let scrolled = geometry.shift(self.scrolled.get_untracked() - self.room.get_untracked(), lines);
+        self.room.set((-scrolled).max(0.0));
+        self.scroll_to(scrolled.max(0.0));
+    }
+
+    /// Gives up the room above the first line.
+    pub(super) fn close_up(self) {
+        if self.room.get_untracked() > 0.0 {
+            self.room.set(0.0);
+        }
+    }
+
+    fn rows(self) -> Option<web_sys::HtmlElement> {
+        let found = self.node.get_untracked()?.query_selector(".rows").ok().flatten()?;
+        found.dyn_into().ok()
+    }
+
+    fn scroll_to(self, scrolled: f64) {
+        // Lines that have just come are not laid out yet, and the element scrolls no further than it is high.
+        if let Some(rows) = self.rows() {
+            let height = untrack(|| self.geometry().height() + self.room());
+            let _ = web_sys::HtmlElement::style(&rows).set_property("height", &format!("{height}px"));
+        }
+        if let Some(element) = self.node.get_untracked() {
+            element.set_scroll_top(rounded(scrolled));
+            self.follow();
+        }
     }
 
     fn measure(self) {

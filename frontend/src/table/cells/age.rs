@@ -3,6 +3,7 @@
 use kube_ingress_dash_model::age;
 use leptos::prelude::*;
 
+use crate::moment;
 use crate::state::Row;
 use crate::table::TableContext;
 
@@ -10,16 +11,11 @@ use crate::table::TableContext;
 pub fn AgeCell(context: TableContext, shown: Row) -> impl IntoView {
     let created = Memo::new(move |_| shown.ingress.with(|ingress| ingress.created_at));
     let written = Memo::new(move |_| match created.get() {
-        Some(created) => age::written(seconds(context.store.now.get()) - created.as_second()),
+        Some(created) => age::written(moment::seconds(context.store.now.get()) - created.as_second()),
         None => "–".to_owned(),
     });
-    let exact = move || created.get().map(|created| created.to_string());
+    let exact = move || created.get().map(moment::exact);
     view! {
         <div role="gridcell" class="cell age" data-testid="cell-age" title=exact>{written}</div>
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "the clock fits")]
-fn seconds(milliseconds: f64) -> i64 {
-    (milliseconds / 1000.0) as i64
 }

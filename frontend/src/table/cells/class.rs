@@ -11,7 +11,7 @@ use crate::table::TableContext;
 pub fn ClassCell(context: TableContext, shown: Row) -> impl IntoView {
     let class = Memo::new(move |_| shown.ingress.with(|ingress| ingress.class.clone()));
     let inside = move || match class.get() {
-        Some(class) => context.query.with(|query| marked(Part::Class, &class, query)),
+        Some(class) => context.query.with(|query| marked(&class, Part::Class, query)),
         None => view! { <span class="absent">"none"</span> }.into_any(),
     };
     view! {

@@ -1,21 +1,17 @@
-//! Text with what the query matches in it marked.
+//! Text of a row with what the query matches in it marked.
 
 use kube_ingress_dash_model::query::{Part, Query};
 use leptos::prelude::*;
 
-/// The text of this part of a row in pieces, matches in `<mark>`.
-pub fn marked(part: Part, text: &str, query: &Query) -> AnyView {
+use crate::marks;
+
+/// The text, matches in `<mark>`.
+pub fn marked(text: &str, part: Part, query: &Query) -> AnyView {
+    marks::marked(text, &query.marks(part, text))
+}
+
+/// The text in two parts, which can be laid out apart; a match that lies in both of them is marked in each.
+pub fn marked_parts(text: &str, split: usize, part: Part, query: &Query) -> (AnyView, AnyView) {
     let marks = query.marks(part, text);
-    if marks.is_empty() {
-        return text.to_owned().into_any();
-    }
-    let mut pieces = Vec::new();
-    let mut end = 0;
-    for mark in marks {
-        pieces.push(text[end..mark.start].to_owned().into_any());
-        pieces.push(view! { <mark>{text[mark.clone()].to_owned()}</mark> }.into_any());
-        end = mark.end;
-    }
-    pieces.push(text[end..].to_owned().into_any());
-    pieces.collect_view().into_any()
+    (marks::marked_within(text, 0..split, &marks), marks::marked_within(text, split..text.len(), &marks))
 }

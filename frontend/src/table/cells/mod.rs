@@ -2,17 +2,22 @@
 
 mod address;
 mod age;
+mod changed;
 mod class;
+mod copy_place;
 mod hosts;
 mod mark;
+mod name;
 mod paths;
 mod tls;
 
 pub use address::AddressCell;
 pub use age::AgeCell;
+pub use changed::ChangedCell;
 pub use class::ClassCell;
 pub use hosts::{HostsCell, host_view};
 pub use mark::marked;
+pub use name::{NameCell, NamespaceCell};
 pub use paths::{PathsCell, route_view};
 pub use tls::TlsCell;
 

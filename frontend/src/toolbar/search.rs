@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use kube_ingress_dash_model::query::Query;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -22,7 +23,11 @@ pub enum Entry {
 /// The text filters at once; the URL follows when typing rests. Enter ends a search: the next one adds an entry to the
 /// history.
 #[component]
-pub fn Search(text: RwSignal<String>, set_query: Callback<(String, Entry)>) -> impl IntoView {
+pub fn Search(
+    text: RwSignal<String>,
+    query: Memo<Query>,
+    set_query: Callback<(String, Entry)>,
+) -> impl IntoView {
     let input: NodeRef<Input> = NodeRef::new();
     let pending: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
     let cancel = move || {
@@ -73,6 +78,8 @@ pub fn Search(text: RwSignal<String>, set_query: Callback<(String, Entry)>) -> i
                 id="search"
                 data-testid="search"
                 type="text"
+                aria-describedby="search-remarks"
+                aria-invalid=move || query.with(|query| !query.problems().is_empty()).to_string()
                 aria-label="Search namespace, name, host, path, service, class and address"
                 placeholder="Search namespace, name, host, path, service…"
                 autocomplete="off"
@@ -88,5 +95,21 @@ pub fn Search(text: RwSignal<String>, set_query: Callback<(String, Entry)>) -> i
                 <button data-testid="search-clear" aria-label="Clear the search" on:click=clear_and_stay>"×"</button>
             </Show>
         </div>
+        <Remarks query=query/>
     }
+}
+
+/// What is wrong with the search, and what may have been meant.
+#[component]
+fn Remarks(query: Memo<Query>) -> impl IntoView {
+    let problems = move || {
+        query.with(|query| {
+            let remark = |class: &'static str, words: String| view! { <p class=class>{words}</p> };
+            let problems =
+                query.problems().iter().map(|problem| remark("problem", problem.message.to_owned()));
+            let hints = query.hints().iter().map(|hint| remark("hint", hint.to_string()));
+            problems.chain(hints).collect_view()
+        })
+    };
+    view! { <div id="search-remarks" class="remarks" data-testid="search-remarks" aria-live="polite">{problems}</div> }
 }

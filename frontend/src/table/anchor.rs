@@ -1,0 +1,102 @@
+//! Keeps the line that people look at where it is, while lines come and go around it: the one under the pointer, else the
+//! one with the focus, else the first in view of a table that is scrolled.
+
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+
+use super::viewport::Viewport;
+use super::window;
+use crate::state::{LineKey, Lines};
+
+/// The line that stays where it is.
+#[derive(Clone, Copy)]
+pub(super) struct Anchor {
+    lines: Lines,
+    viewport: Viewport,
+    cursor: RwSignal<Option<LineKey>>,
+    pointer: StoredValue<Option<LineKey>>,
+    /// The line that stays, and where it was last.
+    held: StoredValue<Option<(LineKey, usize)>>,
+}
+
+impl Anchor {
+    /// Holds lines in this view for as long as the present owner lives.
+    pub(super) fn new(lines: Lines, viewport: Viewport, cursor: RwSignal<Option<LineKey>>) -> Self {
+        let anchor =
+            Self { lines, viewport, cursor, pointer: StoredValue::new(None), held: StoredValue::new(None) };
+        // A new search or order begins at its beginning, and nothing of the old one stays.
+        Effect::new(move |known: Option<u32>| {
+            let layout = lines.layout();
+            if known.is_some_and(|known| known != layout) {
+                anchor.held.set_value(None);
+                viewport.rewind();
+            }
+            layout
+        });
+        Effect::new(move |_| {
+            lines.with(|_| ());
+            anchor.hold();
+        });
+        Effect::new(move |_| {
+            viewport.scrolled();
+            cursor.track();
+            anchor.take();
+        });
+        anchor
+    }
+
+    /// The pointer has moved.
+    pub(super) fn pointer_moved(self, event: &PointerEvent) {
+        let row = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+            .and_then(|target| target.closest("[data-testid=row]").ok().flatten());
+        let key = row.and_then(|row| row.get_attribute("data-key")).and_then(|key| key.parse().ok());
+        let pointer = key.map(LineKey::Row);
+        if pointer != self.pointer.get_value() {
+            self.lines.held.set_value(pointer.as_ref().and_then(LineKey::row).cloned());
+            self.pointer.set_value(pointer);
+            self.take();
+        }
+    }
+
+    /// The pointer has left the table.
+    pub(super) fn pointer_left(self) {
+        self.pointer.set_value(None);
+        self.lines.held.set_value(None);
+        self.viewport.close_up();
+        self.take();
+    }
+
+    /// Decides which line stays from now on.
+    fn take(self) {
+        let geometry = untrack(|| self.viewport.geometry());
+        let scrolled = untrack(|| self.viewport.scrolled());
+        let candidates = [self.pointer.get_value(), self.cursor.get_untracked()];
+        let drawn = geometry.drawn(scrolled);
+        let held = candidates.into_iter().flatten().find_map(|key| {
+            let line = self.lines.position(&key).filter(|line| drawn.contains(line))?;
+            Some((key, line))
+        });
+        let first = || {
+            let line = geometry.first_in_view(scrolled);
+            let key = self.lines.with_untracked(|view| view.line(line)).map(|line| LineKey::of(&line))?;
+            (scrolled > 0.0).then_some((key, line))
+        };
+        self.held.set_value(held.or_else(first));
+    }
+
+    /// Moves the view with the line that stays.
+    fn hold(self) {
+        let Some((key, before)) = self.held.get_value() else { return self.take() };
+        match self.lines.position(&key) {
+            Some(line) if line != before => {
+                self.held.set_value(Some((key, line)));
+                self.viewport.shift(window::count(line) - window::count(before));
+            }
+            Some(_) => {}
+            None => self.take(),
+        }
+    }
+}

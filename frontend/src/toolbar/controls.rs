@@ -1,0 +1,122 @@
+//! What is searched for and how rows are shown: the page's address, as signals.
+
+use kube_ingress_dash_model::order::Order;
+use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::tls::EdgeClasses;
+use kube_ingress_dash_model::view::{Arrangement, Grouping};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::query_signal_with_options;
+
+use super::search::Entry;
+use crate::settings::Settings;
+use crate::state::Store;
+use crate::table::column::{self, Columns};
+
+/// What the toolbar shows and changes.
+#[derive(Clone, Copy)]
+pub struct Controls {
+    /// The page's state.
+    pub store: Store,
+    /// What this browser keeps.
+    pub settings: Settings,
+    /// The search as it is written.
+    pub text: RwSignal<String>,
+    /// The search as it is understood.
+    pub query: Memo<Query>,
+    /// Writes another search into the page's address.
+    pub set_query: Callback<(String, Entry)>,
+    /// What rows are put together by.
+    pub grouping: Memo<Grouping>,
+    /// Asks for another grouping.
+    pub set_grouping: Callback<Grouping>,
+    /// The order of the rows.
+    pub order: Memo<Order>,
+    /// Asks for another order.
+    pub set_order: Callback<Order>,
+    /// The columns that are shown.
+    pub columns: Memo<Columns>,
+    /// Those that are shown where the address asks for none.
+    pub usual_columns: Memo<Columns>,
+    /// Asks for other columns.
+    pub set_columns: Callback<Columns>,
+    /// Whether the panel of changes is open.
+    pub shows_changes: RwSignal<bool>,
+}
+
+impl Controls {
+    /// As the page's address has them, below a router, and the settings where the address says nothing.
+    pub fn of_url(store: Store, settings: Settings) -> Self {
+        let typing = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
+        let (url_query, replace_url_query) = query_signal_with_options::<String>("q", typing);
+        let (_, add_url_query) = query_signal_with_options::<String>("q", acting.clone());
+        let (url_sort, set_url_sort) = query_signal_with_options::<String>("sort", acting.clone());
+        let (url_group, set_url_group) = query_signal_with_options::<String>("group", acting.clone());
+        let (url_columns, set_url_columns) = query_signal_with_options::<String>("columns", acting);
+
+        let text = RwSignal::new(url_query.get_untracked().unwrap_or_default());
+        Effect::new(move |_| text.set(url_query.get().unwrap_or_default()));
+        let set_query = Callback::new(move |(query, entry): (String, Entry)| {
+            let query = (!query.is_empty()).then_some(query);
+            match entry {
+                Entry::Replace => replace_url_query.set(query),
+                Entry::Add => add_url_query.set(query),
+            }
+        });
+
+        let edge = Memo::new(move |_| {
+            store
+                .config
+                .with(|config| EdgeClasses::new(config.iter().flat_map(|config| config.tls_at_edge.clone())))
+        });
+        let query = Memo::new(move |_| Query::parse(&text.get()).with_edge_classes(edge.get()));
+        let order = Memo::new(move |_| column::parse(&url_sort.get().unwrap_or_default()));
+        let grouping = Memo::new(move |_| Grouping::parse(&url_group.get().unwrap_or_default()));
+        let usual_columns =
+            Memo::new(move |_| settings.with(|chosen| Columns::without(&chosen.hidden_columns)));
+        let columns = Memo::new(move |_| {
+            url_columns.get().and_then(|text| Columns::parse(&text)).unwrap_or_else(|| usual_columns.get())
+        });
+        let set_columns = Callback::new(move |columns: Columns| {
+            set_url_columns.set((columns != usual_columns.get_untracked()).then(|| columns.names(",")));
+        });
+        let set_grouping = Callback::new(move |grouping: Grouping| {
+            set_url_group.set((grouping != Grouping::None).then(|| grouping.as_str().to_owned()));
+        });
+        Self {
+            store,
+            settings,
+            text,
+            query,
+            set_query,
+            grouping,
+            set_grouping,
+            order,
+            set_order: Callback::new(move |order: Order| set_url_sort.set(column::written(order))),
+            columns,
+            usual_columns,
+            set_columns,
+            shows_changes: RwSignal::new(false),
+        }
+    }
+
+    /// Lets the lines of the table follow the search and the arrangement.
+    pub fn arrange_lines(self) {
+        let lines = self.store.lines;
+        Effect::new(move |_| self.query.with(|query| lines.search(query)));
+        Effect::new(move |_| {
+            lines.arrange(Arrangement { grouping: self.grouping.get(), order: self.order.get() });
+        });
+        Effect::new(move |_| {
+            self.store.now.track();
+            lines.pass_time();
+        });
+    }
+
+    /// Searches for this at once, as something that one can go back from.
+    pub fn search(self, text: String) {
+        self.text.set(text.clone());
+        self.set_query.run((text, Entry::Add));
+    }
+}

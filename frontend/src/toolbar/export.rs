@@ -1,0 +1,38 @@
+//! What the search finds, as files that the server writes.
+
+use leptos::prelude::*;
+
+use super::Controls;
+use crate::menu::Menu;
+
+/// Where the server gives rows as CSV.
+pub const CSV: &str = "api/ingresses.csv";
+/// Where the server gives rows as JSON.
+pub const JSON: &str = "api/ingresses";
+
+/// Where the server gives what this search finds.
+pub fn address(path: &str, text: &str) -> String {
+    if text.is_empty() {
+        return path.to_owned();
+    }
+    let between = if path.contains('?') { "&q=" } else { "?q=" };
+    [path, between, &String::from(js_sys::encode_uri_component(text))].concat()
+}
+
+/// The menu.
+#[component]
+pub fn ExportMenu(controls: Controls) -> impl IntoView {
+    let file = move |name: &'static str, path: &'static str, words: &'static str| {
+        let address = move || controls.text.with(|text| address(path, text));
+        view! { <a class="value" href=address download=name data-testid=name><span class="words">{words}</span></a> }
+    };
+    view! {
+        <Menu name="export" label=Signal::stored("Export".to_owned()) is_set=Signal::stored(false) at_end=true>
+            <div class="values">
+                {file("ingresses.csv", CSV, "CSV, a line for each Ingress")}
+                {file("routes.csv", "api/ingresses.csv?rows=routes", "CSV, a line for each host and path")}
+                {file("ingresses.json", JSON, "JSON")}
+            </div>
+        </Menu>
+    }
+}
