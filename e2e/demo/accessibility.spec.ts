@@ -1,14 +1,6 @@
 // Usable without a mouse, without sight, with large text and on a narrow screen.
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-
+import { complaints } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/demo.ts";
-
-/** What axe complains about within an element, and where. */
-async function complaints(page: Page, within = "html"): Promise<object[]> {
-  const { violations } = await new AxeBuilder({ page }).include(within).analyze();
-  return violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }));
-}
 
 for (const colorScheme of ["light", "dark"] as const) {
   test.describe(`in ${colorScheme}`, () => {

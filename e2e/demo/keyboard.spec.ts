@@ -15,7 +15,7 @@ test("Tab goes from the search over the column names to one row, and on", async 
   await dashboardPage.open();
   await dashboardPage.search.focus();
   const stops: string[] = [];
-  while (stops.length < 20 && (await focusedRow(page)) === null) {
+  while (stops.length < 30 && (await focusedRow(page)) === null) {
     await page.keyboard.press("Tab");
     stops.push((await page.evaluate(() => document.activeElement?.getAttribute("data-testid"))) ?? "");
   }

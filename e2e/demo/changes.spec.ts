@@ -1,0 +1,53 @@
+// What changed: a panel of what this page has seen, a pause that counts what waits, and rows that stay under the pointer.
+import { DashboardPage } from "../fixtures/dashboard-page.ts";
+import { expect, test } from "../fixtures/demo.ts";
+
+test("the panel lists changes, the newest first, each with what differs", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  await dashboardPage.open();
+  await page.getByTestId("show-changes").click();
+  const panel = page.getByTestId("changes");
+  await expect(panel).toBeFocused();
+  const change = panel.getByTestId("change");
+  await expect.poll(() => change.count()).toBeGreaterThan(5);
+  await expect(change.filter({ has: page.locator("ins, del") }).first()).toBeVisible();
+  for (const kind of ["added", "updated", "removed"]) {
+    await expect(panel.locator(`[data-kind="${kind}"]`).first()).toBeAttached({ timeout: 20_000 });
+  }
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+});
+
+test("a paused table stands still and counts what waits", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  await dashboardPage.open();
+  const pause = page.getByTestId("pause");
+  await pause.click();
+  await expect(pause).toHaveAttribute("aria-pressed", "true");
+  // Without the age, which goes on.
+  const contents = async () => (await dashboardPage.rows.allTextContents()).map((row) => row.replace(/\d+[smhdy]\w*$/, ""));
+  await expect(page.locator(".row.leaves"), "what was fading is gone").toHaveCount(0);
+  const keys = await dashboardPage.keys();
+  const before = await contents();
+  await expect(page.getByTestId("waiting")).toHaveText(/^[1-9]\d+$/);
+  expect(await dashboardPage.keys()).toEqual(keys);
+  expect(await contents()).toEqual(before);
+  await pause.click();
+  await expect(page.getByTestId("waiting")).toHaveCount(0);
+  const agrees = async () => (await lively.rows()).length === (await dashboardPage.count());
+  await expect.poll(agrees, { timeout: 20_000, intervals: [100] }).toBe(true);
+});
+
+test("the row under the pointer stays there while others come and go", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  await dashboardPage.open();
+  const row = dashboardPage.rows.nth(4);
+  await row.hover();
+  const key = (await row.getAttribute("data-key"))!;
+  const top = async () => (await dashboardPage.row(key).boundingBox())?.y;
+  const before = await top();
+  const total = page.getByTestId("changes-count");
+  const seen = Number((await total.textContent()) || "0");
+  await expect.poll(async () => Number((await total.textContent()) || "0"), { timeout: 30_000 }).toBeGreaterThan(seen + 200);
+  expect(Math.abs((await top())! - before!)).toBeLessThan(1);
+});

@@ -1,0 +1,94 @@
+// The menus above the table edit the search, and nothing else: what they choose can be read, typed and shared.
+import { expect, test } from "../fixtures/demo.ts";
+
+test("a menu lists the values of a field with their counts, and choosing some writes the search", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const rows = await dashboardPage.dashboard.rows();
+  const inNamespace = new Map<string, number>();
+  rows.forEach(({ namespace }) => inNamespace.set(namespace, (inNamespace.get(namespace) ?? 0) + 1));
+  const [[first, firstCount], [second, secondCount]] = [...inNamespace].sort((left, right) => right[1] - left[1]) as [
+    [string, number],
+    [string, number],
+  ];
+
+  await page.getByTestId("menu-namespace").click();
+  const value = (name: string) => page.locator(`[data-testid="facet-value"][data-value="${name}"]`);
+  await expect(value(first)).toContainText(String(firstCount));
+  await value(first).getByRole("checkbox").check();
+  await expect(dashboardPage.search).toHaveValue(`ns:${first}`);
+  await expect.poll(() => dashboardPage.count()).toBe(firstCount);
+
+  await value(second).getByRole("checkbox").check();
+  await expect(dashboardPage.search).toHaveValue(`ns:${first},${second}`);
+  await expect.poll(() => dashboardPage.count()).toBe(firstCount + secondCount);
+  await expect(page.getByTestId("menu-namespace")).toContainText("2");
+  await expect.poll(() => dashboardPage.parameter("q")).toBe(`ns:${first},${second}`);
+
+  await page.goBack();
+  await expect(dashboardPage.search).toHaveValue(`ns:${first}`);
+});
+
+test("long menus can be searched, and Escape gives the focus back", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const button = page.getByTestId("menu-namespace");
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("facet-search")).toBeFocused();
+  const values = page.getByTestId("facet-value");
+  const all = await values.count();
+  const wanted = (await values.last().getAttribute("data-value"))!;
+  await page.keyboard.type(wanted);
+  await expect(values.first()).toHaveAttribute("data-value", wanted);
+  expect(await values.count()).toBeLessThan(all);
+
+  await page.keyboard.press("ArrowDown");
+  await expect(values.first().getByRole("checkbox")).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(dashboardPage.search).toHaveValue(`ns:${wanted}`);
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("menu-namespace-panel")).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
+test("labels are chosen by their key, then by their value", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await page.getByTestId("menu-label").click();
+  const key = page.getByTestId("facet-key").first();
+  const name = (await key.locator(".words").textContent())!;
+  await key.click();
+  const value = page.getByTestId("facet-value").first();
+  const written = (await value.getAttribute("data-value"))!;
+  expect(written.startsWith(`${name}=`)).toBe(true);
+  await value.getByRole("checkbox").check();
+  await expect(dashboardPage.search).toHaveValue(new RegExp(`^label:"?${name}`));
+  await expect.poll(() => dashboardPage.count()).toBeGreaterThan(0);
+});
+
+test("a search that makes no sense is explained and leaves the list as it is", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const all = await dashboardPage.count();
+  await dashboardPage.search.fill("age:soon");
+  await expect(page.getByTestId("search-remarks")).toContainText("age:<7d");
+  await expect(dashboardPage.search).toHaveAttribute("aria-invalid", "true");
+  expect(await dashboardPage.count()).toBe(all);
+  await dashboardPage.search.fill("nmae:web");
+  await expect(page.getByTestId("search-remarks")).toContainText("did you mean name:?");
+});
+
+test("the term that excludes most can be dropped with one click", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("?q=class%3Anginx%20name%3Anothing-is-called-this");
+  await expect(dashboardPage.emptyState).toContainText("name:nothing-is-called-this");
+  await page.getByTestId("drop-term").click();
+  await expect(dashboardPage.search).toHaveValue("class:nginx");
+  await expect.poll(() => dashboardPage.count()).toBeGreaterThan(0);
+});
+
+test("a pasted URL finds what answers it, exact hosts first", async ({ dashboardPage }) => {
+  await dashboardPage.open();
+  const rows = await dashboardPage.dashboard.rows();
+  const isPlain = (rule: (typeof rows)[number]["rules"][number] | undefined) =>
+    rule?.host && !rule.host.startsWith("*") && /^\/[a-z]+$/.test(rule.paths[0]?.path ?? "");
+  const { host, paths } = rows.find(({ rules }) => isPlain(rules[0]))!.rules[0]!;
+  await dashboardPage.search.fill(`https://${host}${paths[0]!.path}?x=1`);
+  await expect(dashboardPage.rows.first().getByTestId("cell-hosts")).toContainText(host!);
+});
