@@ -21,13 +21,13 @@ pub(super) enum Object {
     /// All of it.
     Whole(Box<Ingress>),
     /// What identifies it, and what is wrong with the rest.
-    Invalid(ObjectMeta, String),
+    Invalid(Box<ObjectMeta>, String),
 }
 
 /// What is read of an object that is not valid.
 #[derive(Deserialize)]
 struct Identity {
-    metadata: ObjectMeta,
+    metadata: Box<ObjectMeta>,
 }
 
 impl Object {
@@ -48,7 +48,7 @@ impl From<DeserializeGuard<Ingress>> for Object {
     fn from(guard: DeserializeGuard<Ingress>) -> Self {
         match guard.0 {
             Ok(object) => Self::Whole(Box::new(object)),
-            Err(invalid) => Self::Invalid(invalid.metadata, invalid.error),
+            Err(invalid) => Self::Invalid(Box::new(invalid.metadata), invalid.error),
         }
     }
 }
@@ -83,7 +83,7 @@ impl Skipped {
                     Err(_) => (metadata, "this program failed to read it".to_owned()),
                 }
             }
-            Object::Invalid(metadata, error) => (metadata, format!("its definition is not valid: {error}")),
+            Object::Invalid(metadata, error) => (*metadata, format!("its definition is not valid: {error}")),
         };
         self.log(partition, metadata, &trouble);
         None
