@@ -138,10 +138,7 @@ impl Machine {
             }
             Input::Focused => self.ask_for_session(),
             Input::Woken => self.woken(now),
-            Input::Promoted => match self.phase {
-                Phase::Opening { .. } | Phase::Following { .. } => self.reopen(now, now),
-                _ => Vec::new(),
-            },
+            Input::Promoted => self.promoted(now),
             Input::Heard => {
                 self.heard(now);
                 Vec::new()
@@ -249,6 +246,20 @@ impl Machine {
         };
         self.attempt = 0;
         self.reopen(since, now)
+    }
+
+    /// It is this window's turn to stream for all. What was to go on from a list still does.
+    fn promoted(&mut self, now: Milliseconds) -> Vec<Effect> {
+        let resumed = match self.phase {
+            Phase::Opening { resumes, .. } => resumes,
+            Phase::Following { .. } => true,
+            _ => return Vec::new(),
+        };
+        let effects = self.reopen(now, now);
+        if let Phase::Opening { resumes, .. } = &mut self.phase {
+            *resumes = resumed;
+        }
+        effects
     }
 
     fn heard(&mut self, now: Milliseconds) {

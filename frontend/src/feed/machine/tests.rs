@@ -224,6 +224,15 @@ fn the_turn_to_stream_does_not_shorten_what_the_server_asked_for() {
 }
 
 #[test]
+fn the_turn_to_stream_right_after_a_list_asks_for_no_other_list() {
+    let mut page = Page::new(false);
+    page.take(Input::Listed(at(5)));
+    page.take(Input::Promoted);
+    assert_eq!(page.open, Some(Effect::Open(at(5))));
+    assert!(!page.machine.resumes(), "another replica's state is taken as it comes");
+}
+
+#[test]
 fn a_session_that_ended_is_asked_about_with_the_focus_and_never_in_a_loop() {
     let mut page = Page::live();
     page.take(Input::Ended);
