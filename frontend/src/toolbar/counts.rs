@@ -5,13 +5,16 @@ use std::time::Duration;
 use kube_ingress_dash_model::summary::Summary;
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::state::Store;
 use crate::text::count;
 
 /// More rows than this are counted when changes rest, instead of with each change.
 const MANY: usize = 5_000;
-/// How long the figures of many rows may be behind.
+/// How long the figures of many rows are behind at least.
 const BEHIND: Duration = Duration::from_millis(250);
+/// Figures of many rows take no more than one part in this many of the time.
+const SHARE: f64 = 20.0;
 
 /// How many rows match, and what they amount to.
 #[component]
@@ -55,9 +58,12 @@ fn summary(store: Store) -> RwSignal<Summary> {
     let lines = store.lines;
     let summary = RwSignal::new(Summary::default());
     let is_due = StoredValue::new(false);
+    let cost = StoredValue::new(0.0);
     let sum = move || {
+        let start = browser::now();
         let rows = lines.with_untracked(|view| Summary::of(view.rows().iter().map(AsRef::as_ref)));
         summary.try_set(rows);
+        cost.try_set_value(browser::now() - start);
     };
     Effect::new(move |_| {
         if lines.matches() <= MANY {
@@ -69,7 +75,7 @@ fn summary(store: Store) -> RwSignal<Summary> {
                     sum();
                 }
             };
-            set_timeout(later, BEHIND);
+            set_timeout(later, BEHIND.max(Duration::from_secs_f64(cost.get_value() * SHARE / 1000.0)));
         }
     });
     summary
