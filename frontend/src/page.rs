@@ -25,7 +25,7 @@ pub fn Page(store: Store) -> impl IntoView {
     let Controls { query, order, columns, .. } = controls;
     let copier = Copier::provide();
     let details = Details::of_url();
-    let step = drawer::walk(details, store.lines);
+    let step = drawer::walk(details, store);
     let context = TableContext {
         store,
         query,

@@ -7,7 +7,7 @@ use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
 use super::details::Details;
-use crate::state::Lines;
+use crate::state::Store;
 
 /// Where to go from the row that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,14 @@ pub enum Step {
 }
 
 /// Walks the list from the row that is shown, or from the place that it had.
-pub fn walk(details: Details, lines: Lines) -> Callback<Step> {
+pub fn walk(details: Details, store: Store) -> Callback<Step> {
     let last = StoredValue::new(None);
     Effect::new(move |before: Option<Option<IngressKey>>| {
         let key = details.selection.get();
-        let place = key.as_ref().and_then(|key| lines.index(key));
+        let place = key.as_ref().and_then(|key| {
+            let row = store.find(key);
+            store.lines.with(|view| view.index(key, row.as_deref()))
+        });
         if place.is_some() || before.flatten() != key {
             last.set_value(place);
         }
@@ -32,7 +35,7 @@ pub fn walk(details: Details, lines: Lines) -> Callback<Step> {
     Callback::new(move |step| {
         let key = details.selection.get_untracked();
         let next = key.and_then(|key| {
-            lines.with_untracked(|view| neighbour(view.rows(), &key, last.get_value(), step))
+            store.lines.with_untracked(|view| neighbour(view.rows(), &key, last.get_value(), step))
         });
         if let Some(next) = next {
             details.walk_to(next);

@@ -138,11 +138,6 @@ impl Lines {
         })
     }
 
-    /// Where among the rows that match a row is. Tracks them.
-    pub fn index(&self, key: &IngressKey) -> Option<usize> {
-        self.with(|view| view.index(key, self.rows.shown(key).as_deref()))
-    }
-
     /// The identity of this line, if it exists.
     pub fn key_at(&self, line: usize) -> Option<LineKey> {
         self.view.with_value(|view| view.line(line)).map(|line| LineKey::of(&line))

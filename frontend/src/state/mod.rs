@@ -32,6 +32,8 @@ pub use rows::Row;
 #[derive(Clone, Copy)]
 pub struct Store {
     board: StoredValue<Board>,
+    /// Tells of every change of the board's rows.
+    board_changed: RwSignal<()>,
     /// Changes of the first state that are not on the table yet.
     arriving: StoredValue<Vec<Change>>,
     /// The table's lines.
@@ -59,6 +61,7 @@ impl Store {
     pub fn new() -> Self {
         Self {
             board: StoredValue::new(Board::default()),
+            board_changed: RwSignal::new(()),
             arriving: StoredValue::new(Vec::new()),
             lines: Lines::new(),
             history: History::new(),
@@ -83,6 +86,9 @@ impl Store {
                 changes.extend(delta.changes);
             }
         });
+        if !changes.is_empty() {
+            self.board_changed.notify();
+        }
         if self.complete.get_untracked() {
             self.history.record(&changes);
             self.show(changes);
@@ -100,8 +106,7 @@ impl Store {
 
     /// The row of this key as the cluster has it, shown or not. Tracks it.
     pub fn find(&self, key: &IngressKey) -> Option<Arc<Ingress>> {
-        self.lines.with(|_| ());
-        self.history.count();
+        self.board_changed.track();
         self.board.with_value(|board| board.row(key).cloned())
     }
 

@@ -75,9 +75,11 @@ impl Anchor {
         let scrolled = untrack(|| self.viewport.scrolled());
         let candidates = [self.pointer.get_value(), self.cursor.get_untracked()];
         let drawn = geometry.drawn(scrolled);
+        let keys: Vec<LineKey> =
+            self.lines.with_untracked(|view| view.lines(drawn.clone()).iter().map(LineKey::of).collect());
         let held = candidates.into_iter().flatten().find_map(|key| {
-            let line = self.lines.position(&key).filter(|line| drawn.contains(line))?;
-            Some((key, line))
+            let offset = keys.iter().position(|drawn| *drawn == key)?;
+            Some((key, drawn.start + offset))
         });
         let first = || {
             let line = geometry.first_in_view(scrolled);

@@ -69,11 +69,13 @@ pub fn Table(
     let anchor = Anchor::new(lines, viewport, context.cursor);
     let widths = Widths::stored();
     let in_view = Memo::new(move |_| viewport.geometry().drawn(viewport.scrolled()));
-    let drawn = move || lines.get(in_view.get());
+    let drawn = Memo::new(move |_| lines.get(in_view.get()));
     let indices = Memo::new(move |_| {
         let start = in_view.get().start;
-        let numbered = drawn().into_iter().enumerate();
-        numbered.map(|(offset, line)| (LineKey::of(&line), start + offset)).collect::<HashMap<_, _>>()
+        drawn.with(|lines| {
+            let numbered = lines.iter().enumerate();
+            numbered.map(|(offset, line)| (LineKey::of(line), start + offset)).collect::<HashMap<_, _>>()
+        })
     });
     let on_scroll = move |_| {
         viewport.follow();
@@ -120,7 +122,7 @@ pub fn Table(
                 <Headings columns=columns widths=widths order=order set_order=set_order/>
                 <div class="rows" role="rowgroup" style:height=move || format!("{}px", height())>
                     <div class="drawn" role="presentation" style:transform=move || format!("translateY({}px)", place())>
-                        <For each=drawn key=identity children=line/>
+                        <For each=move || drawn.get() key=identity children=line/>
                     </div>
                 </div>
             </div>
