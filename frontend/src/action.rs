@@ -57,11 +57,11 @@ impl Commands {
             RowCommand::OpenHost => {
                 let url = row.hosts().flatten().find_map(|host| link::to_host(&row, host));
                 if let Some(url) = url {
-                    drawer::open_window(&url);
+                    browser::open(&url);
                 }
             }
             RowCommand::CopyHost => {
-                if let Some(host) = row.hosts().flatten().next() {
+                if let Some(host) = row.first_host() {
                     self.copier.copy(host.to_owned(), "host");
                 }
             }

@@ -8,6 +8,7 @@ use crate::connection::ConnectionLines;
 use crate::denials;
 use crate::dialog::Modal;
 use crate::grants;
+use crate::moment;
 use crate::settings::Settings;
 use crate::state::Store;
 
@@ -116,12 +117,12 @@ fn denied_text(denied: &[NamespaceStatus], total: usize) -> Option<String> {
 
 fn stale_text(stale: &[NamespaceStatus], total: usize, now: f64) -> Option<String> {
     let first = stale.first()?;
-    let since = whole_seconds(now) - stale.iter().map(|status| status.since.as_second()).min()?;
+    let since = moment::seconds(now) - stale.iter().map(|status| status.since.as_second()).min()?;
     let since = age::written(since);
     let message = first.error.as_ref().map_or_else(String::new, |error| format!(", as {}", error.message));
     let next = first
         .next_attempt
-        .map(|next| (next.as_second() - whole_seconds(now)).max(0))
+        .map(|next| (next.as_second() - moment::seconds(now)).max(0))
         .map_or_else(String::new, |seconds| format!(" Next attempt in {seconds} s."));
     Some(match affected(stale, total) {
         Affected::Cluster => format!("All rows are stale, not followed for {since}{message}.{next}"),
@@ -166,31 +167,21 @@ fn names(namespaces: &[NamespaceStatus]) -> String {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the clock fits")]
-fn whole_seconds(milliseconds: f64) -> i64 {
-    (milliseconds / 1000.0) as i64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kube_ingress_dash_model::Timestamp;
+    use crate::sample;
     use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 
     fn status(namespace: &str, state: WatchState) -> NamespaceStatus {
         NamespaceStatus {
-            namespace: namespace.to_owned(),
-            state,
-            since: Timestamp::from_second(1_000).unwrap(),
-            last_sync: None,
-            next_attempt: None,
-            ingresses: 0,
             error: Some(WatchError {
                 class: ErrorClass::Permanent,
                 status: Some(403),
                 reason: "Forbidden".to_owned(),
                 message: "no".to_owned(),
             }),
+            ..sample::status(namespace, state)
         }
     }
 

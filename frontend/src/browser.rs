@@ -36,6 +36,11 @@ pub fn store(name: &str, text: &str) {
     }
 }
 
+/// Opens another site in a tab of its own, which learns nothing of this page.
+pub fn open(url: &str) {
+    let _ = window().open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer");
+}
+
 /// Gives the focus to the element of this id, if there is one.
 pub fn focus(id: &str) {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());

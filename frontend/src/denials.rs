@@ -66,19 +66,7 @@ pub fn HiddenNamespaces(store: Store, settings: Settings, grants: Modal) -> impl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kube_ingress_dash_model::Timestamp;
-
-    fn status(namespace: &str, state: WatchState) -> NamespaceStatus {
-        NamespaceStatus {
-            namespace: namespace.to_owned(),
-            state,
-            since: Timestamp::from_second(1_000).unwrap(),
-            last_sync: None,
-            next_attempt: None,
-            ingresses: 0,
-            error: None,
-        }
-    }
+    use crate::sample::status;
 
     #[test]
     fn another_denied_namespace_is_not_accepted_with_the_others() {

@@ -113,23 +113,18 @@ pub fn GrantsDialog(modal: Modal, settings: Settings, store: Store) -> impl Into
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kube_ingress_dash_model::Timestamp;
+    use crate::sample;
     use kube_ingress_dash_model::status::{ErrorClass, WatchError};
 
     fn denied(namespace: &str, status: u16, message: &str) -> NamespaceStatus {
         NamespaceStatus {
-            namespace: namespace.to_owned(),
-            state: WatchState::Denied,
-            since: Timestamp::from_second(1_000).unwrap(),
-            last_sync: None,
-            next_attempt: None,
-            ingresses: 0,
             error: Some(WatchError {
                 class: ErrorClass::Permanent,
                 status: Some(status),
                 reason: String::new(),
                 message: message.to_owned(),
             }),
+            ..sample::status(namespace, WatchState::Denied)
         }
     }
 

@@ -38,6 +38,8 @@ mod new_build;
 mod overlays;
 mod page;
 mod palette;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod state;
 mod table;

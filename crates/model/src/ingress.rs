@@ -123,6 +123,11 @@ impl Ingress {
         self.rules.iter().map(|rule| rule.host.as_deref())
     }
 
+    /// The first host that a rule names.
+    pub fn first_host(&self) -> Option<&str> {
+        self.hosts().flatten().next()
+    }
+
     /// Every path with the host it is served on, in order.
     pub fn routes(&self) -> impl Iterator<Item = (Option<&str>, &HttpPath)> {
         self.rules.iter().flat_map(|rule| rule.paths.iter().map(|path| (rule.host.as_deref(), path)))

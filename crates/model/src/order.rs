@@ -68,17 +68,13 @@ fn by_column(column: Column, left: &Ingress, right: &Ingress) -> Ordering {
         Column::Namespace => natural(&left.namespace, &right.namespace),
         Column::Name => natural(&left.name, &right.name),
         Column::Class => absent_last(left.class.as_deref(), right.class.as_deref()),
-        Column::Host => absent_last(first_host(left), first_host(right)),
+        Column::Host => absent_last(left.first_host(), right.first_host()),
         Column::Path => absent_last(first_path(left), first_path(right)),
         Column::Tls => tls::coverage(left).cmp(&tls::coverage(right)),
         Column::Address => absent_last(first_address(left), first_address(right)),
         Column::Age => right.created_at.cmp(&left.created_at),
         Column::Changed => right.changed_at.cmp(&left.changed_at),
     }
-}
-
-fn first_host(ingress: &Ingress) -> Option<&str> {
-    ingress.hosts().flatten().next()
 }
 
 fn first_path(ingress: &Ingress) -> Option<&str> {

@@ -24,6 +24,7 @@ use leptos::ev;
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::copy::{Copier, CopyButton};
 use crate::moment;
 use crate::settings::Settings;
@@ -211,7 +212,7 @@ fn listen(
             }
             Action::OpenHost => {
                 if let Some(url) = subject.with_untracked(first_url) {
-                    open_window(&url);
+                    browser::open(&url);
                 }
             }
         }
@@ -219,13 +220,8 @@ fn listen(
     on_cleanup(move || handle.remove());
 }
 
-/// Opens another site in a tab of its own, which learns nothing of this page.
-pub fn open_window(url: &str) {
-    let _ = window().open_with_url_and_target_and_features(url, "_blank", "noopener,noreferrer");
-}
-
 fn first_host(subject: &Subject) -> Option<String> {
-    subject.row.as_ref()?.hosts().flatten().next().map(str::to_owned)
+    subject.row.as_ref()?.first_host().map(str::to_owned)
 }
 
 fn first_url(subject: &Subject) -> Option<String> {

@@ -97,19 +97,7 @@ impl Subject {
 mod tests {
     use super::*;
     use crate::drawer::sample;
-    use kube_ingress_dash_model::Timestamp;
-
-    fn status(namespace: &str, state: WatchState) -> NamespaceStatus {
-        NamespaceStatus {
-            namespace: namespace.to_owned(),
-            state,
-            since: Timestamp::from_second(1_000).unwrap(),
-            last_sync: None,
-            next_attempt: None,
-            ingresses: 0,
-            error: None,
-        }
-    }
+    use crate::sample::status;
 
     fn key() -> IngressKey {
         IngressKey::new("shop", "web")

@@ -10,6 +10,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::command::Command;
 use crate::dialog::{Dialog, Modal};
 use crate::keys;
@@ -119,7 +120,7 @@ fn Finder(
                 match host.and_then(|host| link::to_host(&ingress, host)) {
                     Some(url) => {
                         modal.close();
-                        let _ = window().open_with_url_and_target_and_features(&url, "_blank", "noopener");
+                        browser::open(&url);
                     }
                     None => finding.complaint.set("There is no host to open."),
                 }

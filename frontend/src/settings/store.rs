@@ -4,9 +4,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 use serde::Deserialize;
-use web_sys::Storage;
 
 use super::Preferences;
+use crate::browser;
 
 /// What the value is kept under. `theme.js` reads it as well.
 const KEY: &str = "settings";
@@ -19,20 +19,15 @@ struct Kept {
     preferences: Preferences,
 }
 
-fn storage() -> Option<Storage> {
-    window().local_storage().ok().flatten()
-}
-
 /// What is kept, else the defaults.
 pub(super) fn read() -> Preferences {
-    let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    text.and_then(|text| parse(&text)).unwrap_or_default()
+    browser::stored(KEY).and_then(|text| parse(&text)).unwrap_or_default()
 }
 
 /// Keeps the choices, if the browser lets it.
 pub(super) fn write(preferences: &Preferences) {
-    if let (Some(storage), Some(text)) = (storage(), written(preferences)) {
-        let _: Result<(), _> = storage.set_item(KEY, &text);
+    if let Some(text) = written(preferences) {
+        browser::store(KEY, &text);
     }
 }
 

@@ -52,8 +52,8 @@ impl Grouping {
             Self::None => None,
             Self::Namespace => Some(&row.namespace),
             Self::Class => row.class.as_deref(),
-            Self::Host => first_host(row),
-            Self::Domain => first_host(row).map(domain),
+            Self::Host => row.first_host(),
+            Self::Domain => row.first_host().map(domain),
             Self::Tls => Some(match coverage(row) {
                 TlsCoverage::Full => "TLS",
                 TlsCoverage::Partial { .. } => "TLS for some hosts",
@@ -69,10 +69,6 @@ pub(super) fn compare(left: Option<&str>, right: Option<&str>) -> Ordering {
         (Some(left), Some(right)) => natural(left, right).then_with(|| left.cmp(right)),
         (left, right) => right.is_some().cmp(&left.is_some()),
     }
-}
-
-fn first_host(row: &Ingress) -> Option<&str> {
-    row.hosts().flatten().next()
 }
 
 /// The domain that a host most likely belongs to: its last two labels, or three where the last but one is as short as in
