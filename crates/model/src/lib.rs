@@ -32,6 +32,7 @@ mod sample;
 pub mod status;
 pub mod summary;
 pub mod tls;
+pub mod url;
 pub mod view;
 
 pub use jiff::Timestamp;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::ingress::Ingress;
+use crate::ingress::{Ingress, Tls};
 
 /// Annotations by which a controller is told to end TLS with a certificate that is not in `spec.tls`, or told that TLS
 /// has ended before it; with what their value holds when it says so.
@@ -129,7 +129,14 @@ pub fn coverage(ingress: &Ingress) -> TlsCoverage {
 
 /// Whether `spec.tls` names this host, itself or by a wildcard for its parent domain.
 pub fn covers_host(ingress: &Ingress, host: &str) -> bool {
-    ingress.tls.iter().any(|tls| tls.hosts.is_empty() || tls.hosts.iter().any(|named| names(named, host)))
+    ingress.tls.iter().any(|tls| tls.covers_host(host))
+}
+
+impl Tls {
+    /// Whether the entry names this host, itself or by a wildcard for its parent domain; without hosts it names all.
+    pub fn covers_host(&self, host: &str) -> bool {
+        self.hosts.is_empty() || self.hosts.iter().any(|named| names(named, host))
+    }
 }
 
 fn names(named: &str, host: &str) -> bool {
@@ -145,7 +152,7 @@ fn names(named: &str, host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ingress::{Rule, Tls};
+    use crate::ingress::Rule;
     use crate::sample::ingress;
 
     fn with(hosts: &[&str], tls: &[&[&str]]) -> Ingress {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::ingress::Ingress;
 use crate::tls::{EdgeClasses, TlsState};
+use crate::url::{Url, starts_with_scheme};
 
 use super::field::Field;
 use super::letters::Letter;
@@ -11,7 +12,6 @@ use super::part::Part;
 use super::pattern::{Extent, Pattern};
 use super::signature::Signature;
 use super::time::Since;
-use super::url::Url;
 use super::words::Words;
 use super::written::{Alternative, text};
 
@@ -103,7 +103,7 @@ impl Condition {
 
 fn bare(value: &Alternative) -> Option<Condition> {
     let text = value.text();
-    if super::letters::starts_with_scheme(&text) {
+    if starts_with_scheme(&text) {
         return Url::parse(&text).map(Condition::Url);
     }
     (!text.is_empty()).then(|| Condition::Words(Words::new(&value.letters, None, Extent::Part)))

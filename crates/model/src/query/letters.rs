@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::url::starts_with_scheme;
+
 /// One word of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
@@ -103,11 +105,4 @@ fn start_of_url(text: &str, start: usize) -> Option<usize> {
     let is_field = word.get(..field).is_some_and(|name| name.eq_ignore_ascii_case("url:"));
     let is_quoted = word.get(field..).is_some_and(|value| value.starts_with('"'));
     (is_field && !is_quoted).then_some(start + begin + field)
-}
-
-/// Whether it reads as the beginning of a URL.
-pub(super) fn starts_with_scheme(word: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| word.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)))
 }

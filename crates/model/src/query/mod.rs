@@ -24,7 +24,6 @@ mod term;
 #[cfg(test)]
 mod tests;
 mod time;
-mod url;
 mod words;
 mod written;
 

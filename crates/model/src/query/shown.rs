@@ -1,9 +1,9 @@
 //! Which host and path of an Ingress are shown first: those that the query is about.
 
 use crate::ingress::{HttpPath, Ingress, Rule};
+use crate::url::HostFit;
 
 use super::condition::Condition;
-use super::url::HostFit;
 use super::{Query, Term};
 
 /// What is shown of the rules where there is room for one.

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use crate::ingress::Ingress;
 use crate::tls::EdgeClasses;
+use crate::url::starts_with_scheme;
 
 use super::condition::Condition;
 use super::field::Field;
-use super::letters::starts_with_scheme;
 use super::problem::Problem;
 use super::signature::Signature;
 use super::written::{Alternative, Written};

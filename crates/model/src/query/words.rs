@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use crate::ingress::{Backend, Ingress};
+use crate::url::is_wildcard_for;
 
 use super::letters::Letter;
 use super::part::Part;
 use super::pattern::{Extent, Pattern};
 use super::signature::Signature;
-use super::url::is_wildcard_for;
 use super::written::text;
 
 /// What is looked for, and where.

@@ -1,19 +1,24 @@
 //! Which rules can answer a URL.
 
-use crate::ingress::{HttpPath, Ingress, Rule};
+use std::fmt;
+use std::str::FromStr;
 
-use super::letters::starts_with_scheme;
+use crate::ingress::{HttpPath, Ingress, Rule};
 
 /// A host and, unless only the host matters, a path. Schemes, ports, queries and fragments decide nothing here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Url {
+pub struct Url {
     host: String,
     path: Option<String>,
 }
 
+/// The text names no host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MalformedUrl;
+
 /// How well a rule fits a URL; the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum HostFit {
+pub enum HostFit {
     /// The rule names the host.
     Exact,
     /// The rule names it by a wildcard.
@@ -24,7 +29,7 @@ pub(super) enum HostFit {
 
 /// Whether a path answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum PathFit {
+pub enum PathFit {
     /// By the words of the API.
     Certain,
     /// The controller decides.
@@ -33,7 +38,7 @@ pub(super) enum PathFit {
 
 impl Url {
     /// Reads a URL; none if it names no host.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let rest = if starts_with_scheme(text) { text.split_once("//")?.1 } else { text };
         let rest = rest.split(['?', '#']).next()?;
         let (authority, path) = match rest.find('/') {
@@ -44,8 +49,18 @@ impl Url {
         (!host.is_empty()).then(|| Self { host: host.to_owned(), path: path.map(str::to_owned) })
     }
 
+    /// The host as it was written, without port and final dot.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// The path as it was written; none where only the host matters.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
     /// How well the Ingress can answer, from 0, the best; none if it cannot.
-    pub(super) fn rank(&self, ingress: &Ingress) -> Option<u8> {
+    pub(crate) fn rank(&self, ingress: &Ingress) -> Option<u8> {
         let has_default = ingress.default_backend.is_some();
         let of_rules = ingress.rules.iter().filter_map(|rule| self.rank_of_rule(rule, has_default));
         let of_default =
@@ -70,7 +85,7 @@ impl Url {
     }
 
     /// Whether a rule for this host, or for any, is for the URL's.
-    pub(super) fn host_fit(&self, host: Option<&str>) -> Option<HostFit> {
+    pub fn host_fit(&self, host: Option<&str>) -> Option<HostFit> {
         match host {
             None | Some("") => Some(HostFit::Any),
             Some(host) if host.eq_ignore_ascii_case(&self.host) => Some(HostFit::Exact),
@@ -79,24 +94,24 @@ impl Url {
     }
 
     /// Whether a path, of whatever type, is on the way of the URL's.
-    pub(super) fn leads_through(&self, path: &str) -> bool {
+    pub(crate) fn leads_through(&self, path: &str) -> bool {
         self.path.as_deref().is_some_and(|asked| asked.starts_with(literal_beginning(path)))
     }
 
     /// Whether the path answers.
-    pub(super) fn path_fit(&self, path: &HttpPath) -> Option<PathFit> {
+    pub fn path_fit(&self, path: &HttpPath) -> Option<PathFit> {
         let Some(asked) = self.path.as_deref() else { return Some(PathFit::Certain) };
         let written = if path.path.is_empty() { "/" } else { &path.path };
         match path.path_type.as_str() {
             "Exact" => (written == asked).then_some(PathFit::Certain),
-            "Prefix" => is_prefix_by_segments(written, asked).then_some(PathFit::Certain),
+            "Prefix" => is_prefix_by_elements(written, asked).then_some(PathFit::Certain),
             _ => asked.starts_with(literal_beginning(written)).then_some(PathFit::Possible),
         }
     }
 }
 
 /// Whether a host with a wildcard as its first label stands for this name, which has one label in its place.
-pub(super) fn is_wildcard_for(host: &str, name: &str) -> bool {
+pub fn is_wildcard_for(host: &str, name: &str) -> bool {
     let (Some(domain), Some((label, parent))) = (host.strip_prefix("*."), name.split_once('.')) else {
         return false;
     };
@@ -110,26 +125,73 @@ fn without_port(authority: &str) -> &str {
     }
 }
 
-fn is_prefix_by_segments(prefix: &str, path: &str) -> bool {
+/// Whether a path begins with these elements, as `Prefix` asks; a slash at the end of the prefix says nothing.
+/// <https://kubernetes.io/docs/concepts/services-networking/ingress/#path-types>
+pub fn is_prefix_by_elements(prefix: &str, path: &str) -> bool {
     let prefix = prefix.strip_suffix('/').unwrap_or(prefix);
     path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What a path begins with if it is a regular expression or a glob, as some controllers take it.
-fn literal_beginning(path: &str) -> &str {
+pub fn literal_beginning(path: &str) -> &str {
     let path = path.strip_prefix('^').unwrap_or(path);
-    let Some((end, sign)) = path.char_indices().find(|(_, character)| "()[]{}|$*+?\\".contains(*character))
+    let Some((end, sign)) = path.char_indices().find(|(_, character)| is_sign_of_a_pattern(*character))
     else {
         return path;
     };
     let before = path.get(..end).unwrap_or_default();
     match sign {
-        '|' => "",
+        _ if has_alternatives(path) => "",
         // The letter before may be absent.
         '*' | '?' | '{' => before.char_indices().next_back().map_or("", |(last, _)| &before[..last]),
         _ => before,
     }
 }
+
+/// Whether the path is written with signs that only a regular expression or a glob needs.
+pub fn is_pattern(path: &str) -> bool {
+    path.starts_with('^') || path.contains(is_sign_of_a_pattern)
+}
+
+fn is_sign_of_a_pattern(character: char) -> bool {
+    "()[]{}|$*+?\\".contains(character)
+}
+
+/// Whether a `|` outside of parentheses separates two expressions, of which the second begins in its own way.
+fn has_alternatives(path: &str) -> bool {
+    let mut depth = 0_usize;
+    path.chars().any(|character| {
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        character == '|' && depth == 0
+    })
+}
+
+/// Whether it reads as the beginning of a URL.
+pub(crate) fn starts_with_scheme(word: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| word.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)))
+}
+
+impl FromStr for Url {
+    type Err = MalformedUrl;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text).ok_or(MalformedUrl)
+    }
+}
+
+impl fmt::Display for MalformedUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("expected a host and a path, as in shop.example.com/cart")
+    }
+}
+
+impl std::error::Error for MalformedUrl {}
 
 #[cfg(test)]
 mod tests {
@@ -195,6 +257,7 @@ mod tests {
         assert_eq!(of("/api/v1", "/api(/|$)(.*)", "ImplementationSpecific"), Some(1));
         assert_eq!(of("/x", "/*", "ImplementationSpecific"), Some(1));
         assert_eq!(of("/x", "/a|/x", "ImplementationSpecific"), Some(1));
+        assert_eq!(of("/x", "/a(b)|/x", "ImplementationSpecific"), Some(1));
         assert_eq!(of("/x", "/api", "ImplementationSpecific"), None);
         assert_eq!(of("", "/cart", "Exact"), Some(0), "without a path any will do");
     }
