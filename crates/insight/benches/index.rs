@@ -1,0 +1,119 @@
+//! What it costs to explain a URL and to keep findings current in a cluster of 100,000 Ingresses.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark")]
+
+mod rows;
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use kube_ingress_dash_insight::{Facts, Index, resolve};
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::url::Url;
+use rows::{COUNT, CROWD, crowded, row};
+
+fn url(text: &str) -> Url {
+    text.parse().unwrap()
+}
+
+fn index(rows: &[Ingress]) -> Index {
+    let mut index = Index::new(Facts::default());
+    rows.iter().for_each(|row| index.upsert(row));
+    index
+}
+
+/// The row with another backend, as after a deployment; every second time it is as before.
+fn changed(row: &Ingress, is_changed: bool) -> Ingress {
+    let mut row = row.clone();
+    if is_changed {
+        row.rules[0].paths.truncate(1);
+    }
+    row
+}
+
+fn explaining(criterion: &mut Criterion) {
+    let rows: Vec<_> = (0..COUNT).map(row).collect();
+    let cluster = index(&rows);
+    let crowd: Vec<_> = (0..CROWD).map(crowded).collect();
+    let crowd = index(&crowd);
+    let mut group = criterion.benchmark_group("explaining");
+    group.sample_size(20);
+    for (what, index, text) in [
+        ("a host of 100,000 Ingresses", &cluster, "api-4242.example.com/api/v1/x"),
+        ("a host by its wildcard", &cluster, "x.4242.preview.example.com/assets/logo"),
+        ("a host of no rule", &cluster, "nowhere.example.org/"),
+        ("a host that 1,000 Ingresses share", &crowd, "shared.example.com/team-777/cart"),
+    ] {
+        let url = url(text);
+        assert!(!index.is_empty());
+        group.bench_function(what, |bencher| bencher.iter(|| index.explain(black_box(&url))));
+    }
+    let url = url("api-4242.example.com/api/v1/x");
+    group.bench_function("100,000 Ingresses without an index", |bencher| {
+        bencher.iter(|| resolve(black_box(&url), &rows, &Facts::default()));
+    });
+    group.finish();
+}
+
+fn keeping_current(criterion: &mut Criterion) {
+    let rows: Vec<_> = (0..COUNT).map(row).collect();
+    let mut group = criterion.benchmark_group("keeping current");
+    group.sample_size(20);
+    group.bench_function("an index of 100,000 Ingresses", |bencher| {
+        bencher.iter_batched(|| (), |()| index(&rows), BatchSize::PerIteration);
+    });
+    let mut cluster = index(&rows);
+    group.bench_function("the totals of 100,000 Ingresses", |bencher| bencher.iter(|| cluster.totals()));
+    let mut number = 0;
+    group.bench_function("a change and the findings of its Ingress", |bencher| {
+        bencher.iter_batched(
+            || {
+                number += 1;
+                changed(&rows[number * 61_803 % COUNT], number % 2 == 0)
+            },
+            |row| {
+                cluster.upsert(&row);
+                cluster.findings(&row.key()).count()
+            },
+            BatchSize::SmallInput,
+        );
+    });
+    group.bench_function("a second of 100 changes, the findings of each and the totals", |bencher| {
+        bencher.iter_batched(
+            || {
+                number += 1;
+                (0..100)
+                    .map(|of| changed(&rows[(number * 100 + of) * 61_803 % COUNT], number % 2 == 0))
+                    .collect()
+            },
+            |changes: Vec<_>| {
+                let mut findings = 0;
+                for row in &changes {
+                    cluster.upsert(row);
+                    findings += cluster.findings(&row.key()).count();
+                }
+                (findings, cluster.totals())
+            },
+            BatchSize::SmallInput,
+        );
+    });
+    let crowded: Vec<_> = (0..CROWD).map(crowded).collect();
+    let mut crowd = index(&crowded);
+    group.bench_function("a change where 1,000 Ingresses share the host", |bencher| {
+        bencher.iter_batched(
+            || {
+                number += 1;
+                changed(&crowded[number * 618 % CROWD], number % 2 == 0)
+            },
+            |row| {
+                crowd.upsert(&row);
+                crowd.findings(&row.key()).count()
+            },
+            BatchSize::SmallInput,
+        );
+    });
+    group.finish();
+}
+
+criterion_group!(benches, explaining, keeping_current);
+criterion_main!(benches);

@@ -1,0 +1,95 @@
+//! What is kept of an Ingress: the little that routing and findings are about.
+
+use std::cmp::Ordering;
+
+use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
+use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::tls;
+
+use crate::annotation::Nginx;
+use crate::facts::Facts;
+use crate::host::Host;
+
+/// An Ingress, reduced.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) key: IngressKey,
+    pub(crate) created_at: Option<Timestamp>,
+    pub(crate) class: Option<String>,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) default_backend: Option<Backend>,
+    pub(crate) tls: Vec<Tls>,
+    pub(crate) nginx: Nginx,
+    pub(crate) is_acme_solver: bool,
+    /// Whether TLS ends before the Ingress, or with a certificate that is not its own.
+    pub(crate) has_edge_tls: bool,
+}
+
+/// Whether the Ingress answers a challenge of a certificate authority: cert-manager makes such Ingresses beside those
+/// that they are for, and takes them away again.
+///
+/// <https://cert-manager.io/docs/configuration/acme/http01/>
+pub fn is_acme_solver(ingress: &Ingress) -> bool {
+    let label = ingress.labels.get("acme.cert-manager.io/http01-solver");
+    label.is_some_and(|value| value == "true") || ingress.name.starts_with("cm-acme-http-solver-")
+}
+
+impl Entry {
+    pub(crate) fn of(ingress: &Ingress, facts: &Facts) -> Self {
+        Self {
+            key: ingress.key(),
+            created_at: ingress.created_at,
+            class: ingress.class.clone(),
+            rules: ingress.rules.clone(),
+            default_backend: ingress.default_backend.clone(),
+            tls: ingress.tls.clone(),
+            nginx: Nginx::of(&ingress.annotations),
+            is_acme_solver: is_acme_solver(ingress),
+            has_edge_tls: tls::ends_at_edge(ingress, &facts.edge),
+        }
+    }
+
+    /// Every path with the host that it is served on; none is a rule without paths.
+    pub(crate) fn routes(&self) -> impl Iterator<Item = (Option<&str>, Option<&HttpPath>)> {
+        self.rules.iter().flat_map(|rule| {
+            let without_paths = rule.paths.is_empty().then_some(None);
+            let paths = rule.paths.iter().map(Some).chain(without_paths);
+            paths.map(|path| (rule.host.as_deref(), path))
+        })
+    }
+
+    /// The hosts that it has to do with, each once.
+    pub(crate) fn hosts(&self) -> Vec<Host> {
+        let of_rules = self.rules.iter().map(|rule| Host::of(rule.host.as_deref()));
+        let of_tls = self.tls.iter().flat_map(|tls| &tls.hosts).map(|host| Host::of(Some(host)));
+        let of_default = self.is_catch_all().then(Host::any);
+        let mut hosts: Vec<_> = of_rules.chain(of_tls).chain(of_default).collect();
+        hosts.sort_unstable();
+        hosts.dedup();
+        hosts
+    }
+
+    /// Whether all that it does is to answer what nothing else does.
+    pub(crate) fn is_catch_all(&self) -> bool {
+        self.rules.is_empty() && self.default_backend.is_some()
+    }
+
+    /// Whether a rule is for this host.
+    pub(crate) fn has_rule_for(&self, host: &Host) -> bool {
+        self.rules.iter().any(|rule| host.is_of(rule.host.as_deref()))
+    }
+}
+
+/// The order in which ingress-nginx reads Ingresses: the oldest first, and of the same age the last by name.
+///
+/// `sortIngressSlice` in
+/// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/store/store.go>
+pub(crate) fn reading_order(one: &Entry, other: &Entry) -> Ordering {
+    one.created_at.cmp(&other.created_at).then_with(|| written(&other.key).cmp(written(&one.key)))
+}
+
+/// The bytes of `namespace/name`.
+fn written(key: &IngressKey) -> impl Iterator<Item = u8> {
+    key.namespace.bytes().chain([b'/']).chain(key.name.bytes())
+}

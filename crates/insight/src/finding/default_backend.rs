@@ -1,0 +1,34 @@
+//! Several default backends for everything.
+
+use super::host::Peers;
+use super::{Finding, FindingKind, NAMED, Severity};
+use crate::entry::Entry;
+use crate::host::Host;
+use crate::wording::list;
+
+pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+    if *peers.host != Host::any() {
+        return;
+    }
+    let is_one = |entry: &&&Entry| entry.is_catch_all() && !peers.is_canary(entry);
+    let catch_alls: Vec<&Entry> = peers.entries.iter().filter(is_one).copied().collect();
+    let Some((oldest, younger)) = catch_alls.split_first().filter(|(_, younger)| !younger.is_empty()) else {
+        return;
+    };
+    for entry in &catch_alls {
+        let others = || catch_alls.iter().filter(|other| other.key != entry.key);
+        let sentence = if entry.key == oldest.key {
+            format!(
+                "{} also answer what no rule of the class matches; this is the oldest, and the one that \
+                 ingress-nginx takes.",
+                list(younger.iter().map(|entry| &entry.key))
+            )
+        } else {
+            format!("{} also answers what no rule of the class matches, and is older.", oldest.key)
+        };
+        let remedy = "Keep one Ingress with a default backend and no rules for each class.";
+        let evidence = others().take(NAMED).map(|other| peers.evidence().of(other));
+        let kind = FindingKind::DefaultBackendDuplicated;
+        findings.push(Finding::new(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
+    }
+}

@@ -1,0 +1,67 @@
+//! Annotations of ingress-nginx to which nothing corresponds in the Gateway API.
+//!
+//! The list holds what neither a field nor a filter of `HTTPRoute`, `Gateway` or `BackendTLSPolicy` says, in the
+//! standard or in the experimental channel: a move needs a policy of the implementation, or another design.
+//! <https://gateway-api.sigs.k8s.io/reference/spec/>,
+//! <https://docs.cilium.io/en/latest/network/servicemesh/ingress-to-gateway/nginx-annotations-migration/>
+
+use kube_ingress_dash_model::ingress::Ingress;
+
+use super::{Evidence, Finding, FindingKind, Severity};
+use crate::annotation::PREFIX;
+use crate::entry::Entry;
+use crate::wording::list;
+
+/// Names without an equivalent.
+const NAMES: [&str; 15] = [
+    "auth-secret",
+    "auth-secret-type",
+    "auth-type",
+    "client-body-buffer-size",
+    "configuration-snippet",
+    "custom-http-errors",
+    "default-backend",
+    "denylist-source-range",
+    "load-balance",
+    "proxy-body-size",
+    "proxy-request-buffering",
+    "satisfy",
+    "server-snippet",
+    "stream-snippet",
+    "whitelist-source-range",
+];
+
+/// Beginnings of names without an equivalent.
+const FAMILIES: [&str; 8] = [
+    "auth-cache-",
+    "enable-modsecurity",
+    "enable-owasp-",
+    "global-rate-limit",
+    "limit-",
+    "modsecurity-",
+    "proxy-buffer",
+    "upstream-hash-by",
+];
+
+pub(super) fn equivalents(ingress: &Ingress, entry: &Entry, findings: &mut Vec<Finding>) {
+    let of_prefix =
+        ingress.annotations.range(PREFIX.to_owned()..).map_while(|(key, _)| key.strip_prefix(PREFIX));
+    let missing: Vec<_> = of_prefix.filter(|name| has_no_equivalent(name)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let sentence = format!(
+        "Nothing in the Gateway API says what these annotations of ingress-nginx say: {}.",
+        list(&missing)
+    );
+    let remedy = "Before a move to the Gateway API, look for a policy of its implementation, or do without.";
+    let evidence = missing.iter().map(|name| Evidence::annotation(&format!("{PREFIX}{name}")));
+    findings.push(
+        Finding::new(entry, FindingKind::GatewayEquivalentMissing, Severity::Notice, sentence, remedy)
+            .with_all(evidence),
+    );
+}
+
+fn has_no_equivalent(name: &str) -> bool {
+    NAMES.contains(&name) || FAMILIES.iter().any(|family| name.starts_with(family))
+}

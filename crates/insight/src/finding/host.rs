@@ -1,0 +1,130 @@
+//! What comes from the Ingresses that share a host.
+
+use std::collections::BTreeMap;
+
+use super::{Evidence, Finding, FindingKind, NAMED, Severity, default_backend, routes, tls, wildcard};
+use crate::entry::{Entry, reading_order};
+use crate::facts::Facts;
+use crate::host::Host;
+use crate::route::{Dialect, dialect};
+use crate::wording::list;
+
+/// What is asked about other hosts.
+pub(crate) trait Surroundings {
+    /// The Ingresses that have to do with the wildcard that stands for the host; none for wildcards.
+    fn wildcard(&self) -> Vec<&Entry>;
+
+    /// Whether an Ingress of this class has a rule for a host that the wildcard stands for; false for other hosts.
+    fn has_rule_below(&self, class: Option<&str>) -> bool;
+}
+
+/// The Ingresses of one class that have to do with one host, in reading order.
+pub(super) struct Peers<'a> {
+    pub(super) host: &'a Host,
+    pub(super) class: Option<&'a str>,
+    pub(super) dialect: Dialect,
+    pub(super) facts: &'a Facts,
+    pub(super) entries: Vec<&'a Entry>,
+}
+
+/// The findings that Ingresses have because of this host, ordered by Ingress.
+pub(crate) fn of_host<'a>(
+    host: &Host,
+    members: impl IntoIterator<Item = &'a Entry>,
+    surroundings: &dyn Surroundings,
+    facts: &Facts,
+) -> Vec<Finding> {
+    let mut classes = BTreeMap::<Option<&str>, Vec<&Entry>>::new();
+    for entry in members.into_iter().filter(|entry| !entry.is_acme_solver) {
+        classes.entry(entry.class.as_deref()).or_default().push(entry);
+    }
+    let mut findings = Vec::new();
+    class_absent(host, &classes, facts, &mut findings);
+    for (class, mut entries) in classes {
+        entries.sort_by(|one, other| reading_order(one, other));
+        let (dialect, _) = dialect(class, entries.iter().copied(), facts);
+        let peers = Peers { host, class, dialect, facts, entries };
+        routes::findings(&peers, &mut findings);
+        namespaces(&peers, &mut findings);
+        tls::findings(&peers, surroundings, &mut findings);
+        wildcard::findings(&peers, surroundings, &mut findings);
+        default_backend::findings(&peers, &mut findings);
+    }
+    findings.sort_by(|one, other| (&one.ingress, one.kind).cmp(&(&other.ingress, other.kind)));
+    findings
+}
+
+impl<'a> Peers<'a> {
+    /// Those with a rule for the host.
+    pub(super) fn with_rules(&self) -> impl Iterator<Item = &'a Entry> + '_ {
+        self.entries.iter().copied().filter(|entry| entry.has_rule_for(self.host))
+    }
+
+    /// Whether the entry is a canary to its controller.
+    pub(super) fn is_canary(&self, entry: &Entry) -> bool {
+        self.dialect == Dialect::IngressNginx && entry.nginx.canary.is_some()
+    }
+
+    pub(super) fn evidence(&self) -> Evidence {
+        Evidence::host(self.host.text())
+    }
+}
+
+fn class_absent(
+    host: &Host,
+    classes: &BTreeMap<Option<&str>, Vec<&Entry>>,
+    facts: &Facts,
+    findings: &mut Vec<Finding>,
+) {
+    // Without a default class each of them has the finding by itself.
+    if facts.classes.is_some() && facts.default_class().is_none() {
+        return;
+    }
+    let has_rule = |entry: &&&Entry| entry.has_rule_for(host);
+    let peers: Vec<_> = classes
+        .iter()
+        .filter_map(|(class, entries)| Some(((*class)?, entries.iter().find(has_rule).copied()?)))
+        .take(NAMED)
+        .collect();
+    if peers.is_empty() {
+        return;
+    }
+    for entry in classes.get(&None).into_iter().flatten().filter(has_rule) {
+        let sentence = format!(
+            "The Ingress names no class, while others with rules for {} have one: {}.",
+            host.text(),
+            list(peers.iter().map(|(class, _)| class))
+        );
+        let remedy = "Set spec.ingressClassName.";
+        let evidence = peers.iter().map(|(_, other)| Evidence::host(host.text()).of(other));
+        findings.push(
+            Finding::new(entry, FindingKind::ClassAbsent, Severity::Warning, sentence, remedy)
+                .with_all(evidence),
+        );
+    }
+}
+
+fn namespaces(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+    if *peers.host == Host::any() {
+        return;
+    }
+    let mut namespaces = BTreeMap::<&str, &Entry>::new();
+    for entry in peers.with_rules() {
+        namespaces.entry(&entry.key.namespace).or_insert(entry);
+    }
+    if namespaces.len() < 2 {
+        return;
+    }
+    for entry in peers.with_rules() {
+        let others = || namespaces.iter().filter(|(namespace, _)| ***namespace != *entry.key.namespace);
+        let sentence = format!(
+            "{} is served from several namespaces: also from {}.",
+            peers.host.text(),
+            list(others().map(|(namespace, _)| namespace))
+        );
+        let remedy = "Agree on one namespace for the host, or on who has which paths.";
+        let evidence = others().take(NAMED).map(|(_, other)| peers.evidence().of(other));
+        let kind = FindingKind::HostInSeveralNamespaces;
+        findings.push(Finding::new(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
+    }
+}

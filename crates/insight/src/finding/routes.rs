@@ -1,0 +1,148 @@
+//! Paths of one host that several Ingresses have, and paths that nothing can match.
+
+use std::collections::HashMap;
+
+use kube_ingress_dash_model::ingress::{Backend, HttpPath};
+
+use super::host::Peers;
+use super::{Finding, FindingKind, NAMED, Severity};
+use crate::entry::Entry;
+use crate::route::{Dialect, Kind, kind, without_final_slash};
+use crate::wording::list;
+
+/// A path of one of the peers.
+#[derive(Clone, Copy)]
+struct Claim<'a> {
+    entry: &'a Entry,
+    path: &'a HttpPath,
+}
+
+/// Equal paths are equal in this.
+type Route<'a> = (&'a str, Kind);
+
+pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+    let takes_expressions = peers.dialect == Dialect::IngressNginx
+        && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path));
+    let mut primaries = HashMap::<Route<'_>, Vec<Claim<'_>>>::new();
+    for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
+        if peers.dialect == Dialect::IngressNginx && matches!(claim.path.backend, Backend::Resource { .. }) {
+            let sentence = format!(
+                "{} leads to {}, and ingress-nginx takes no backend but Services.",
+                claim.path.path, claim.path.backend
+            );
+            findings.push(never(peers, claim, Severity::Error, sentence));
+            continue;
+        }
+        if !takes_expressions && is_literal_pattern(claim.path) {
+            let sentence = format!(
+                "{} is read as it is written, as its type is {}: its signs stand for nothing but themselves.",
+                claim.path.path, claim.path.path_type
+            );
+            findings.push(never(peers, claim, Severity::Warning, sentence));
+        }
+        primaries.entry(route(claim.path, peers.dialect)).or_default().push(claim);
+    }
+    for equal in primaries.values() {
+        contested(peers, equal, findings);
+    }
+    for claim in claims(peers).filter(|claim| peers.is_canary(claim.entry)) {
+        if !primaries.contains_key(&route(claim.path, peers.dialect)) {
+            findings.push(alone(peers, claim));
+        }
+    }
+}
+
+fn claims<'a>(peers: &'a Peers<'a>) -> impl Iterator<Item = Claim<'a>> {
+    let of_host = |rule: &&kube_ingress_dash_model::ingress::Rule| peers.host.is_of(rule.host.as_deref());
+    peers.entries.iter().flat_map(move |entry| {
+        let paths = entry.rules.iter().filter(of_host).flat_map(|rule| &rule.paths);
+        paths.map(|path| Claim { entry, path })
+    })
+}
+
+fn route(path: &HttpPath, dialect: Dialect) -> Route<'_> {
+    match kind(path, dialect) {
+        Kind::Exact => (path.path.as_str(), Kind::Exact),
+        // An empty path and / are the same.
+        kind => (without_final_slash(&path.path), kind),
+    }
+}
+
+/// Whether the path has signs of an expression in a type that knows none. A lone `+` or `$` may be meant.
+fn is_literal_pattern(path: &HttpPath) -> bool {
+    matches!(path.path_type.as_str(), "Exact" | "Prefix")
+        && (path.path.starts_with('^') || path.path.contains(['(', '[', '|', '*', '\\']))
+}
+
+fn never(peers: &Peers<'_>, claim: Claim<'_>, severity: Severity, sentence: String) -> Finding {
+    let remedy = match severity {
+        Severity::Error => "Correct the rule, or remove it.",
+        _ => {
+            "Take the type ImplementationSpecific if the controller reads patterns, else write the path out."
+        }
+    };
+    Finding::new(claim.entry, FindingKind::RuleNeverMatches, severity, sentence, remedy)
+        .with(peers.evidence().path(&claim.path.path))
+}
+
+fn alone(peers: &Peers<'_>, claim: Claim<'_>) -> Finding {
+    let sentence = format!(
+        "Nothing has the path {} on {} of which this could be a canary: it gets no requests.",
+        claim.path.path,
+        peers.host.text()
+    );
+    let remedy = "Give it the host, path and type of its primary, or remove it.";
+    Finding::new(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, sentence, remedy)
+        .with(peers.evidence().path(&claim.path.path))
+}
+
+/// The first of equal claims has the requests.
+fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>) {
+    let Some((winner, rest)) = equal.split_first() else { return };
+    let place = format!("{}{}", peers.host.text(), winner.path.path);
+    let mut others = Vec::<Claim<'_>>::new();
+    for claim in rest {
+        if claim.entry.key == winner.entry.key {
+            let sentence = format!("The Ingress has {place} more than once, and the first is taken.");
+            findings.push(never(peers, *claim, Severity::Error, sentence));
+        } else if others.last().is_none_or(|last| last.entry.key != claim.entry.key) {
+            others.push(*claim);
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    for loser in &others {
+        let is_same = loser.path.backend == winner.path.backend
+            && loser.entry.key.namespace == winner.entry.key.namespace;
+        let (severity, remedy) = if is_same {
+            (Severity::Notice, "Both lead to the same backend: remove one of them.")
+        } else {
+            (Severity::Error, "Give it another path, or remove one of the two.")
+        };
+        let sentence = match peers.dialect {
+            Dialect::IngressNginx => {
+                format!("{place} is also in {}, which is older and gets its requests.", winner.entry.key)
+            }
+            Dialect::Specification => format!(
+                "{place} is also in {}, which is older: which of them answers is up to the controller.",
+                winner.entry.key
+            ),
+        };
+        findings.push(
+            Finding::new(loser.entry, FindingKind::RouteShadowed, severity, sentence, remedy)
+                .with(peers.evidence().path(&loser.path.path).of(winner.entry)),
+        );
+    }
+    let sentence = format!(
+        "{place} is also in {}; this is the oldest, and the one that ingress-nginx takes.",
+        list(others.iter().map(|claim| &claim.entry.key))
+    );
+    let evidence =
+        others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(claim.entry));
+    let remedy = "Give the others another path, or remove them.";
+    findings.push(
+        Finding::new(winner.entry, FindingKind::RouteContested, Severity::Notice, sentence, remedy)
+            .with_all(evidence),
+    );
+}

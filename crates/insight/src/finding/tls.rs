@@ -1,0 +1,105 @@
+//! Certificates of one host: none, several, or for nobody.
+
+use std::collections::BTreeMap;
+
+use super::host::{Peers, Surroundings};
+use super::{Finding, FindingKind, NAMED, Severity};
+use crate::entry::Entry;
+use crate::host::Host;
+use crate::wording::list;
+
+pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
+    if *peers.host == Host::any() {
+        return;
+    }
+    missing(peers, findings);
+    unused(peers, surroundings, findings);
+    secrets(peers, findings);
+}
+
+/// One Ingress with a certificate is enough for the host.
+fn missing(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+    let host = peers.host.text();
+    let has_certificate =
+        |entry: &Entry| entry.has_edge_tls || entry.tls.iter().any(|tls| tls.covers_host(host));
+    if peers.with_rules().any(has_certificate) {
+        return;
+    }
+    for entry in peers.with_rules().filter(|entry| !peers.is_canary(entry)) {
+        let (severity, sentence) = if entry.tls.is_empty() {
+            let sentence = format!(
+                "No spec.tls names {host}: unless TLS ends elsewhere, its requests are not encrypted."
+            );
+            (Severity::Notice, sentence)
+        } else {
+            (Severity::Warning, format!("spec.tls names other hosts of the Ingress, but not {host}."))
+        };
+        let remedy = "Add the host to spec.tls, with a Secret for it.";
+        findings.push(
+            Finding::new(entry, FindingKind::TlsMissing, severity, sentence, remedy).with(peers.evidence()),
+        );
+    }
+}
+
+fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
+    let is_used = peers.with_rules().next().is_some()
+        || surroundings.has_rule_below(peers.class)
+        || surroundings.wildcard().iter().any(|entry| {
+            let wildcard = peers.host.wildcard();
+            entry.class.as_deref() == peers.class
+                && wildcard.is_some_and(|wildcard| entry.has_rule_for(&wildcard))
+        });
+    if is_used {
+        return;
+    }
+    for entry in &peers.entries {
+        let serves_any = entry.is_catch_all() || entry.has_rule_for(&Host::any());
+        let named = entry.tls.iter().find(|tls| tls.hosts.iter().any(|host| peers.host.is_of(Some(host))));
+        let Some(tls) = named.filter(|_| !serves_any) else { continue };
+        let sentence = format!("spec.tls names {}, for which there is no rule.", peers.host.text());
+        let remedy = "Add a rule for the host, or take it out of spec.tls.";
+        findings.push(
+            Finding::new(entry, FindingKind::TlsHostUnused, Severity::Notice, sentence, remedy)
+                .with(peers.evidence().secret(tls.secret.as_deref())),
+        );
+    }
+}
+
+/// Secrets of the same name in several namespaces are taken for copies of one certificate.
+fn secrets(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+    let mut secrets = BTreeMap::<&str, Vec<&Entry>>::new();
+    for entry in &peers.entries {
+        for tls in &entry.tls {
+            let is_named = tls.hosts.iter().any(|host| peers.host.is_of(Some(host)));
+            if let Some(secret) = tls.secret.as_deref().filter(|_| is_named) {
+                let entries = secrets.entry(secret).or_default();
+                if entries.last().is_none_or(|last| last.key != entry.key) {
+                    entries.push(entry);
+                }
+            }
+        }
+    }
+    if secrets.len() < 2 {
+        return;
+    }
+    for (own, entries) in &secrets {
+        let others = || secrets.iter().filter(|(secret, _)| *secret != own);
+        for entry in entries {
+            let sentence = format!(
+                "The certificate of {} is in {own} here, and in {} elsewhere: which one is shown is up to the \
+                 controller.",
+                peers.host.text(),
+                list(others().map(|(secret, _)| secret))
+            );
+            let remedy = "Name one Secret for the host everywhere.";
+            let evidence = others().take(NAMED).filter_map(|(secret, entries)| {
+                Some(peers.evidence().secret(Some(secret)).of(entries.first()?))
+            });
+            findings.push(
+                Finding::new(entry, FindingKind::TlsSecretsDiffer, Severity::Warning, sentence, remedy)
+                    .with(peers.evidence().secret(Some(own)))
+                    .with_all(evidence),
+            );
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A host that is named beside a wildcard that stands for it.
+
+use super::host::{Peers, Surroundings};
+use super::{Evidence, Finding, FindingKind, Severity};
+use crate::entry::Entry;
+use crate::facts::Controller;
+use crate::host::Host;
+use crate::route::{Dialect, Kind, kind};
+
+pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
+    let Some(host) = peers.host.wildcard() else { return };
+    let serves = |entry: &&Entry| {
+        let is_of_host = |rule: &&kube_ingress_dash_model::ingress::Rule| host.is_of(rule.host.as_deref());
+        let has_paths = entry.rules.iter().filter(is_of_host).any(|rule| !rule.paths.is_empty());
+        has_paths && entry.class.as_deref() == peers.class && !entry.is_acme_solver && !peers.is_canary(entry)
+    };
+    let Some(first) = peers.with_rules().find(|entry| !peers.is_canary(entry)) else { return };
+    let wildcards = surroundings.wildcard();
+    let Some(wildcard) = wildcards.iter().copied().find(serves) else { return };
+    let evidence = || Evidence::host(host.text()).of(wildcard);
+    let (named, whole) = (peers.host.text(), host.text());
+    if !peers.with_rules().any(|entry| answers_everything(entry, peers.host, peers.dialect)) {
+        let sentence = format!(
+            "Requests for {named} that match none of its paths are not given to {whole} of {}: most controllers \
+             answer them with the default backend.",
+            wildcard.key
+        );
+        let remedy =
+            "Give the host a path / of the type Prefix if the wildcard's backend shall answer the rest.";
+        findings.push(
+            Finding::new(first, FindingKind::HostHidesWildcard, Severity::Notice, sentence, remedy)
+                .with(evidence()),
+        );
+    }
+    if peers.facts.controller(peers.class) == Some(Controller::Traefik) {
+        let sentence = format!(
+            "Traefik tries the longest rule first, and that of {whole} in {} may be longer than that of {named}.",
+            wildcard.key
+        );
+        let remedy = "Set traefik.ingress.kubernetes.io/router.priority, higher here than at the wildcard.";
+        findings.push(
+            Finding::new(first, FindingKind::WildcardSwallowsHost, Severity::Warning, sentence, remedy)
+                .with(evidence()),
+        );
+    }
+}
+
+/// Whether no request for the host is left to anything else.
+fn answers_everything(entry: &Entry, host: &Host, dialect: Dialect) -> bool {
+    entry.default_backend.is_some()
+        || entry.routes().any(|(of, path)| {
+            host.is_of(of)
+                && path.is_some_and(|path| {
+                    let is_open = kind(path, dialect) != Kind::Exact;
+                    is_open && matches!(path.path.as_str(), "" | "/" | "/*" | "/.*" | "/(.*)")
+                })
+        })
+}

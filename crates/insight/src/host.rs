@@ -1,0 +1,43 @@
+//! Hosts as keys: two rules are for the same host when their keys are equal.
+
+/// A host in lower case, without a final dot. The empty text is any host.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Host(String);
+
+impl Host {
+    /// The key of any host.
+    pub(crate) const fn any() -> Self {
+        Self(String::new())
+    }
+
+    /// The key of a rule's host; none is any.
+    pub(crate) fn of(host: Option<&str>) -> Self {
+        Self(bare(host).to_ascii_lowercase())
+    }
+
+    /// Whether it is the key of this host.
+    pub(crate) fn is_of(&self, host: Option<&str>) -> bool {
+        bare(host).eq_ignore_ascii_case(&self.0)
+    }
+
+    /// The key of the wildcard that stands for this host; none for wildcards and for hosts without a dot.
+    pub(crate) fn wildcard(&self) -> Option<Self> {
+        let (label, parent) = self.0.split_once('.')?;
+        (label != "*" && !label.is_empty() && !parent.is_empty()).then(|| Self(format!("*.{parent}")))
+    }
+
+    /// Whether it is a wildcard.
+    pub(crate) fn is_wildcard(&self) -> bool {
+        self.0.starts_with("*.")
+    }
+
+    /// The text of the key; `*` is any host.
+    pub(crate) fn text(&self) -> &str {
+        if self.0.is_empty() { "*" } else { &self.0 }
+    }
+}
+
+fn bare(host: Option<&str>) -> &str {
+    let host = host.unwrap_or_default();
+    host.strip_suffix('.').unwrap_or(host)
+}

@@ -1,0 +1,188 @@
+//! All Ingresses of a cluster by host, kept up with changes.
+//!
+//! A change costs what the Ingress's own hosts cost: their findings are forgotten, and made anew when somebody asks.
+//! Beside them it concerns only wildcards: that of a host when the host comes or goes, and the hosts of a wildcard when
+//! the wildcard changes.
+
+mod bucket;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::url::Url;
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Entry;
+use crate::facts::Facts;
+use crate::finding::{self, Finding, FindingKind, Severity, Surroundings};
+use crate::host::Host;
+use crate::route::{Explanation, explain};
+use bucket::Bucket;
+
+/// The Ingresses of a cluster, by host.
+#[derive(Debug, Default)]
+pub struct Index {
+    facts: Facts,
+    rows: HashMap<IngressKey, Row>,
+    hosts: HashMap<Host, Bucket>,
+    /// The hosts that a wildcard stands for, of all wildcards that there could be.
+    below: HashMap<Host, BTreeSet<Host>>,
+}
+
+#[derive(Debug)]
+struct Row {
+    entry: Arc<Entry>,
+    hosts: Vec<Host>,
+    own: Vec<Finding>,
+}
+
+/// How many findings there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Totals {
+    /// Of each severity; what there is none of is left out.
+    pub severities: BTreeMap<Severity, usize>,
+    /// Of each kind; what there is none of is left out.
+    pub kinds: BTreeMap<FindingKind, usize>,
+}
+
+impl Index {
+    /// An index without Ingresses. When other facts are known, a new one is needed.
+    pub fn new(facts: Facts) -> Self {
+        Self { facts, ..Self::default() }
+    }
+
+    /// How many Ingresses there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is no Ingress.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// An Ingress is there, or is another than it was.
+    pub fn upsert(&mut self, ingress: &Ingress) {
+        let entry = Entry::of(ingress, &self.facts);
+        let own = finding::of_ingress(ingress, &entry, &self.facts);
+        let key = entry.key.clone();
+        if let Some(row) = self.rows.get_mut(&key).filter(|row| *row.entry == entry) {
+            row.own = own;
+            return;
+        }
+        self.remove(&key);
+        let (hosts, entry) = (entry.hosts(), Arc::new(entry));
+        for host in &hosts {
+            self.hosts.entry(host.clone()).or_default().insert(Arc::clone(&entry));
+            if let Some(wildcard) = host.wildcard() {
+                self.below.entry(wildcard).or_default().insert(host.clone());
+            }
+            self.forget_around(host);
+        }
+        self.rows.insert(key, Row { entry, hosts, own });
+    }
+
+    /// An Ingress is gone.
+    pub fn remove(&mut self, key: &IngressKey) {
+        let Some(row) = self.rows.remove(key) else { return };
+        for host in &row.hosts {
+            self.forget_around(host);
+            let Some(bucket) = self.hosts.get_mut(host) else { continue };
+            bucket.remove(key);
+            if !bucket.is_empty() {
+                continue;
+            }
+            self.hosts.remove(host);
+            let Some(wildcard) = host.wildcard() else { continue };
+            let Some(below) = self.below.get_mut(&wildcard) else { continue };
+            below.remove(host);
+            if below.is_empty() {
+                self.below.remove(&wildcard);
+            }
+        }
+    }
+
+    /// The findings of other hosts that depend on this one are not true any more.
+    fn forget_around(&mut self, host: &Host) {
+        if host.is_wildcard() {
+            for below in self.below.get(host).into_iter().flatten() {
+                if let Some(bucket) = self.hosts.get_mut(below) {
+                    bucket.forget();
+                }
+            }
+        } else if let Some(bucket) = host.wildcard().and_then(|wildcard| self.hosts.get_mut(&wildcard)) {
+            bucket.forget();
+        }
+    }
+
+    /// Explains which Ingress answers the URL: as [`crate::resolve`] does from all rows.
+    pub fn explain(&self, url: &Url) -> Explanation {
+        let host = Host::of(Some(url.host()));
+        let hosts = [host.wildcard(), Some(Host::any()), Some(host)];
+        let mut seen = HashSet::new();
+        let entries =
+            hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
+        let concerned = entries.filter(|entry| {
+            let has_rule = || entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
+            (entry.is_catch_all() || has_rule()) && seen.insert(std::ptr::from_ref(*entry))
+        });
+        explain(url, concerned, &self.facts)
+    }
+
+    /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.
+    pub fn findings<'a>(&'a self, key: &'a IngressKey) -> impl Iterator<Item = &'a Finding> {
+        let row = self.rows.get(key);
+        let own = row.into_iter().flat_map(|row| &row.own);
+        let hosts = row.into_iter().flat_map(|row| &row.hosts);
+        own.chain(hosts.flat_map(|host| bucket::of(self.findings_of_host(host), key)))
+    }
+
+    /// All findings, in no order.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        let own = self.rows.values().flat_map(|row| &row.own);
+        own.chain(self.hosts.keys().flat_map(|host| self.findings_of_host(host)))
+    }
+
+    /// How many findings there are.
+    pub fn totals(&self) -> Totals {
+        let mut totals = Totals::default();
+        for finding in self.all_findings() {
+            *totals.severities.entry(finding.severity).or_default() += 1;
+            *totals.kinds.entry(finding.kind).or_default() += 1;
+        }
+        totals
+    }
+
+    fn findings_of_host(&self, host: &Host) -> &[Finding] {
+        let Some(bucket) = self.hosts.get(host) else { return &[] };
+        bucket.findings(|| {
+            let around = Around { index: self, host };
+            finding::of_host(host, bucket.entries(), &around, &self.facts)
+        })
+    }
+}
+
+/// The hosts around one.
+struct Around<'a> {
+    index: &'a Index,
+    host: &'a Host,
+}
+
+impl Surroundings for Around<'_> {
+    fn wildcard(&self) -> Vec<&Entry> {
+        let bucket = self.host.wildcard().and_then(|wildcard| self.index.hosts.get(&wildcard));
+        bucket.into_iter().flat_map(Bucket::entries).collect()
+    }
+
+    fn has_rule_below(&self, class: Option<&str>) -> bool {
+        let below = self.index.below.get(self.host).into_iter().flatten();
+        let buckets = below.filter_map(|host| Some((host, self.index.hosts.get(host)?)));
+        buckets
+            .flat_map(|(host, bucket)| bucket.entries().map(move |entry| (host, entry)))
+            .any(|(host, entry)| entry.class.as_deref() == class && entry.has_rule_for(host))
+    }
+}

@@ -1,0 +1,102 @@
+//! What an outcome depends on beyond the rules that are written down.
+
+use kube_ingress_dash_model::key::IngressKey;
+use serde::{Deserialize, Serialize};
+
+use super::source;
+
+/// A reason why a controller may decide otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Caveat {
+    /// What it depends on.
+    pub kind: CaveatKind,
+    /// The same in a sentence about this request.
+    pub sentence: String,
+    /// Where it is written.
+    pub source: String,
+}
+
+/// What an outcome can depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum CaveatKind {
+    /// The controller is not known, and guessed from annotations.
+    ControllerAssumed,
+    /// The Ingresses name no class, so that it is open which controller takes them.
+    ClassAbsent,
+    /// How a path of the type `ImplementationSpecific` matches is up to the controller.
+    ImplementationSpecificPath,
+    /// A regular expression cannot be read here.
+    UnreadableExpression,
+    /// Equal rules in several Ingresses: the specification does not say which one is taken.
+    EqualRules,
+    /// No path of the host matches, but one of a less specific host does, to which some controllers fall back.
+    HostFallback,
+    /// Several Ingresses give a default backend.
+    SeveralDefaultBackends,
+}
+
+impl Caveat {
+    fn new(kind: CaveatKind, sentence: String, source: &str) -> Self {
+        Self { kind, sentence, source: source.to_owned() }
+    }
+
+    pub(super) fn controller_assumed() -> Self {
+        let sentence = "That ingress-nginx serves this class is taken from the annotations of its Ingresses.";
+        Self::new(CaveatKind::ControllerAssumed, sentence.to_owned(), source::NGINX_PATH_MATCHING)
+    }
+
+    pub(super) fn class_absent(default: Option<&str>) -> Self {
+        let sentence = match default {
+            None => "These Ingresses name no class: whether a controller takes them is its own setting."
+                .to_owned(),
+            Some(class) => format!(
+                "These Ingresses name no class: {class} is the default, but only of Ingresses made since it is."
+            ),
+        };
+        Self::new(CaveatKind::ClassAbsent, sentence, source::INGRESS_CLASS)
+    }
+
+    pub(super) fn winner_is_specific(path: &str) -> Self {
+        let sentence =
+            format!("{path} is ImplementationSpecific: the controller may match it in another way.");
+        Self::new(CaveatKind::ImplementationSpecificPath, sentence, source::PATH_TYPES)
+    }
+
+    pub(super) fn may_match(ingress: &IngressKey, path: &str) -> Self {
+        let sentence = format!(
+            "{path} of {ingress} is ImplementationSpecific: some controllers match it here, and take it."
+        );
+        Self::new(CaveatKind::ImplementationSpecificPath, sentence, source::PATH_TYPES)
+    }
+
+    pub(super) fn unreadable(ingress: &IngressKey, path: &str) -> Self {
+        let sentence = format!("{path} of {ingress} is a regular expression that NGINX may read and match.");
+        Self::new(CaveatKind::UnreadableExpression, sentence, source::NGINX_PATH_MATCHING)
+    }
+
+    pub(super) fn equal_rules(ingresses: &str) -> Self {
+        let sentence = format!(
+            "The specification does not say which of equal rules is taken ({ingresses}). The oldest is what \
+             ingress-nginx takes."
+        );
+        Self::new(CaveatKind::EqualRules, sentence, source::NGINX_OLDEST)
+    }
+
+    pub(super) fn host_fallback(ingress: &IngressKey, host: &str) -> Self {
+        let sentence = format!(
+            "Some controllers then look at less specific hosts, and take the rule of {ingress} for {host}: Traefik, \
+             and HAProxy Ingress with strict-host=false."
+        );
+        Self::new(CaveatKind::HostFallback, sentence, source::HAPROXY_STRICT_HOST)
+    }
+
+    pub(super) fn several_default_backends(ingresses: &str) -> Self {
+        let sentence =
+            format!("Several Ingresses give a default backend: {ingresses}. The oldest is taken here.");
+        Self::new(CaveatKind::SeveralDefaultBackends, sentence, source::NGINX_CONTROLLER)
+    }
+}

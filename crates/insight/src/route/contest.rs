@@ -1,0 +1,327 @@
+//! The decision of one class, step by step.
+
+use kube_ingress_dash_model::ingress::{Backend, HttpPath};
+use kube_ingress_dash_model::url::{HostFit, Url};
+
+use super::candidates::Candidates;
+use super::caveat::Caveat;
+use super::explanation::{Canary, Dialect, Outcome, Ranking, Reason, Step, Verdict};
+use super::expression::{Trial, trials};
+use super::fallback::default_backend;
+use super::path::{Answer, Kind, answer, kind, written};
+use super::requested_path;
+use crate::entry::Entry;
+use crate::facts::Facts;
+use crate::host::Host;
+use crate::wording::{self, count, list};
+
+/// A path of a rule whose host is the URL's; none is a rule without paths.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Route<'a> {
+    pub(super) entry: &'a Entry,
+    pub(super) host: Option<&'a str>,
+    pub(super) path: Option<&'a HttpPath>,
+    pub(super) fit: HostFit,
+}
+
+/// A decision that is being made.
+pub(super) struct Contest<'a> {
+    pub(super) url: &'a Url,
+    pub(super) dialect: Dialect,
+    pub(super) steps: Vec<Step>,
+    pub(super) candidates: Candidates<'a>,
+    pub(super) caveats: Vec<Caveat>,
+}
+
+/// Decides for one class. The entries are in reading order.
+pub(super) fn rank<'a>(url: &'a Url, class: Option<&str>, entries: &[&'a Entry], facts: &Facts) -> Ranking {
+    let (dialect, is_assumed) = super::dialect(class, entries.iter().copied(), facts);
+    let (steps, candidates, caveats) = Default::default();
+    let mut contest = Contest { url, dialect, steps, candidates, caveats };
+    if is_assumed {
+        contest.caveats.push(Caveat::controller_assumed());
+    }
+    if class.is_none() {
+        contest.caveats.push(Caveat::class_absent(facts.default_class()));
+    }
+    let outcome = contest.decide(entries);
+    let deciding = contest.steps.iter().rfind(|step| step.reason != Reason::Canary);
+    let decided_by = deciding.map_or(Reason::ControllerDefault, |step| step.reason);
+    let (candidates, omitted) = contest.candidates.listed();
+    Ranking {
+        class: class.map(str::to_owned),
+        dialect,
+        outcome,
+        decided_by,
+        steps: contest.steps,
+        candidates,
+        omitted,
+        caveats: contest.caveats,
+    }
+}
+
+impl<'a> Contest<'a> {
+    pub(super) fn step(&mut self, reason: Reason, sentence: String, remaining: usize) {
+        let source = reason.source(self.dialect).to_owned();
+        self.steps.push(Step { reason, sentence, remaining, source });
+    }
+
+    fn decide(&mut self, entries: &[&'a Entry]) -> Outcome {
+        let routes = entries.iter().flat_map(|entry| self.routes(entry));
+        let (canaries, primaries): (Vec<_>, Vec<_>) = routes.partition(|route| self.is_canary(route.entry));
+        let (group, host) = self.choose_host(primaries);
+        let winner = self.choose_path(&group);
+        let Some((route, path)) = winner else {
+            return default_backend(self, entries, &group, host);
+        };
+        for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
+            self.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
+        }
+        Outcome::Route {
+            ingress: route.entry.key.clone(),
+            host: route.host.map(str::to_owned),
+            path: path.path.clone(),
+            path_type: path.path_type.clone(),
+            backend: path.backend.clone(),
+            canaries: self.share(route, path, &canaries),
+        }
+    }
+
+    fn routes(&self, entry: &'a Entry) -> impl Iterator<Item = Route<'a>> + use<'a> {
+        let url = self.url;
+        entry
+            .routes()
+            .filter_map(move |(host, path)| url.host_fit(host).map(|fit| Route { entry, host, path, fit }))
+    }
+
+    pub(super) fn is_canary(&self, entry: &Entry) -> bool {
+        self.dialect == Dialect::IngressNginx && entry.nginx.canary.is_some()
+    }
+
+    /// Leaves the routes of the most specific host.
+    fn choose_host(&mut self, routes: Vec<Route<'a>>) -> (Vec<Route<'a>>, Option<HostFit>) {
+        let asked = self.url.host();
+        let Some(best) = routes.iter().map(|route| route.fit).min() else {
+            self.step(Reason::NoHost, format!("No rule is for {asked}."), 0);
+            return (routes, None);
+        };
+        let (group, others): (Vec<_>, Vec<_>) = routes.into_iter().partition(|route| route.fit == best);
+        let paths = count(group.iter().filter(|route| route.path.is_some()).count(), "path");
+        let named = wording::host(group.first().and_then(|route| route.host));
+        let (reason, sentence) = match best {
+            HostFit::Exact => (Reason::ExactHost, format!("{asked} is named by rules, with {paths}.")),
+            HostFit::Wildcard => (
+                Reason::WildcardHost,
+                format!("No rule names {asked}; rules for {named}, with {paths}, stand for it."),
+            ),
+            HostFit::Any => {
+                (Reason::AnyHost, format!("No rule names {asked}; rules for any host, with {paths}, do."))
+            }
+        };
+        let sentence = match others.len() {
+            0 => sentence,
+            number => {
+                format!("{sentence} Less specific hosts are not looked at ({}).", count(number, "path"))
+            }
+        };
+        self.step(reason, sentence, group.len());
+        for route in others {
+            if route.path.is_some_and(|path| answer(self.url, path, self.dialect).is_some()) {
+                self.candidates.add(Verdict::LessSpecificHost, route);
+            }
+        }
+        (group, Some(best))
+    }
+
+    /// Leaves the path that answers.
+    fn choose_path(&mut self, group: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+        let mut paths = Vec::new();
+        for route in group {
+            match route.path {
+                None => self.candidates.add(Verdict::NoPaths, *route),
+                Some(path) if self.dialect == Dialect::IngressNginx && is_resource(&path.backend) => {
+                    self.candidates.add(Verdict::BackendIsNoService, *route);
+                }
+                Some(_) => paths.push(*route),
+            }
+        }
+        let asks =
+            |route: &Route<'_>| route.path.is_some_and(|path| route.entry.nginx.makes_expression(path));
+        match paths.iter().find(|route| asks(route)) {
+            Some(asking) if self.dialect == Dialect::IngressNginx => {
+                let sentence = format!(
+                    "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, \
+                     of whatever type, without regard to case.",
+                    asking.entry.key
+                );
+                self.step(Reason::RegularExpressions, sentence, paths.len());
+                self.choose_expression(&paths)
+            }
+            _ => self.choose_plain_path(&paths),
+        }
+    }
+
+    fn choose_expression(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+        let mut matching = Vec::new();
+        for (route, trial) in paths.iter().zip(trials(requested_path(self.url), paths)) {
+            match trial {
+                Trial::Matches(place) => matching.push((place, *route)),
+                Trial::Differs => self.candidates.add(Verdict::PathDiffers, *route),
+                Trial::AlreadyThere => {}
+                Trial::Unreadable => {
+                    let path = route.path.map_or("/", written);
+                    self.caveats.push(Caveat::unreadable(&route.entry.key, path));
+                    self.candidates.add(Verdict::UnreadableExpression, *route);
+                }
+            }
+        }
+        self.tell_matches(matching.len(), paths.len());
+        matching.sort_by_key(|(place, _)| *place);
+        let ((_, winner), losers) = matching.split_first()?;
+        let path = winner.path?;
+        if !losers.is_empty() {
+            let sentence = format!("{} is the longest that matches, and is tried first.", written(path));
+            self.step(Reason::LongestExpression, sentence, 1);
+        }
+        self.candidates.add(Verdict::Wins, *winner);
+        let is_equal = |route: &&Route<'_>| {
+            let same = |other: &HttpPath| {
+                written(other) == written(path) && kind(other, self.dialect) == kind(path, self.dialect)
+            };
+            !is_same(route, winner) && route.path.is_some_and(same)
+        };
+        let equal: Vec<_> = paths.iter().filter(is_equal).copied().collect();
+        self.tell_equal(*winner, &equal);
+        for (_, loser) in losers {
+            self.candidates.add(Verdict::LaterExpression, *loser);
+        }
+        Some((*winner, path))
+    }
+
+    fn choose_plain_path(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+        let mut matching: Vec<(Route<'a>, &'a HttpPath, Answer)> = Vec::new();
+        for route in paths {
+            match route.path.and_then(|path| Some((path, answer(self.url, path, self.dialect)?))) {
+                Some((path, answer)) => matching.push((*route, path, answer)),
+                None => self.candidates.add(Verdict::PathDiffers, *route),
+            }
+        }
+        self.tell_matches(matching.len(), paths.len());
+        let is_certain = matching.iter().any(|(_, _, answer)| !answer.is_possible_only);
+        if is_certain && self.drop(&mut matching, Verdict::MayMatch, |answer| answer.is_possible_only) {
+            let sentence = "What matches by its type comes before what the controller may match.";
+            self.step(Reason::CertainMatch, sentence.to_owned(), matching.len());
+        }
+        let longest = matching.iter().map(|(_, _, answer)| answer.length).max()?;
+        if self.drop(&mut matching, Verdict::ShorterPath, |answer| answer.length != longest) {
+            let path = matching.first().map_or("/", |(_, path, _)| written(path));
+            self.step(Reason::LongestPath, format!("{path} is the longest."), matching.len());
+        }
+        let preferred = matching.iter().map(|(_, _, answer)| answer.kind).min()?;
+        if self.drop(&mut matching, Verdict::PrefixBesideExact, |answer| answer.kind != preferred) {
+            let sentence = match preferred {
+                Kind::Exact => "An Exact path comes before a Prefix of the same length.",
+                _ => "A Prefix comes before an ImplementationSpecific path of the same length.",
+            };
+            self.step(Reason::ExactPath, sentence.to_owned(), matching.len());
+        }
+        let ((winner, path, answer), losers) = matching.split_first()?;
+        self.candidates.add(Verdict::Wins, *winner);
+        let equal: Vec<_> = losers.iter().map(|(route, _, _)| *route).collect();
+        self.tell_equal(*winner, &equal);
+        if answer.kind == Kind::Specific {
+            self.caveats.push(Caveat::winner_is_specific(written(path)));
+        }
+        if let Some(route) = self.candidates.first(Verdict::MayMatch) {
+            let path = route.path.map_or("/", written);
+            self.caveats.push(Caveat::may_match(&route.entry.key, path));
+        }
+        Some((*winner, path))
+    }
+
+    fn drop(
+        &mut self,
+        matching: &mut Vec<(Route<'a>, &'a HttpPath, Answer)>,
+        verdict: Verdict,
+        loses: impl Fn(&Answer) -> bool,
+    ) -> bool {
+        let before = matching.len();
+        matching.retain(|(route, _, answer)| {
+            let loses = loses(answer);
+            if loses {
+                self.candidates.add(verdict, *route);
+            }
+            !loses
+        });
+        matching.len() < before
+    }
+
+    fn tell_matches(&mut self, matching: usize, paths: usize) {
+        let asked = requested_path(self.url);
+        match (matching, paths) {
+            (0, 0) => self.step(Reason::NoPath, "There is no path to match.".to_owned(), 0),
+            (0, _) => {
+                self.step(Reason::NoPath, format!("{asked} matches none of {}.", count(paths, "path")), 0);
+            }
+            _ => {
+                let sentence = format!("{asked} matches {matching} of {}.", count(paths, "path"));
+                self.step(Reason::MatchingPath, sentence, matching);
+            }
+        }
+    }
+
+    /// Says why the first of equal routes is taken.
+    fn tell_equal(&mut self, winner: Route<'a>, losers: &[Route<'a>]) {
+        let (own, others): (Vec<Route<'a>>, Vec<Route<'a>>) =
+            losers.iter().partition(|route| route.entry.key == winner.entry.key);
+        for route in &own {
+            self.candidates.add(Verdict::LaterInIngress, *route);
+        }
+        for route in &others {
+            self.candidates.add(Verdict::Younger, *route);
+        }
+        if !others.is_empty() {
+            let names = list(others.iter().map(|route| &route.entry.key));
+            let sentence = format!("Equal rules are in {names}; {} is the oldest.", winner.entry.key);
+            self.step(Reason::Oldest, sentence, 1);
+            if self.dialect == Dialect::Specification {
+                self.caveats.push(Caveat::equal_rules(&format!("{}, {names}", winner.entry.key)));
+            }
+        } else if !own.is_empty() {
+            let sentence = format!("{} has the path more than once; the first is taken.", winner.entry.key);
+            self.step(Reason::FirstInIngress, sentence, 1);
+        }
+    }
+
+    /// The canaries of the path that answers: the same host, path and type, and another backend.
+    fn share(&mut self, winner: Route<'a>, path: &HttpPath, canaries: &[Route<'a>]) -> Vec<Canary> {
+        let mut shares = Vec::new();
+        for route in canaries {
+            let Some((own, terms)) = route.path.zip(route.entry.nginx.canary.as_ref()) else { continue };
+            let is_of_winner = Host::of(route.host).is_of(winner.host)
+                && written(own) == written(path)
+                && kind(own, self.dialect) == kind(path, self.dialect)
+                && !is_resource(&own.backend);
+            if is_of_winner {
+                let sentence =
+                    format!("{} is a canary of it and takes {}.", route.entry.key, terms.describe());
+                self.step(Reason::Canary, sentence, shares.len() + 2);
+                self.candidates.add(Verdict::Shares, *route);
+                let (ingress, backend) = (route.entry.key.clone(), own.backend.clone());
+                shares.push(Canary { ingress, backend, terms: terms.clone() });
+            } else if answer(self.url, own, self.dialect).is_some() {
+                self.candidates.add(Verdict::CanaryWithoutPrimary, *route);
+            }
+        }
+        shares
+    }
+}
+
+fn is_same(one: &Route<'_>, other: &Route<'_>) -> bool {
+    let address = |route: &Route<'_>| route.path.map(std::ptr::from_ref);
+    std::ptr::eq(one.entry, other.entry) && address(one) == address(other)
+}
+
+pub(super) const fn is_resource(backend: &Backend) -> bool {
+    matches!(backend, Backend::Resource { .. })
+}

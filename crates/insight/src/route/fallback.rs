@@ -1,0 +1,88 @@
+//! What answers when no path does.
+
+use kube_ingress_dash_model::url::HostFit;
+
+use super::caveat::Caveat;
+use super::contest::{Contest, Route, is_resource};
+use super::explanation::{Dialect, Outcome, Reason, Verdict};
+use crate::entry::Entry;
+use crate::wording::{self, list};
+
+/// The default backend that answers. The specification gives what matches no rule to the default backend, and leaves
+/// open whose, where several Ingresses give one: those with a rule for the host are asked first, then those without
+/// rules. Ingresses with rules for other hosts alone are not asked.
+pub(super) fn default_backend<'a>(
+    contest: &mut Contest<'a>,
+    entries: &[&'a Entry],
+    group: &[Route<'a>],
+    host: Option<HostFit>,
+) -> Outcome {
+    let is_less_specific = contest.candidates.first(Verdict::LessSpecificHost);
+    if let Some(route) = is_less_specific.filter(|_| contest.dialect == Dialect::Specification) {
+        let host = wording::host(route.host);
+        contest.caveats.push(Caveat::host_fallback(&route.entry.key, host));
+    }
+    let asked = match contest.dialect {
+        Dialect::Specification => by_specification(entries, group),
+        Dialect::IngressNginx => by_ingress_nginx(contest, entries, group, host),
+    };
+    for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
+        if !asked.iter().any(|other| std::ptr::eq(*other, *entry)) {
+            contest.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
+        }
+    }
+    let mut asked = asked.into_iter();
+    let Some((entry, backend)) = asked.next().and_then(|entry| Some((entry, entry.default_backend.clone()?)))
+    else {
+        let sentence =
+            "No default backend of an Ingress is for the request: the controller answers, usually with 404.";
+        contest.step(Reason::ControllerDefault, sentence.to_owned(), 0);
+        return Outcome::ControllerDefault;
+    };
+    contest.candidates.add_default_backend(Verdict::Wins, entry);
+    contest.step(Reason::DefaultBackend, format!("The default backend of {} answers.", entry.key), 1);
+    let others: Vec<_> = asked.collect();
+    for other in &others {
+        contest.candidates.add_default_backend(Verdict::Younger, other);
+    }
+    if !others.is_empty() {
+        let names = list(std::iter::once(entry).chain(others).map(|entry| &entry.key));
+        contest.caveats.push(Caveat::several_default_backends(&names));
+    }
+    Outcome::DefaultBackend { ingress: entry.key.clone(), backend }
+}
+
+fn by_specification<'a>(entries: &[&'a Entry], group: &[Route<'a>]) -> Vec<&'a Entry> {
+    let mut asked = Vec::<&Entry>::new();
+    for route in group {
+        let is_last = asked.last().is_some_and(|last| std::ptr::eq(*last, route.entry));
+        if route.entry.default_backend.is_some() && !is_last {
+            asked.push(route.entry);
+        }
+    }
+    if asked.is_empty() {
+        asked.extend(entries.iter().filter(|entry| entry.is_catch_all()));
+    }
+    asked
+}
+
+/// The oldest Ingress with a rule for the host makes its server, and gives it a default backend or none. Without such a
+/// server the oldest Ingress without rules is asked; so it is for rules without a host.
+///
+/// `createServers` in
+/// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go>
+fn by_ingress_nginx<'a>(
+    contest: &Contest<'a>,
+    entries: &[&'a Entry],
+    group: &[Route<'a>],
+    host: Option<HostFit>,
+) -> Vec<&'a Entry> {
+    let gives =
+        |entry: &&'a Entry| entry.default_backend.as_ref().is_some_and(|backend| !is_resource(backend));
+    if let Some(HostFit::Exact | HostFit::Wildcard) = host {
+        return group.first().map(|route| route.entry).filter(gives).into_iter().collect();
+    }
+    let catch_alls =
+        entries.iter().copied().filter(|entry| entry.is_catch_all() && !contest.is_canary(entry));
+    catch_alls.filter(gives).collect()
+}

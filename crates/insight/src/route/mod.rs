@@ -1,0 +1,77 @@
+//! Which Ingress answers a URL, and why.
+//!
+//! Each class is another proxy, so each has a ranking of its own. A proxy chooses the host first and a path of that host
+//! then; a path that is missing is not looked for at a less specific host. What the specification leaves to controllers
+//! is said as a caveat, and what is known of ingress-nginx is done as it does.
+
+mod candidates;
+mod caveat;
+mod contest;
+mod explanation;
+mod expression;
+mod fallback;
+mod path;
+mod source;
+
+use std::collections::BTreeMap;
+
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::url::Url;
+
+use crate::entry::{Entry, reading_order};
+use crate::facts::{Controller, Facts};
+
+pub use crate::annotation::CanaryTerms;
+pub use caveat::{Caveat, CaveatKind};
+pub use explanation::{Canary, Candidate, Dialect, Explanation, Outcome, Ranking, Reason, Step, Verdict};
+
+pub(crate) use path::{Kind, kind, without_final_slash};
+
+/// Explains which of these Ingresses answers the URL.
+pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts: &Facts) -> Explanation {
+    let concerns = |row: &&Ingress| {
+        let is_catch_all = row.rules.is_empty() && row.default_backend.is_some();
+        is_catch_all || row.hosts().any(|host| url.host_fit(host).is_some())
+    };
+    let entries: Vec<_> = rows.into_iter().filter(concerns).map(|row| Entry::of(row, facts)).collect();
+    explain(url, &entries, facts)
+}
+
+/// Explains which of these answers the URL. The order of the entries does not matter.
+pub(crate) fn explain<'a>(
+    url: &Url,
+    entries: impl IntoIterator<Item = &'a Entry>,
+    facts: &Facts,
+) -> Explanation {
+    let mut classes = BTreeMap::<Option<&str>, Vec<&Entry>>::new();
+    for entry in entries {
+        classes.entry(entry.class.as_deref()).or_default().push(entry);
+    }
+    let rankings = classes.into_iter().map(|(class, mut entries)| {
+        entries.sort_by(|one, other| reading_order(one, other));
+        contest::rank(url, class, &entries, facts)
+    });
+    Explanation {
+        host: url.host().to_owned(),
+        path: requested_path(url).to_owned(),
+        rankings: rankings.collect(),
+    }
+}
+
+/// The path that a client asks for: a URL without one asks for `/`.
+fn requested_path(url: &Url) -> &str {
+    url.path().unwrap_or("/")
+}
+
+/// By whose rules the Ingresses of a class are read, and whether that is only guessed from their annotations.
+pub(crate) fn dialect<'a>(
+    class: Option<&str>,
+    entries: impl IntoIterator<Item = &'a Entry>,
+    facts: &Facts,
+) -> (Dialect, bool) {
+    match facts.controller(class) {
+        Some(Controller::IngressNginx) => (Dialect::IngressNginx, false),
+        None if entries.into_iter().any(|entry| entry.nginx.is_annotated) => (Dialect::IngressNginx, true),
+        Some(Controller::Traefik | Controller::Other) | None => (Dialect::Specification, false),
+    }
+}

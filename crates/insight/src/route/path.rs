@@ -1,0 +1,64 @@
+//! How a path answers by its type.
+
+use kube_ingress_dash_model::ingress::HttpPath;
+use kube_ingress_dash_model::url::{Url, is_pattern, is_prefix_by_elements, literal_beginning};
+
+use super::explanation::Dialect;
+use super::requested_path;
+
+/// How a path is read; of two with the same length the first is preferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Exact,
+    Prefix,
+    /// `ImplementationSpecific`, or a type that is not known here.
+    Specific,
+}
+
+/// How well a path answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// Whether it answers only if the controller reads the path in a certain way.
+    pub(super) is_possible_only: bool,
+    /// How much of the requested path it is, in bytes.
+    pub(super) length: usize,
+    pub(super) kind: Kind,
+}
+
+/// How the path is read.
+///
+/// ingress-nginx takes `ImplementationSpecific` for `Prefix`: `SetDefaultNGINXPathType` in
+/// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/k8s/main.go>
+pub(crate) fn kind(path: &HttpPath, dialect: Dialect) -> Kind {
+    match (path.path_type.as_str(), dialect) {
+        ("Exact", _) => Kind::Exact,
+        ("Prefix", _) | (_, Dialect::IngressNginx) => Kind::Prefix,
+        (_, Dialect::Specification) => Kind::Specific,
+    }
+}
+
+/// The path as written; an empty one is `/`.
+pub(super) fn written(path: &HttpPath) -> &str {
+    if path.path.is_empty() { "/" } else { &path.path }
+}
+
+/// The path without the slash at its end, which says nothing in a `Prefix`.
+pub(crate) fn without_final_slash(path: &str) -> &str {
+    path.strip_suffix('/').unwrap_or(path)
+}
+
+/// How the path answers, unless regular expressions are asked for.
+pub(super) fn answer(url: &Url, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
+    let (asked, written, kind) = (requested_path(url), written(path), kind(path, dialect));
+    let certain = || Answer { is_possible_only: false, length: without_final_slash(written).len(), kind };
+    match kind {
+        Kind::Exact => (written == asked).then(certain),
+        Kind::Prefix => is_prefix_by_elements(written, asked).then(certain),
+        Kind::Specific if !is_pattern(written) && is_prefix_by_elements(written, asked) => Some(certain()),
+        Kind::Specific => {
+            let literal = literal_beginning(written);
+            let possible = || Answer { is_possible_only: true, length: literal.len(), kind };
+            asked.starts_with(literal).then(possible)
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What ingress-nginx does in its own way.
+
+use kube_ingress_dash_insight::Facts;
+use kube_ingress_dash_insight::route::{CaveatKind, Dialect, Outcome, Reason, Verdict};
+use kube_ingress_dash_model::ingress::{Backend, Ingress, ResourceReference};
+
+use crate::sample::{Build, answer, ingress, ranking, served_by, served_by_ingress_nginx, verdicts};
+
+fn of(url: &str, rows: &[Ingress]) -> String {
+    answer(url, rows, &served_by_ingress_nginx())
+}
+
+/// <https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/#example>
+#[test]
+fn the_longest_expression_is_tried_first() {
+    let rows = [
+        ingress("shop/one").prefix("test.com", "/foo/bar", "service1").prefix(
+            "test.com",
+            "/foo/bar/",
+            "service2",
+        ),
+        ingress("shop/two").nginx("rewrite-target", "/$1").route(
+            "test.com",
+            "/foo/bar/(.+)",
+            "ImplementationSpecific",
+            "service3",
+        ),
+    ];
+    assert_eq!(of("test.com/foo/bar/1", &rows), "service3");
+    let ranking = ranking("test.com/foo/bar/1", &rows, &Facts::default());
+    assert_eq!(ranking.decided_by, Reason::LongestExpression);
+    assert!(ranking.steps.iter().any(|step| step.reason == Reason::RegularExpressions));
+    assert_eq!(of("test.com/foo/bar", &rows), "service1");
+}
+
+/// <https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/#warning>
+#[test]
+fn an_expression_may_come_before_the_path_that_is_meant() {
+    let rows = [ingress("shop/three")
+        .nginx("use-regex", "true")
+        .route("test.com", "/foo/bar/bar", "ImplementationSpecific", "exact")
+        .route("test.com", "/foo/bar/[A-Z0-9]{3}", "ImplementationSpecific", "expression")];
+    assert_eq!(of("test.com/foo/bar/bar", &rows), "expression");
+    assert_eq!(of("test.com/foo/bar/xy", &rows), "404");
+}
+
+#[test]
+fn one_ingress_makes_every_path_of_the_host_an_expression() {
+    let plain = ingress("shop/plain").route("a.example.com", "/cart", "Exact", "cart");
+    let elsewhere = ingress("shop/elsewhere").route("b.example.com", "/cart", "Exact", "b");
+    let asking =
+        ingress("shop/asking").nginx("use-regex", "true").prefix("a.example.com", "/api/v[0-9]", "api");
+    let rows = [plain.clone(), elsewhere.clone()];
+    assert_eq!(of("a.example.com/CARTS/1", &rows), "404");
+    let rows = [plain, elsewhere, asking];
+    assert_eq!(of("a.example.com/CARTS/1", &rows), "cart");
+    assert_eq!(of("a.example.com/api/v2/x", &rows), "api");
+    assert_eq!(of("b.example.com/CARTS/1", &rows), "404");
+}
+
+#[test]
+fn a_target_that_is_the_path_itself_rewrites_nothing() {
+    let rows =
+        [ingress("shop/web").nginx("rewrite-target", "/cart").prefix("a.example.com", "/cart", "cart")];
+    assert_eq!(of("a.example.com/carts", &rows), "404");
+    let rows = [ingress("shop/web").nginx("rewrite-target", "/").prefix("a.example.com", "/cart", "cart")];
+    assert_eq!(of("a.example.com/carts", &rows), "cart");
+}
+
+#[test]
+fn a_dot_of_an_expression_is_any_letter() {
+    let rows = [ingress("shop/web").nginx("use-regex", "true").prefix("a.example.com", "/v1.0/x", "web")];
+    assert_eq!(of("a.example.com/v1-0/x", &rows), "web");
+    assert_eq!(of("a.example.com/v1/x", &rows), "404");
+}
+
+#[test]
+fn an_expression_that_cannot_be_read_here_is_said_to_be_open() {
+    let rows = [ingress("shop/web")
+        .nginx("use-regex", "true")
+        .route("a.example.com", "/(?!admin)", "ImplementationSpecific", "guarded")
+        .prefix("a.example.com", "/", "root")];
+    let ranking = ranking("a.example.com/admin", &rows, &served_by_ingress_nginx());
+    assert_eq!(
+        verdicts(&ranking),
+        [("root".to_owned(), Verdict::Wins), ("guarded".to_owned(), Verdict::UnreadableExpression)]
+    );
+    assert_eq!(
+        ranking.caveats.iter().map(|caveat| caveat.kind).collect::<Vec<_>>(),
+        [CaveatKind::UnreadableExpression]
+    );
+}
+
+/// An expression that would need much memory or time is not tried.
+#[test]
+fn a_hostile_expression_is_left_alone() {
+    let hostile = "/((((a{1000}){1000}){1000}){1000})";
+    let rows = [ingress("shop/web").nginx("use-regex", "true").route(
+        "a.example.com",
+        hostile,
+        "ImplementationSpecific",
+        "hostile",
+    )];
+    let ranking = ranking("a.example.com/aaaa", &rows, &served_by_ingress_nginx());
+    assert_eq!(verdicts(&ranking)[0].1, Verdict::UnreadableExpression);
+}
+
+/// <https://kubernetes.github.io/ingress-nginx/how-it-works/#building-the-nginx-model>
+#[test]
+fn of_equal_paths_the_oldest_wins_and_of_the_same_age_the_last_by_name() {
+    let web = |name: &str| ingress(&format!("shop/{name}")).prefix("a.example.com", "/", name);
+    assert_eq!(of("a.example.com/", &[web("a").created(1), web("b").created(2)]), "a");
+    assert_eq!(of("a.example.com/", &[web("a").created(2), web("b").created(1)]), "b");
+    assert_eq!(of("a.example.com/", &[web("a").created(1), web("b").created(1)]), "b");
+    let rows = [web("a").nginx("use-regex", "true").created(2), web("b").created(1)];
+    let ranking = ranking("a.example.com/", &rows, &served_by_ingress_nginx());
+    assert_eq!(ranking.decided_by, Reason::Oldest);
+    assert_eq!(verdicts(&ranking), [("b".to_owned(), Verdict::Wins), ("a".to_owned(), Verdict::Younger)]);
+}
+
+#[test]
+fn implementation_specific_is_a_prefix() {
+    let rows = [ingress("shop/web").route("a.example.com", "/cart", "ImplementationSpecific", "cart")];
+    assert_eq!(of("a.example.com/cart/1", &rows), "cart");
+    assert_eq!(of("a.example.com/carts", &rows), "404");
+    assert_eq!(ranking("a.example.com/cart", &rows, &served_by_ingress_nginx()).caveats, []);
+}
+
+/// <https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary>
+#[test]
+fn canaries_share_the_requests_of_the_same_path() {
+    let primary = ingress("shop/web").prefix("a.example.com", "/", "web").created(5);
+    let canary = |name: &str, path: &str| {
+        let canary =
+            ingress(&format!("shop/{name}")).nginx("canary", "true").prefix("a.example.com", path, name);
+        canary.nginx("canary-weight", "20").created(1)
+    };
+    let rows = [primary, canary("beta", "/"), canary("lost", "/cart")];
+    let ranking = ranking("a.example.com/cart", &rows, &Facts::default());
+    assert_eq!(
+        verdicts(&ranking),
+        [
+            ("web".to_owned(), Verdict::Wins),
+            ("beta".to_owned(), Verdict::Shares),
+            ("lost".to_owned(), Verdict::CanaryWithoutPrimary)
+        ]
+    );
+    let Outcome::Route { canaries, .. } = &ranking.outcome else { unreachable!("{ranking:?}") };
+    assert_eq!(canaries.iter().map(|canary| canary.terms.weight).collect::<Vec<_>>(), [Some(20)]);
+    assert!(ranking.steps.last().unwrap().sentence.contains("20 % of the requests"), "{:?}", ranking.steps);
+    assert_eq!(of("a.example.com/cart", &[canary("lost", "/cart")]), "404");
+}
+
+#[test]
+fn to_another_controller_a_canary_is_an_ingress_like_others() {
+    let canary = ingress("shop/beta").nginx("canary", "true").prefix("a.example.com", "/", "beta");
+    assert_eq!(answer("a.example.com/", &[canary], &served_by("traefik.io/ingress-controller")), "beta");
+}
+
+#[test]
+fn only_services_answer() {
+    let mut web =
+        ingress("shop/web").prefix("a.example.com", "/icons", "icons").prefix("a.example.com", "/", "web");
+    let resource = ResourceReference { api_group: None, kind: "Bucket".to_owned(), name: "icons".to_owned() };
+    web.rules[0].paths[0].backend = Backend::Resource { resource };
+    let rows = [web];
+    let ranking = ranking("a.example.com/icons", &rows, &served_by_ingress_nginx());
+    assert_eq!(
+        verdicts(&ranking),
+        [("web".to_owned(), Verdict::Wins), ("icons".to_owned(), Verdict::BackendIsNoService)]
+    );
+    assert_eq!(answer("a.example.com/icons", &rows, &Facts::default()), "icons");
+}
+
+/// The server of a host is made by the oldest Ingress that names it.
+#[test]
+fn the_oldest_ingress_of_a_host_gives_its_default_backend_or_none() {
+    let old = ingress("shop/old").prefix("a.example.com", "/old", "old").created(1);
+    let young = ingress("shop/young").prefix("a.example.com", "/young", "young").created(2);
+    let all = ingress("shop/all").default_backend("all");
+    let rows = [old.clone(), young.clone().default_backend("rest"), all.clone()];
+    assert_eq!(of("a.example.com/x", &rows), "404");
+    let rows = [old.default_backend("rest"), young, all];
+    assert_eq!(of("a.example.com/x", &rows), "default rest");
+    assert_eq!(of("b.example.com/x", &rows), "default all");
+}
+
+#[test]
+fn the_controller_is_known_by_its_class_else_by_annotations() {
+    let plain = ingress("shop/web").prefix("a.example.com", "/", "web");
+    let annotated = plain.clone().nginx("proxy-body-size", "8m");
+    let of = |rows: &[Ingress], facts: &Facts| {
+        let ranking = ranking("a.example.com/", rows, facts);
+        let is_assumed = ranking.caveats.iter().any(|caveat| caveat.kind == CaveatKind::ControllerAssumed);
+        (ranking.dialect, is_assumed)
+    };
+    let (plain, annotated) = ([plain], [annotated]);
+    assert_eq!(of(&plain, &Facts::default()), (Dialect::Specification, false));
+    assert_eq!(of(&annotated, &Facts::default()), (Dialect::IngressNginx, true));
+    assert_eq!(of(&plain, &served_by_ingress_nginx()), (Dialect::IngressNginx, false));
+    assert_eq!(of(&annotated, &served_by("example.com/other")), (Dialect::Specification, false));
+}
