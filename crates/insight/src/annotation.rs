@@ -11,6 +11,23 @@ use serde::{Deserialize, Serialize};
 /// What the keys of ingress-nginx's annotations begin with.
 pub(crate) const PREFIX: &str = "nginx.ingress.kubernetes.io/";
 
+/// Annotations by which another controller reads paths as expressions, whatever their type.
+///
+/// - NGINX Ingress Controller: <https://docs.nginx.com/nginx-ingress-controller/tutorials/ingress-path-regex-annotation>
+/// - HAProxy Ingress: <https://haproxy-ingress.github.io/docs/configuration/keys/#path-type>
+/// - Traefik: <https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/>
+const EXPRESSION_KEYS: [&str; 4] = [
+    "nginx.org/path-regex",
+    "haproxy-ingress.github.io/path-type",
+    "ingress.kubernetes.io/path-type",
+    "traefik.ingress.kubernetes.io/router.pathmatcher",
+];
+
+/// Whether another controller than ingress-nginx is told to read the paths as expressions.
+pub(crate) fn asks_others_for_expressions(annotations: &BTreeMap<String, String>) -> bool {
+    EXPRESSION_KEYS.iter().any(|key| annotations.contains_key(*key))
+}
+
 /// What is read of an Ingress's annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Nginx {

@@ -7,7 +7,7 @@ use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::tls;
 
-use crate::annotation::Nginx;
+use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
 use crate::host::Host;
 
@@ -21,6 +21,8 @@ pub(crate) struct Entry {
     pub(crate) default_backend: Option<Backend>,
     pub(crate) tls: Vec<Tls>,
     pub(crate) nginx: Nginx,
+    /// Whether another controller than ingress-nginx is told to read the paths as expressions.
+    pub(crate) has_other_expressions: bool,
     pub(crate) is_acme_solver: bool,
     /// Whether TLS ends before the Ingress, or with a certificate that is not its own.
     pub(crate) has_edge_tls: bool,
@@ -45,6 +47,7 @@ impl Entry {
             default_backend: ingress.default_backend.clone(),
             tls: ingress.tls.clone(),
             nginx: Nginx::of(&ingress.annotations),
+            has_other_expressions: asks_others_for_expressions(&ingress.annotations),
             is_acme_solver: is_acme_solver(ingress),
             has_edge_tls: tls::ends_at_edge(ingress, &facts.edge),
         }

@@ -26,11 +26,6 @@ impl Host {
         (label != "*" && !label.is_empty() && !parent.is_empty()).then(|| Self(format!("*.{parent}")))
     }
 
-    /// Whether it is a wildcard.
-    pub(crate) fn is_wildcard(&self) -> bool {
-        self.0.starts_with("*.")
-    }
-
     /// The text of the key; `*` is any host.
     pub(crate) fn text(&self) -> &str {
         if self.0.is_empty() { "*" } else { &self.0 }

@@ -15,11 +15,10 @@ pub(crate) fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{plural}")
 }
 
-/// "a", "a and b", "a, b, c and 4 more".
-pub(crate) fn list<T: Display>(items: impl IntoIterator<Item = T>) -> String {
-    let items: Vec<_> = items.into_iter().collect();
-    let mut named: Vec<_> = items.iter().take(LISTED).map(T::to_string).collect();
-    match items.len().saturating_sub(LISTED) {
+/// "a", "a and b", "a, b, c and 4 more", of so many in all.
+pub(crate) fn list<T: Display>(items: impl IntoIterator<Item = T>, total: usize) -> String {
+    let mut named: Vec<_> = items.into_iter().take(LISTED).map(|item| item.to_string()).collect();
+    match total.saturating_sub(named.len()) {
         0 => {}
         more => named.push(format!("{more} more")),
     }

@@ -19,12 +19,12 @@ pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
         let others = || catch_alls.iter().filter(|other| other.key != entry.key);
         let sentence = if entry.key == oldest.key {
             format!(
-                "{} also answer what no rule of the class matches; this is the oldest, and the one that \
+                "What no rule of the class matches is also claimed by {}; this is the oldest, and the one that \
                  ingress-nginx takes.",
-                list(younger.iter().map(|entry| &entry.key))
+                list(younger.iter().map(|entry| &entry.key), younger.len())
             )
         } else {
-            format!("{} also answers what no rule of the class matches, and is older.", oldest.key)
+            format!("What no rule of the class matches is also claimed by {}, which is older.", oldest.key)
         };
         let remedy = "Keep one Ingress with a default backend and no rules for each class.";
         let evidence = others().take(NAMED).map(|other| peers.evidence().of(other));

@@ -52,7 +52,7 @@ pub(super) fn equivalents(ingress: &Ingress, entry: &Entry, findings: &mut Vec<F
     }
     let sentence = format!(
         "Nothing in the Gateway API says what these annotations of ingress-nginx say: {}.",
-        list(&missing)
+        list(&missing, missing.len())
     );
     let remedy = "Before a move to the Gateway API, look for a policy of its implementation, or do without.";
     let evidence = missing.iter().map(|name| Evidence::annotation(&format!("{PREFIX}{name}")));

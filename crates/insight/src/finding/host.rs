@@ -93,7 +93,7 @@ fn class_absent(
         let sentence = format!(
             "The Ingress names no class, while others with rules for {} have one: {}.",
             host.text(),
-            list(peers.iter().map(|(class, _)| class))
+            list(peers.iter().map(|(class, _)| class), peers.len())
         );
         let remedy = "Set spec.ingressClassName.";
         let evidence = peers.iter().map(|(_, other)| Evidence::host(host.text()).of(other));
@@ -120,7 +120,7 @@ fn namespaces(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
         let sentence = format!(
             "{} is served from several namespaces: also from {}.",
             peers.host.text(),
-            list(others().map(|(namespace, _)| namespace))
+            list(others().map(|(namespace, _)| namespace), namespaces.len() - 1)
         );
         let remedy = "Agree on one namespace for the host, or on who has which paths.";
         let evidence = others().take(NAMED).map(|(_, other)| peers.evidence().of(other));

@@ -33,7 +33,7 @@ pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
             findings.push(never(peers, claim, Severity::Error, sentence));
             continue;
         }
-        if !takes_expressions && is_literal_pattern(claim.path) {
+        if !takes_expressions && !claim.entry.has_other_expressions && is_literal_pattern(claim.path) {
             let sentence = format!(
                 "{} is read as it is written, as its type is {}: its signs stand for nothing but themselves.",
                 claim.path.path, claim.path.path_type
@@ -136,7 +136,7 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
     }
     let sentence = format!(
         "{place} is also in {}; this is the oldest, and the one that ingress-nginx takes.",
-        list(others.iter().map(|claim| &claim.entry.key))
+        list(others.iter().map(|claim| &claim.entry.key), others.len())
     );
     let evidence =
         others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(claim.entry));

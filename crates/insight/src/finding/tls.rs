@@ -86,10 +86,10 @@ fn secrets(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
         let others = || secrets.iter().filter(|(secret, _)| *secret != own);
         for entry in entries {
             let sentence = format!(
-                "The certificate of {} is in {own} here, and in {} elsewhere: which one is shown is up to the \
-                 controller.",
+                "The certificate of {} comes from the Secret {own} here, and from {} elsewhere: which one is shown \
+                 is up to the controller, and ingress-nginx takes that of the oldest Ingress.",
                 peers.host.text(),
-                list(others().map(|(secret, _)| secret))
+                list(others().map(|(secret, _)| secret), secrets.len() - 1)
             );
             let remedy = "Name one Secret for the host everywhere.";
             let evidence = others().take(NAMED).filter_map(|(secret, entries)| {

@@ -18,17 +18,15 @@ pub(super) struct Bucket {
 impl Bucket {
     pub(super) fn insert(&mut self, entry: Arc<Entry>) {
         self.members.insert(entry.key.clone(), entry);
-        self.forget();
     }
 
     pub(super) fn remove(&mut self, key: &IngressKey) {
         self.members.remove(key);
-        self.forget();
     }
 
-    /// Something that the findings depend on has changed.
-    pub(super) fn forget(&mut self) {
-        self.findings.take();
+    /// Something that the findings depend on has changed. Gives those that had been made.
+    pub(super) fn forget(&mut self) -> Vec<Finding> {
+        self.findings.take().unwrap_or_default()
     }
 
     pub(super) fn is_empty(&self) -> bool {

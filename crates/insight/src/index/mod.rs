@@ -5,21 +5,22 @@
 //! the wildcard changes.
 
 mod bucket;
+mod totals;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
-use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
 use crate::facts::Facts;
-use crate::finding::{self, Finding, FindingKind, Severity, Surroundings};
+use crate::finding::{self, Finding, Surroundings};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
 use bucket::Bucket;
+pub use totals::Totals;
 
 /// The Ingresses of a cluster, by host.
 #[derive(Debug, Default)]
@@ -29,6 +30,9 @@ pub struct Index {
     hosts: HashMap<Host, Bucket>,
     /// The hosts that a wildcard stands for, of all wildcards that there could be.
     below: HashMap<Host, BTreeSet<Host>>,
+    /// Of all hosts but those that are not counted yet.
+    totals: Totals,
+    uncounted: HashSet<Host>,
 }
 
 #[derive(Debug)]
@@ -36,17 +40,6 @@ struct Row {
     entry: Arc<Entry>,
     hosts: Vec<Host>,
     own: Vec<Finding>,
-}
-
-/// How many findings there are.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Totals {
-    /// Of each severity; what there is none of is left out.
-    pub severities: BTreeMap<Severity, usize>,
-    /// Of each kind; what there is none of is left out.
-    pub kinds: BTreeMap<FindingKind, usize>,
 }
 
 impl Index {
@@ -71,6 +64,8 @@ impl Index {
         let own = finding::of_ingress(ingress, &entry, &self.facts);
         let key = entry.key.clone();
         if let Some(row) = self.rows.get_mut(&key).filter(|row| *row.entry == entry) {
+            self.totals.subtract(&row.own);
+            self.totals.add(&own);
             row.own = own;
             return;
         }
@@ -83,12 +78,14 @@ impl Index {
             }
             self.forget_around(host);
         }
+        self.totals.add(&own);
         self.rows.insert(key, Row { entry, hosts, own });
     }
 
     /// An Ingress is gone.
     pub fn remove(&mut self, key: &IngressKey) {
         let Some(row) = self.rows.remove(key) else { return };
+        self.totals.subtract(&row.own);
         for host in &row.hosts {
             self.forget_around(host);
             let Some(bucket) = self.hosts.get_mut(host) else { continue };
@@ -97,6 +94,7 @@ impl Index {
                 continue;
             }
             self.hosts.remove(host);
+            self.uncounted.remove(host);
             let Some(wildcard) = host.wildcard() else { continue };
             let Some(below) = self.below.get_mut(&wildcard) else { continue };
             below.remove(host);
@@ -106,16 +104,16 @@ impl Index {
         }
     }
 
-    /// The findings of other hosts that depend on this one are not true any more.
+    /// The findings of a host are not true any more, nor are those of other hosts that depend on it.
     fn forget_around(&mut self, host: &Host) {
-        if host.is_wildcard() {
-            for below in self.below.get(host).into_iter().flatten() {
-                if let Some(bucket) = self.hosts.get_mut(below) {
-                    bucket.forget();
-                }
+        let below = self.below.get(host).into_iter().flatten().cloned();
+        let dependent: Vec<_> = below.chain(host.wildcard()).chain([host.clone()]).collect();
+        for host in dependent {
+            let Some(bucket) = self.hosts.get_mut(&host) else { continue };
+            let forgotten = bucket.forget();
+            if self.uncounted.insert(host) {
+                self.totals.subtract(&forgotten);
             }
-        } else if let Some(bucket) = host.wildcard().and_then(|wildcard| self.hosts.get_mut(&wildcard)) {
-            bucket.forget();
         }
     }
 
@@ -144,21 +142,24 @@ impl Index {
     /// All findings, in no order.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         let own = self.rows.values().flat_map(|row| &row.own);
-        own.chain(self.hosts.keys().flat_map(|host| self.findings_of_host(host)))
+        own.chain(self.hosts.iter().flat_map(|(host, bucket)| self.findings_of(host, bucket)))
     }
 
-    /// How many findings there are.
-    pub fn totals(&self) -> Totals {
-        let mut totals = Totals::default();
-        for finding in self.all_findings() {
-            *totals.severities.entry(finding.severity).or_default() += 1;
-            *totals.kinds.entry(finding.kind).or_default() += 1;
+    /// How many findings there are. Only what has changed since the last time is counted.
+    pub fn totals(&mut self) -> &Totals {
+        let mut totals = std::mem::take(&mut self.totals);
+        for host in std::mem::take(&mut self.uncounted) {
+            totals.add(self.findings_of_host(&host));
         }
-        totals
+        self.totals = totals;
+        &self.totals
     }
 
     fn findings_of_host(&self, host: &Host) -> &[Finding] {
-        let Some(bucket) = self.hosts.get(host) else { return &[] };
+        self.hosts.get(host).map_or(&[], |bucket| self.findings_of(host, bucket))
+    }
+
+    fn findings_of<'a>(&'a self, host: &Host, bucket: &'a Bucket) -> &'a [Finding] {
         bucket.findings(|| {
             let around = Around { index: self, host };
             finding::of_host(host, bucket.entries(), &around, &self.facts)

@@ -72,6 +72,9 @@ impl<'a> Contest<'a> {
         let (group, host) = self.choose_host(primaries);
         let winner = self.choose_path(&group);
         let Some((route, path)) = winner else {
+            for route in canaries {
+                self.add_canary_of_another(route);
+            }
             return default_backend(self, entries, &group, host);
         };
         for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
@@ -281,7 +284,7 @@ impl<'a> Contest<'a> {
             self.candidates.add(Verdict::Younger, *route);
         }
         if !others.is_empty() {
-            let names = list(others.iter().map(|route| &route.entry.key));
+            let names = list(others.iter().map(|route| &route.entry.key), others.len());
             let sentence = format!("Equal rules are in {names}; {} is the oldest.", winner.entry.key);
             self.step(Reason::Oldest, sentence, 1);
             if self.dialect == Dialect::Specification {
@@ -309,11 +312,17 @@ impl<'a> Contest<'a> {
                 self.candidates.add(Verdict::Shares, *route);
                 let (ingress, backend) = (route.entry.key.clone(), own.backend.clone());
                 shares.push(Canary { ingress, backend, terms: terms.clone() });
-            } else if answer(self.url, own, self.dialect).is_some() {
-                self.candidates.add(Verdict::CanaryWithoutPrimary, *route);
+            } else {
+                self.add_canary_of_another(*route);
             }
         }
         shares
+    }
+
+    fn add_canary_of_another(&mut self, route: Route<'a>) {
+        if route.path.is_some_and(|path| answer(self.url, path, self.dialect).is_some()) {
+            self.candidates.add(Verdict::CanaryOfAnother, route);
+        }
     }
 }
 

@@ -194,8 +194,8 @@ pub enum Verdict {
     LaterExpression,
     /// It matches only if the controller reads its path in a certain way.
     MayMatch,
-    /// It is a canary, and nothing is there for it to be a canary of.
-    CanaryWithoutPrimary,
+    /// It is a canary, but not of what answers.
+    CanaryOfAnother,
     /// The controller takes no backend but Services.
     BackendIsNoService,
     /// Its regular expression cannot be read.

@@ -46,7 +46,7 @@ pub(super) fn default_backend<'a>(
         contest.candidates.add_default_backend(Verdict::Younger, other);
     }
     if !others.is_empty() {
-        let names = list(std::iter::once(entry).chain(others).map(|entry| &entry.key));
+        let names = list(std::iter::once(&entry).chain(&others).map(|entry| &entry.key), others.len() + 1);
         contest.caveats.push(Caveat::several_default_backends(&names));
     }
     Outcome::DefaultBackend { ingress: entry.key.clone(), backend }

@@ -142,13 +142,15 @@ fn canaries_share_the_requests_of_the_same_path() {
         [
             ("web".to_owned(), Verdict::Wins),
             ("beta".to_owned(), Verdict::Shares),
-            ("lost".to_owned(), Verdict::CanaryWithoutPrimary)
+            ("lost".to_owned(), Verdict::CanaryOfAnother)
         ]
     );
     let Outcome::Route { canaries, .. } = &ranking.outcome else { unreachable!("{ranking:?}") };
     assert_eq!(canaries.iter().map(|canary| canary.terms.weight).collect::<Vec<_>>(), [Some(20)]);
     assert!(ranking.steps.last().unwrap().sentence.contains("20 % of the requests"), "{:?}", ranking.steps);
-    assert_eq!(of("a.example.com/cart", &[canary("lost", "/cart")]), "404");
+    let alone = self::ranking("a.example.com/cart", &[canary("lost", "/cart")], &served_by_ingress_nginx());
+    assert_eq!(alone.outcome, Outcome::ControllerDefault);
+    assert_eq!(verdicts(&alone), [("lost".to_owned(), Verdict::CanaryOfAnother)]);
 }
 
 #[test]

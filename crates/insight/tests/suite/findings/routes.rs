@@ -101,6 +101,9 @@ fn an_expression_is_none_in_a_type_that_is_taken_literally() {
     assert_eq!(found(RuleNeverMatches, &[asking], &Facts::default()), []);
     let neighbour = ingress("shop/other").nginx("use-regex", "true").prefix("a.example.com", "/x", "other");
     assert_eq!(found(RuleNeverMatches, &[web, neighbour], &Facts::default()), []);
+    let elsewhere = ingress("shop/web").annotation("nginx.org/path-regex", "case_sensitive");
+    let elsewhere = elsewhere.prefix("a.example.com", "/tea/[A-Z0-9]", "web");
+    assert_eq!(found(RuleNeverMatches, &[elsewhere], &Facts::default()), []);
     let open = ingress("shop/web").route("a.example.com", "/*", "ImplementationSpecific", "web");
     assert_eq!(found(RuleNeverMatches, &[open], &Facts::default()), []);
 }
