@@ -32,6 +32,8 @@ pub enum Controller {
     IngressNginx,
     /// <https://doc.traefik.io/traefik/>
     Traefik,
+    /// <https://haproxy-ingress.github.io/>
+    HaproxyIngress,
     /// A controller of which no more is known than that it is another one.
     Other,
 }
@@ -43,6 +45,7 @@ impl Facts {
         Some(match class.controller.as_str() {
             "k8s.io/ingress-nginx" => Controller::IngressNginx,
             "traefik.io/ingress-controller" => Controller::Traefik,
+            "haproxy-ingress.github.io/controller" => Controller::HaproxyIngress,
             _ => Controller::Other,
         })
     }

@@ -69,7 +69,7 @@ pub enum FindingKind {
     ClassUnknown,
     /// A rule without paths.
     RuleWithoutPaths,
-    /// Requests that match no path of the host are not given to the wildcard beside it.
+    /// Requests that match no path of the host are not given to the wildcard beside it, or not by every controller.
     HostHidesWildcard,
     /// A wildcard may take the requests of a host that is named.
     WildcardSwallowsHost,

@@ -12,27 +12,35 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findi
     let serves = |entry: &&Entry| {
         let is_of_host = |rule: &&kube_ingress_dash_model::ingress::Rule| host.is_of(rule.host.as_deref());
         let has_paths = entry.rules.iter().filter(is_of_host).any(|rule| !rule.paths.is_empty());
-        has_paths && entry.class.as_deref() == peers.class && !entry.is_acme_solver && !peers.is_canary(entry)
+        has_paths && entry.class.as_deref() == peers.class && !peers.is_canary(entry)
     };
     let Some(first) = peers.with_rules().find(|entry| !peers.is_canary(entry)) else { return };
     let wildcards = surroundings.wildcard();
     let Some(wildcard) = wildcards.iter().copied().find(serves) else { return };
     let evidence = || Evidence::host(host.text()).of(wildcard);
     let (named, whole) = (peers.host.text(), host.text());
-    if !peers.with_rules().any(|entry| answers_everything(entry, peers.host, peers.dialect)) {
-        let sentence = format!(
-            "Requests for {named} that match none of its paths are not given to {whole} of {}: most controllers \
-             answer them with the default backend.",
-            wildcard.key
-        );
+    let controller = peers.facts.controller(peers.class);
+    let falls_back = matches!(controller, Some(Controller::Traefik | Controller::HaproxyIngress));
+    if !falls_back && !peers.with_rules().any(|entry| answers_everything(entry, peers.host, peers.dialect)) {
+        let sentence = match peers.dialect {
+            Dialect::IngressNginx => format!(
+                "Requests for {named} that match none of its paths are not given to {whole} of {}.",
+                wildcard.key
+            ),
+            Dialect::Specification => format!(
+                "Whether requests for {named} that match none of its paths are given to {whole} of {} is up to the \
+                 controller.",
+                wildcard.key
+            ),
+        };
         let remedy =
-            "Give the host a path / of the type Prefix if the wildcard's backend shall answer the rest.";
+            "Give the host a path / of the type Prefix that leads where the rest of its requests shall go.";
         findings.push(
             Finding::new(first, FindingKind::HostHidesWildcard, Severity::Notice, sentence, remedy)
                 .with(evidence()),
         );
     }
-    if peers.facts.controller(peers.class) == Some(Controller::Traefik) {
+    if controller == Some(Controller::Traefik) {
         let sentence = format!(
             "Traefik tries the longest rule first, and that of {whole} in {} may be longer than that of {named}.",
             wildcard.key

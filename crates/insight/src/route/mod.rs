@@ -72,6 +72,8 @@ pub(crate) fn dialect<'a>(
     match facts.controller(class) {
         Some(Controller::IngressNginx) => (Dialect::IngressNginx, false),
         None if entries.into_iter().any(|entry| entry.nginx.is_annotated) => (Dialect::IngressNginx, true),
-        Some(Controller::Traefik | Controller::Other) | None => (Dialect::Specification, false),
+        Some(Controller::Traefik | Controller::HaproxyIngress | Controller::Other) | None => {
+            (Dialect::Specification, false)
+        }
     }
 }

@@ -40,7 +40,9 @@ fn sort(findings: &mut [Finding]) {
 
 fn made_of(rows: &[Ingress], facts: Facts) -> Index {
     let mut index = Index::new(facts);
-    rows.iter().for_each(|row| index.upsert(row));
+    for row in rows {
+        index.upsert(row);
+    }
     index
 }
 

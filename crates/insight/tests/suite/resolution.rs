@@ -1,12 +1,13 @@
 //! The explanation agrees with the plain reference, whatever the Ingresses.
 
 use kube_ingress_dash_insight::route::{Outcome, Verdict};
-use kube_ingress_dash_insight::{Facts, IngressClass, resolve};
+use kube_ingress_dash_insight::{Facts, Index, IngressClass, resolve};
 use kube_ingress_dash_model::url::Url;
 use proptest::prelude::*;
 
 use crate::random::{URLS, anything, literal, several};
 use crate::reference::{self, Answer};
+use crate::sample::{Build, ingress};
 
 pub(crate) fn facts() -> Facts {
     let class = |controller: &str| IngressClass { controller: controller.to_owned(), is_default: false };
@@ -60,6 +61,25 @@ proptest! {
                 let last = ranking.steps.iter().rfind(|step| step.remaining < 2);
                 prop_assert_eq!(last.map(|step| step.reason), Some(ranking.decided_by), "{:#?}", ranking);
                 prop_assert_eq!(ranking.omitted, 0);
+            }
+        }
+    }
+
+    #[test]
+    fn every_text_is_answered(
+        host in ".{0,12}",
+        path in "[/^]?.{0,24}",
+        url in "(http://)?.{0,12}/.{0,12}",
+        uses_regex in any::<bool>(),
+    ) {
+        let row = ingress("x/a").route(&host, &path, "ImplementationSpecific", "x").tls(&[&host], "tls");
+        let row = row.nginx("use-regex", &uses_regex.to_string());
+        let mut index = Index::new(facts());
+        index.upsert(&row);
+        index.totals();
+        for text in [url, format!("{host}{path}")] {
+            if let Some(url) = Url::parse(&text) {
+                prop_assert_eq!(index.explain(&url), resolve(&url, [&row], &facts()));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The examples of the Kubernetes documentation.
 
+use std::slice::from_ref;
+
 use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_insight::route::{Reason, Verdict};
 
@@ -56,7 +58,7 @@ fn an_exact_path_comes_before_an_equal_prefix() {
         "Exact",
         "exact",
     );
-    let ranking = ranking("foo.example.com/foo", &[web.clone()], &Facts::default());
+    let ranking = ranking("foo.example.com/foo", from_ref(&web), &Facts::default());
     assert_eq!(
         verdicts(&ranking),
         [("exact".to_owned(), Verdict::Wins), ("prefix".to_owned(), Verdict::PrefixBesideExact)]

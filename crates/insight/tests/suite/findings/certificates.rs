@@ -1,5 +1,7 @@
 //! `spec.tls` of hosts.
 
+use std::slice::from_ref;
+
 use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_insight::finding::FindingKind::{TlsHostUnused, TlsMissing, TlsSecretsDiffer};
 use kube_ingress_dash_model::tls::EdgeClasses;
@@ -10,7 +12,7 @@ use crate::sample::{Build, ingress};
 #[test]
 fn a_host_without_a_certificate_is_told_more_loudly_beside_one_that_has_one() {
     let web = ingress("shop/web").prefix("a.example.com", "/", "web");
-    assert_eq!(found(TlsMissing, &[web.clone()], &Facts::default()), [notice("shop/web")]);
+    assert_eq!(found(TlsMissing, from_ref(&web), &Facts::default()), [notice("shop/web")]);
     let both = web.clone().prefix("b.example.com", "/", "web").tls(&["b.example.com"], "tls");
     assert_eq!(found(TlsMissing, &[both], &Facts::default()), [warning("shop/web")]);
     for covered in [
@@ -39,7 +41,7 @@ fn the_certificate_of_one_ingress_is_enough_for_the_host() {
 fn a_host_of_spec_tls_is_for_a_rule() {
     let web = ingress("shop/web").prefix("a.example.com", "/", "web");
     let unused = web.clone().tls(&["a.example.com", "old.example.com"], "tls");
-    assert_eq!(found(TlsHostUnused, &[unused.clone()], &Facts::default()), [notice("shop/web")]);
+    assert_eq!(found(TlsHostUnused, from_ref(&unused), &Facts::default()), [notice("shop/web")]);
     assert_eq!(
         found(TlsHostUnused, &[web.clone().tls(&["*.example.org"], "tls")], &Facts::default()),
         [notice("shop/web")]

@@ -53,6 +53,9 @@ fn a_named_host_hides_the_wildcard_from_the_rest_of_its_requests() {
     ] {
         assert_eq!(found(HostHidesWildcard, &[wildcard.clone(), other], &Facts::default()), []);
     }
+    for falls_back in ["traefik.io/ingress-controller", "haproxy-ingress.github.io/controller"] {
+        assert_eq!(found(HostHidesWildcard, &rows, &served_by(falls_back)), []);
+    }
     let rest = ingress("shop/rest").prefix("a.example.com", "/", "rest");
     assert_eq!(found(HostHidesWildcard, &[wildcard, named, rest], &Facts::default()), []);
 }

@@ -13,7 +13,9 @@ use kube_ingress_dash_model::key::IngressKey;
 
 fn all(rows: &[Ingress], facts: &Facts) -> Vec<Finding> {
     let mut index = Index::new(facts.clone());
-    rows.iter().for_each(|row| index.upsert(row));
+    for row in rows {
+        index.upsert(row);
+    }
     let mut findings: Vec<_> = index.all_findings().cloned().collect();
     findings.sort_by_key(|finding| (finding.kind, finding.ingress.clone()));
     for finding in &findings {

@@ -1,5 +1,7 @@
 //! Paths that several Ingresses have, and rules that nothing matches.
 
+use std::slice::from_ref;
+
 use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_insight::finding::FindingKind::{
     CanaryWithoutPrimary, RouteContested, RouteShadowed, RuleNeverMatches, RuleWithoutPaths,
@@ -96,7 +98,7 @@ fn some_hosts_and_paths_are_never_asked_for() {
 #[test]
 fn an_expression_is_none_in_a_type_that_is_taken_literally() {
     let web = ingress("shop/web").prefix("a.example.com", "/api(/|$)(.*)", "web");
-    assert_eq!(found(RuleNeverMatches, &[web.clone()], &Facts::default()), [warning("shop/web")]);
+    assert_eq!(found(RuleNeverMatches, from_ref(&web), &Facts::default()), [warning("shop/web")]);
     let asking = web.clone().nginx("rewrite-target", "/$2");
     assert_eq!(found(RuleNeverMatches, &[asking], &Facts::default()), []);
     let neighbour = ingress("shop/other").nginx("use-regex", "true").prefix("a.example.com", "/x", "other");
@@ -113,14 +115,14 @@ fn ingress_nginx_leads_to_services_alone() {
     let mut web = web("web", "/icons");
     let resource = ResourceReference { api_group: None, kind: "Bucket".to_owned(), name: "icons".to_owned() };
     web.rules[0].paths[0].backend = Backend::Resource { resource };
-    assert_eq!(found(RuleNeverMatches, &[web.clone()], &served_by_ingress_nginx()), [error("shop/web")]);
+    assert_eq!(found(RuleNeverMatches, from_ref(&web), &served_by_ingress_nginx()), [error("shop/web")]);
     assert_eq!(found(RuleNeverMatches, &[web], &Facts::default()), []);
 }
 
 #[test]
 fn a_rule_without_paths_needs_a_default_backend() {
     let bare = ingress("shop/web").without_paths("a.example.com");
-    assert_eq!(found(RuleWithoutPaths, &[bare.clone()], &Facts::default()), [warning("shop/web")]);
+    assert_eq!(found(RuleWithoutPaths, from_ref(&bare), &Facts::default()), [warning("shop/web")]);
     let rows = [bare.default_backend("rest")];
     assert_eq!(found(RuleWithoutPaths, &rows, &Facts::default()), [notice("shop/web")]);
     assert_eq!(found(RuleWithoutPaths, &[web("web", "/")], &Facts::default()), []);
