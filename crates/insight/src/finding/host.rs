@@ -108,14 +108,15 @@ fn namespaces(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     if *peers.host == Host::any() {
         return;
     }
+    let primaries = || peers.with_rules().filter(|entry| !peers.is_canary(entry));
     let mut namespaces = BTreeMap::<&str, &Entry>::new();
-    for entry in peers.with_rules() {
+    for entry in primaries() {
         namespaces.entry(&entry.key.namespace).or_insert(entry);
     }
     if namespaces.len() < 2 {
         return;
     }
-    for entry in peers.with_rules() {
+    for entry in primaries() {
         let others = || namespaces.iter().filter(|(namespace, _)| ***namespace != *entry.key.namespace);
         let sentence = format!(
             "{} is served from several namespaces: also from {}.",

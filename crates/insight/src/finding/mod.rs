@@ -12,6 +12,8 @@ mod routes;
 mod tls;
 mod wildcard;
 
+use std::borrow::Cow;
+
 use kube_ingress_dash_model::key::IngressKey;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +23,7 @@ pub(crate) use host::{Surroundings, of_host};
 pub(crate) use own::of_ingress;
 
 /// How many other Ingresses a finding names as evidence.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +41,7 @@ pub struct Finding {
     /// Where it is seen.
     pub evidence: Vec<Evidence>,
     /// What to do.
-    pub remedy: String,
+    pub remedy: Cow<'static, str>,
 }
 
 /// What a finding can be.
@@ -122,10 +124,10 @@ impl Finding {
         kind: FindingKind,
         severity: Severity,
         sentence: impl Into<String>,
-        remedy: &str,
+        remedy: &'static str,
     ) -> Self {
         let ingress = entry.key.clone();
-        let (sentence, remedy) = (sentence.into(), remedy.to_owned());
+        let (sentence, remedy) = (sentence.into(), Cow::Borrowed(remedy));
         Self { ingress, kind, severity, sentence, evidence: Vec::new(), remedy }
     }
 

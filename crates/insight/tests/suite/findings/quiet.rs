@@ -44,7 +44,9 @@ fn a_solver_of_a_challenge_disturbs_nobody() {
 fn a_canary_beside_its_primary_is_what_it_should_be() {
     let web = ingress("shop/web").prefix("a.example.com", "/", "web").tls(&["a.example.com"], "web-tls");
     let beta = ingress("shop/beta").prefix("a.example.com", "/", "beta").nginx("canary", "true");
+    let elsewhere = ingress("beta/web").prefix("a.example.com", "/", "beta").nginx("canary", "true");
     for facts in [Facts::default(), served_by_ingress_nginx()] {
+        assert_eq!(all(&[web.clone(), elsewhere.clone()], &facts), []);
         assert_eq!(all(&[web.clone(), beta.clone().nginx("canary-weight", "10")], &facts), []);
     }
 }
