@@ -260,7 +260,22 @@ bench *arguments: build
     cargo build --release --package kube-ingress-dash-bench
     {{ quote(target / "release/kube-ingress-dash-bench") }} table --program {{ quote(binary) }} "$@"
     # What was asked for in particular is all that is measured.
-    [ $# -gt 0 ] || cargo bench --package kube-ingress-dash-core --package kube-ingress-dash-model
+    if [ $# -eq 0 ]; then
+      cargo bench --package kube-ingress-dash-core --package kube-ingress-dash-model
+      {{ just }} --justfile {{ quote(justfile()) }} bench-page
+    fi
+
+# Measure the page against its targets in a real browser and print one table, as in `./just bench-page scrolling`
+[group('bench')]
+bench-page *arguments: build
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_BINARY={{ quote(binary) }}
+    KUBE_INGRESS_DASH_CHROMIUM=$(tools/chromium)
+    export KUBE_INGRESS_DASH_BINARY KUBE_INGRESS_DASH_CHROMIUM
+    commands=$(tools/e2e-packages)
+    cd e2e
+    "$commands/playwright" test --config bench "$@"
 
 # Run everything at once for 10 minutes, then 10 million events, as in `./just soak --duration 2m --seed 7`
 [group('bench')]
@@ -272,3 +287,15 @@ soak *arguments: build
     cargo build --release --package kube-ingress-dash-bench
     {{ quote(target / "release/kube-ingress-dash-bench") }} soak --program {{ quote(binary) }} "$@"
     {{ quote(target / "release/kube-ingress-dash-bench") }} events
+
+# Draw the pictures of docs/pictures anew, in a real browser, as in `./just pictures --grep phone`
+[group('document')]
+pictures *arguments: build
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_BINARY={{ quote(binary) }}
+    KUBE_INGRESS_DASH_CHROMIUM=$(tools/chromium)
+    export KUBE_INGRESS_DASH_BINARY KUBE_INGRESS_DASH_CHROMIUM
+    commands=$(tools/e2e-packages)
+    cd e2e
+    "$commands/playwright" test --config pictures "$@"

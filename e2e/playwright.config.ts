@@ -1,17 +1,8 @@
 // Two suites in a real browser: `demo` against the embedded simulated cluster, `cluster` against a real API server.
 // Each runs in one worker, whose servers its tests share.
-import { defineConfig, devices } from "@playwright/test";
+import { defineConfig } from "@playwright/test";
 
-// Chromium as root has no sandbox, and nothing of it shall call home.
-const chromiumArguments = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { browser } from "./browser.ts";
 
 export default defineConfig({
   globalSetup: "./fixtures/requirements.ts",
@@ -21,12 +12,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
-    ...devices["Desktop Chrome"],
-    viewport: { width: 1280, height: 800 },
-    launchOptions: {
-      executablePath: process.env["KUBE_INGRESS_DASH_CHROMIUM"] ?? "",
-      args: chromiumArguments,
-    },
+    ...browser,
     screenshot: "only-on-failure",
     trace: "retain-on-failure",
   },

@@ -2,20 +2,9 @@
 import type { Page } from "@playwright/test";
 
 import { expect, test } from "../fixtures/demo.ts";
+import { countRowElements } from "../fixtures/row-elements.ts";
 
 const MOST_ROWS = 80;
-
-/** From now on, the largest number of row elements that there ever was at once. */
-async function countRowElements(page: Page): Promise<() => Promise<number>> {
-  const most = await page.evaluateHandle(() => {
-    const record = { rows: 0 };
-    const look = () => (record.rows = Math.max(record.rows, document.querySelectorAll(`[data-testid="row"]`).length));
-    look();
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
-    return record;
-  });
-  return () => most.evaluate((record) => record.rows);
-}
 
 test("wherever one scrolls, rows are in view, and never more than 80 exist", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
