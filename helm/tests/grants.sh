@@ -25,7 +25,7 @@ all_grants() {
 # grants NAMESPACE: what the release's account may do there beyond what every account may.
 grants() {
   everybodys=$(all_grants bystander "$1")
-  all_grants "$account" "$1" | grep -vxF "$everybodys"
+  all_grants "$account" "$1" | grep -vxF -- "$everybodys" || [ $? = 1 ]
 }
 
 # grants_are NAMESPACE [LINES]...: the release's account may do this there, and nothing else.

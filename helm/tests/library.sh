@@ -61,16 +61,19 @@ omits() {
   case $manifests in *"$text"*) return 1 ;; esac
 }
 
-# pod ARGUMENT...: the Deployment's pod as an object of its own, since nothing makes pods of Deployments here.
-pod() {
-  render --show-only templates/deployment.yaml "$@" | awk '
+# pod_of: the pod of the Deployment on the standard input as an object of its own, since nothing makes pods of
+# Deployments here.
+pod_of() {
+  awk '
     /^  template:/ { print "apiVersion: v1\nkind: Pod"; inside = 1; next }
-    inside { sub(/^    /, ""); print; if ($0 == "metadata:") print "  name: board" }'
+    /^---/ { inside = 0 }
+    inside { sub(/^    /, ""); print; if ($0 == "metadata:") print "  name: board\n  namespace: dash" }'
 }
 
-# accepts: the API server takes the manifests of the standard input, without a warning, and does not keep them.
+# accepts [FILE]: the API server takes the manifests of the file, or of the standard input, without a warning, and does
+# not keep them.
 accepts() {
-  verdict=$(kubectl apply --dry-run=server --filename - 2>&1) || {
+  verdict=$(kubectl apply --dry-run=server --filename "${1:--}" 2>&1) || {
     echo "$verdict"
     return 1
   }
