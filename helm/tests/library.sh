@@ -19,9 +19,9 @@ check() {
   fi
 }
 
-# eventually COMMAND...: the command succeeds within half a minute.
+# eventually COMMAND...: the command succeeds within a minute.
 eventually() {
-  attempts=150
+  attempts=300
   until said=$("$@" 2>&1); do
     attempts=$((attempts - 1))
     [ "$attempts" -gt 0 ] || {

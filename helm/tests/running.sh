@@ -34,20 +34,16 @@ serves() {
   }
 }
 
-# stop: ends the program, which has no reason to complain.
+# stop: ends the program, which drains and has no reason to complain.
 stop() {
   kill "$program"
-  check "$scope: it ends in order" wait_for_end
+  if wait "$program"; then status=0; else status=$?; fi
   program=
+  check "$scope: it ends in order" ended_in_order "$status"
 }
 
-wait_for_end() {
-  eventually not_running
-  ! grep -E '"level":"ERROR"|panicked' "$scratch/log"
-}
-
-not_running() {
-  ! kill -0 "$program"
+ended_in_order() {
+  [ "$1" = 0 ] && ! grep -E '"level":"ERROR"|panicked' "$scratch/log"
 }
 
 # answers STATUS PATH: the program answers the path with this status.
