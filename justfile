@@ -226,13 +226,15 @@ fuzz name *arguments:
     export RUSTC_BOOTSTRAP
     exec "$cargo_fuzz" run --fuzz-dir fuzz "$name" "fuzz/found/$name" "fuzz/corpus/$name" -- "$@"
 
-# Test the chart against a real API server
+# Test the chart, and the program with the rights that it gives, against a real API server
 [group('test')]
 test-chart:
     #!/bin/sh
     set -eu
     HELM=$(tools/helm)
-    export HELM
+    KUBE_INGRESS_DASH_BINARY={{ quote(target / "debug/kube-ingress-dash") }}
+    export HELM KUBE_INGRESS_DASH_BINARY
+    cargo build --package kube-ingress-dash-api
     control_plane=$(tools/control-plane)
     "$control_plane" run helm/test
 

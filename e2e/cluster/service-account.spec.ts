@@ -1,4 +1,4 @@
-// As the chart installs it, the dashboard may read Ingresses, namespaces and Events, and that is all it needs.
+// As the chart installs it, the dashboard may read Ingresses and Events, and that is all the page needs.
 import { access } from "../fixtures/chart.ts";
 import { expect, test } from "../fixtures/cluster.ts";
 import { DashboardPage } from "../fixtures/dashboard-page.ts";
@@ -53,21 +53,14 @@ async function granted(
   return [...(await grantsOf(serviceAccount(objects)))].filter((grant) => !everybodys.has(grant)).sort();
 }
 
-test("the chart grants reading Ingresses, namespaces and Events, and nothing else", async ({
-  kubeconfigWith,
-  kubectl,
-  namespace,
-}) => {
+test("the chart grants reading Ingresses and Events, and nothing else", async ({ kubeconfigWith, kubectl, namespace }) => {
   const objects = await access(kubectl, namespace);
   const own = await granted(kubectl, kubeconfigWith, objects, { home: namespace, inside: "default" });
   expect(own).toEqual([
     "get ingresses.networking.k8s.io",
-    "get namespaces.",
     "list events.",
     "list ingresses.networking.k8s.io",
-    "list namespaces.",
     "watch ingresses.networking.k8s.io",
-    "watch namespaces.",
   ]);
 });
 
@@ -78,7 +71,6 @@ test("for named namespaces the chart grants nothing outside of them", async ({ k
   const where = (inside: string) => granted(kubectl, kubeconfigWith, objects, { home: namespace, inside });
   expect(await where(watched)).toEqual([
     "get ingresses.networking.k8s.io",
-    "get namespaces.",
     "list events.",
     "list ingresses.networking.k8s.io",
     "watch ingresses.networking.k8s.io",

@@ -1,0 +1,47 @@
+# shellcheck shell=sh
+# The chart's own form, and how values become what the program is told.
+
+# variable NAME VALUE ARGUMENT...: the program's environment has the variable with this value.
+variable() {
+  name=$1
+  value=$2
+  shift 2
+  render --show-only templates/deployment.yaml "$@" | grep -F -A 1 -- "- name: KUBE_INGRESS_DASH_$name" |
+    grep -xF -- "              value: \"$value\""
+}
+
+# names_images: the images that the chart is published with are those that it runs.
+names_images() {
+  "$HELM" show chart "$chart" | sed -n 's/^ *image: //p' | sort >"$scratch/published"
+  render | sed -n 's/^ *image: "\(.*\)"/\1/p' | sort | diff "$scratch/published" -
+}
+
+check 'helm lint is content' "$HELM" lint --strict "$chart"
+check 'the images that it is published with are those that it runs' names_images
+
+check 'a large number is written as it is' variable MAX_STREAMS 1000000 --set settings.max-streams=1000000
+check 'without a proxy of its own it trusts none' omits TRUSTED_PROXIES
+check 'behind its own Ingress it trusts private proxies' \
+  variable TRUSTED_PROXIES private --values "$tests/values/ingress.yaml"
+check 'behind its own HTTPRoute it trusts private proxies' \
+  variable TRUSTED_PROXIES private --values "$tests/values/http-route.yaml"
+check 'proxies that are given are those that it trusts' variable TRUSTED_PROXIES 10.1.0.0/16,fd00::/8 \
+  --values "$tests/values/ingress.yaml" --set 'trustedProxies={10.1.0.0/16,fd00::/8}'
+check 'releases do not share what they keep in Redis' variable REDIS_PREFIX dash:board-kube-ingress-dash \
+  --set redis.existingSecret=redis
+
+check 'the pod is killed after it has slept and drained' writes 'terminationGracePeriodSeconds: 35'
+check 'a longer drain has a longer grace' writes 'terminationGracePeriodSeconds: 70' --set shutdown.drainSeconds=60
+check 'a cluster that cannot sleep is not asked to' omits preStop --kube-version 1.29.0
+check 'it need not sleep' omits preStop --set shutdown.sleepSeconds=0
+
+check 'a digest wins over the tag' \
+  writes "kube-ingress-dash@sha256:$(printf '%064d' 0)\"" --set "image.digest=sha256:$(printf '%064d' 0)" --set image.tag=old
+check 'one pod has no budget, which would block a drain' omits 'kind: PodDisruptionBudget'
+check 'several pods have a budget' writes 'kind: PodDisruptionBudget' --set replicas=2
+check 'several pods may do without a budget' \
+  omits 'kind: PodDisruptionBudget' --set replicas=2 --set podDisruptionBudget.enabled=false
+check 'an autoscaled Deployment leaves the number of pods alone' \
+  omits '  replicas:' --show-only templates/deployment.yaml --set autoscaling.enabled=true
+check 'an annotation can be left out' omits proxy-buffering --values "$tests/values/ingress.yaml" \
+  --set 'ingress.annotations.nginx\.ingress\.kubernetes\.io/proxy-buffering=null'
