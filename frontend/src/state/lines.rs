@@ -9,6 +9,7 @@ use kube_ingress_dash_model::change::Change;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::summary::Summary;
 use kube_ingress_dash_model::view::{Arrangement, Line, View};
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub struct Lines {
     revision: RwSignal<u32>,
     layout: RwSignal<u32>,
     /// The row that the pointer is on: it stays while it is.
-    pub held: StoredValue<Option<IngressKey>>,
+    pub under_pointer: RwSignal<Option<IngressKey>>,
 }
 
 impl Lines {
@@ -37,7 +38,7 @@ impl Lines {
             rows: RowSignals::new(),
             revision: RwSignal::new(0),
             layout: RwSignal::new(0),
-            held: StoredValue::new(None),
+            under_pointer: RwSignal::new(None),
         }
     }
 
@@ -104,6 +105,19 @@ impl Lines {
         self.with(View::matches)
     }
 
+    /// What the rows that match amount to; null until [`Lines::count`] has counted all of them. Tracks them.
+    pub fn summary(&self) -> Option<Summary> {
+        self.with(View::summary)
+    }
+
+    /// Counts so many more of the rows that match and says what they amount to, if that were all.
+    pub fn count(&self, most: usize) -> Option<Summary> {
+        self.view.try_update_value(|view| {
+            view.count(most);
+            view.summary()
+        })?
+    }
+
     /// How many rows there are in all. Tracks them.
     pub fn total(&self) -> usize {
         self.with(View::total)
@@ -158,7 +172,7 @@ impl Lines {
 
     fn let_go_later(self, mut leaving: HashSet<IngressKey>) {
         let let_go = move || {
-            let held = self.held.try_get_value().flatten();
+            let held = self.under_pointer.try_get_untracked().flatten();
             let stays = held.filter(|held| leaving.remove(held));
             let left =
                 self.view.try_update_value(|view| leaving.iter().filter(|key| view.let_go(key)).count());

@@ -5,16 +5,13 @@ use std::time::Duration;
 use kube_ingress_dash_model::summary::Summary;
 use leptos::prelude::*;
 
-use crate::browser;
 use crate::state::Store;
 use crate::text::count;
 
-/// More rows than this are counted when changes rest, instead of with each change.
-const MANY: usize = 5_000;
-/// How long the figures of many rows are behind at least.
-const BEHIND: Duration = Duration::from_millis(250);
-/// Figures of many rows take no more than one part in this many of the time.
-const SHARE: f64 = 20.0;
+/// So many rows are counted at once: a few milliseconds.
+const PART: usize = 3_000;
+/// How long after a search of more rows the rest is counted.
+const REST: Duration = Duration::from_millis(100);
 
 /// How many rows match, and what they amount to.
 #[component]
@@ -53,30 +50,33 @@ pub fn Counts(store: Store) -> impl IntoView {
     }
 }
 
-/// What the rows that match amount to. Of many rows it is a little behind, so that typing and changes are not.
+/// What the rows that match amount to. Where they are many it is behind until typing rests.
 fn summary(store: Store) -> RwSignal<Summary> {
     let lines = store.lines;
     let summary = RwSignal::new(Summary::default());
     let is_due = StoredValue::new(false);
-    let cost = StoredValue::new(0.0);
-    let sum = move || {
-        let start = browser::now();
-        let rows = lines.with_untracked(|view| Summary::of(view.rows().iter().map(AsRef::as_ref)));
-        summary.try_set(rows);
-        cost.try_set_value(browser::now() - start);
-    };
     Effect::new(move |_| {
-        if lines.matches() <= MANY {
-            return sum();
-        }
-        if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
-            let later = move || {
-                if is_due.try_set_value(false).is_none() {
-                    sum();
-                }
-            };
-            set_timeout(later, BEHIND.max(Duration::from_secs_f64(cost.get_value() * SHARE / 1000.0)));
+        if let Some(counted) = lines.summary() {
+            summary.set(counted);
+        } else if let Some(counted) = lines.count(PART) {
+            summary.set(counted);
+        } else if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
+            set_timeout(move || count_on(store, summary, is_due), REST);
         }
     });
     summary
+}
+
+/// Counts a part after the other, and lets the browser draw in between.
+fn count_on(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>) {
+    if is_due.try_get_value().is_none() {
+        return;
+    }
+    match store.lines.count(PART) {
+        Some(counted) => {
+            is_due.set_value(false);
+            summary.set(counted);
+        }
+        None => set_timeout(move || count_on(store, summary, is_due), Duration::ZERO),
+    }
 }

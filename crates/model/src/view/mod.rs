@@ -3,6 +3,7 @@
 //! A change costs two searches and two moves within an array, whatever the number of rows, so that a hundred changes a
 //! second among a hundred thousand rows leave the browser time to draw. Typing on narrows what is already filtered.
 
+mod count;
 mod group;
 mod grouping;
 mod sorted;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use count::Count;
 pub use group::Group;
 use group::Groups;
 pub use grouping::Grouping;
@@ -23,6 +25,7 @@ use crate::ingress::Ingress;
 use crate::key::IngressKey;
 use crate::order::Order;
 use crate::query::Query;
+use crate::summary::Summary;
 
 /// How rows are put one after the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,6 +45,7 @@ pub struct View {
     matching: Sorted,
     leaving: HashSet<IngressKey>,
     groups: Groups,
+    count: Count,
 }
 
 /// One line of the table.
@@ -80,8 +84,10 @@ impl View {
                     && self.matching.contains(before, self.arrangement, &self.query)
                     && stays(&key)
                 {
+                    self.count.remove(before);
                     self.leaving.insert(key);
                 } else if self.matching.remove(before, self.arrangement, &self.query) {
+                    self.count.remove(before);
                     self.groups.leave(self.arrangement.grouping.label(before));
                 }
             }
@@ -89,6 +95,7 @@ impl View {
                 self.all.insert(Arc::clone(row), self.arrangement, &Query::default());
             }
             if let Some(row) = after {
+                self.count.add(row);
                 self.groups.join(self.arrangement.grouping, row);
                 self.matching.insert(Arc::clone(row), self.arrangement, &self.query);
             }
@@ -102,6 +109,7 @@ impl View {
         self.query = query.clone();
         if narrows && !self.query.has_ranks() {
             self.matching.retain(|row| query.matches(row, now));
+            self.count.restart();
             self.regroup();
         } else {
             self.filter(now);
@@ -160,6 +168,20 @@ impl View {
         self.all.rows().len()
     }
 
+    /// Counts so many more of the rows that match, where they are not counted yet.
+    pub fn count(&mut self, most: usize) {
+        let Self { count, matching, leaving, .. } = self;
+        count.proceed(most, || {
+            let stays = |row: &&Arc<Ingress>| leaving.is_empty() || !leaving.contains(&row.key());
+            matching.rows().iter().filter(stays).cloned().collect()
+        });
+    }
+
+    /// What the rows that match amount to; null until [`View::count`] has counted all of them.
+    pub fn summary(&self) -> Option<Summary> {
+        self.count.summary()
+    }
+
     /// All rows, in order.
     pub fn all(&self) -> &[Arc<Ingress>] {
         self.all.rows()
@@ -215,6 +237,7 @@ impl View {
 
     fn filter(&mut self, now: Timestamp) {
         self.leaving.clear();
+        self.count.restart();
         let query = &self.query;
         self.matching = self.all.filtered(|row| query.matches(row, now));
         if query.has_ranks() {

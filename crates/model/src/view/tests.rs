@@ -9,6 +9,7 @@ use crate::board::Board;
 use crate::event::{Event, Remove, Upsert};
 use crate::order::{Column, Direction, natural};
 use crate::sample::ingress;
+use crate::tls::{TlsCoverage, coverage};
 
 const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
@@ -53,6 +54,14 @@ fn plainly(board: &Board, query: &Query, arrangement: Arrangement) -> Vec<String
         .collect()
 }
 
+fn summed(board: &Board, query: &Query) -> Summary {
+    let rows: Vec<_> = board.rows().filter(|row| query.matches(row, NOW)).collect();
+    let hosts: HashSet<&str> = rows.iter().flat_map(|row| row.hosts().flatten()).collect();
+    let namespaces: HashSet<&str> = rows.iter().map(|row| row.namespace.as_str()).collect();
+    let with_tls = rows.iter().filter(|row| coverage(row) == TlsCoverage::Full).count();
+    Summary { ingresses: rows.len(), hosts: hosts.len(), with_tls, namespaces: namespaces.len() }
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Upsert(Vec<(u8, u8, u8)>),
@@ -60,6 +69,7 @@ enum Step {
     Search(&'static str),
     Arrange(usize, Column, Direction),
     LetGo(u8, u8),
+    Count(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -76,6 +86,7 @@ fn step() -> impl Strategy<Value = Step> {
         )
             .prop_map(|(grouping, column, direction)| Step::Arrange(grouping, column, direction)),
         1 => (0..3u8, 0..12u8).prop_map(|(namespace, name)| Step::LetGo(namespace, name)),
+        2 => (0..8usize).prop_map(Step::Count),
     ]
 }
 
@@ -115,8 +126,12 @@ proptest! {
                 Step::LetGo(namespace, name) => {
                     view.let_go(&key(namespace, name));
                 }
+                Step::Count(most) => view.count(most),
             }
             prop_assert_eq!(view.total(), board.rows().len());
+            if let Some(summary) = view.summary() {
+                prop_assert_eq!(summary, summed(&board, &query));
+            }
             prop_assert_eq!(view.matches(), board.rows().filter(|row| query.matches(row, NOW)).count());
             for (line, text) in shown(&view).iter().enumerate() {
                 if let Some(Line::Row { row, .. }) = view.line(line) {
@@ -131,6 +146,8 @@ proptest! {
             }
         }
         prop_assert_eq!(shown(&view), plainly(&board, &query, arrangement));
+        view.count(usize::MAX);
+        prop_assert_eq!(view.summary(), Some(summed(&board, &query)));
     }
 }
 
