@@ -21,17 +21,29 @@ enum Outcome {
     Failed,
 }
 
+/// What was copied last, or was not.
+struct Copied {
+    text: String,
+    label: &'static str,
+    outcome: Outcome,
+}
+
 /// Copies, and tells all the page.
 #[derive(Clone, Copy)]
 pub struct Copier {
     notice: RwSignal<String>,
+    last: RwSignal<Option<Copied>>,
     pending: StoredValue<Option<TimeoutHandle>>,
 }
 
 impl Copier {
     /// The page's own; [`CopyNotice`] shows what it tells.
     pub fn provide() -> Self {
-        let copier = Self { notice: RwSignal::new(String::new()), pending: StoredValue::new(None) };
+        let copier = Self {
+            notice: RwSignal::new(String::new()),
+            last: RwSignal::new(None),
+            pending: StoredValue::new(None),
+        };
         provide_context(copier);
         copier
     }
@@ -40,13 +52,26 @@ impl Copier {
     pub fn copy(self, text: String, label: &'static str) {
         spawn_local(async move {
             let outcome = write(&text).await;
-            self.tell(outcome, &text, label);
+            self.tell(Copied { text, label, outcome });
         });
     }
 
-    fn tell(self, outcome: Outcome, text: &str, label: &str) {
-        self.notice.set(notice(outcome, text, label));
-        let end = set_timeout_with_handle(move || self.notice.set(String::new()), SHOWN).ok();
+    /// Whether this text was copied under this label a moment ago, and how that went. Tracks it.
+    fn outcome(self, text: &str, label: &str) -> Option<Outcome> {
+        self.last.with(|last| {
+            let last = last.as_ref().filter(|last| last.label == label && last.text == text)?;
+            Some(last.outcome)
+        })
+    }
+
+    fn tell(self, copied: Copied) {
+        self.notice.set(notice(copied.outcome, &copied.text, copied.label));
+        self.last.set(Some(copied));
+        let end = move || {
+            self.notice.set(String::new());
+            self.last.set(None);
+        };
+        let end = set_timeout_with_handle(end, SHOWN).ok();
         if let Some(before) =
             self.pending.try_update_value(|pending| std::mem::replace(pending, end)).flatten()
         {
@@ -90,29 +115,20 @@ pub fn CopyButton(
     tabindex: Signal<&'static str>,
 ) -> impl IntoView {
     let copier = use_context::<Copier>();
-    let outcome = RwSignal::new(None);
     let copy = move |event: MouseEvent| {
         event.stop_propagation();
-        let text = text.get_untracked();
-        spawn_local(async move {
-            let how = write(&text).await;
-            if let Some(copier) = copier {
-                copier.tell(how, &text, label);
-            }
-            // The button may be gone by then.
-            outcome.try_set(Some(how));
-            let end = move || {
-                outcome.try_set(None);
-            };
-            set_timeout(end, SHOWN);
-        });
+        if let Some(copier) = copier {
+            copier.copy(text.get_untracked(), label);
+        }
     };
-    let state = move || match outcome.get() {
+    // Told by the page and not kept by the button: a row that is drawn again has another button.
+    let outcome = move || text.with(|text| copier?.outcome(text, label));
+    let state = move || match outcome() {
         None => "",
         Some(Outcome::Copied) => "copied",
         Some(Outcome::Failed) => "failed",
     };
-    let inside = move || match (outcome.get(), words) {
+    let inside = move || match (outcome(), words) {
         (None, Some(words)) => words.into_any(),
         (Some(Outcome::Copied), Some(_)) => "Copied".into_any(),
         (Some(Outcome::Failed), Some(_)) => "Copying failed".into_any(),

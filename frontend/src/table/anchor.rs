@@ -1,13 +1,12 @@
 //! Keeps the line that people look at where it is, while lines come and go around it: the one under the pointer, else the
 //! one with the focus, else the first in view of a table that is scrolled.
 
-use leptos::ev::PointerEvent;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-
+use super::target::row_of;
 use super::viewport::Viewport;
 use super::window;
 use crate::state::{LineKey, Lines};
+use leptos::ev::PointerEvent;
+use leptos::prelude::*;
 
 /// The line that stays where it is.
 #[derive(Clone, Copy)]
@@ -15,7 +14,6 @@ pub(super) struct Anchor {
     lines: Lines,
     viewport: Viewport,
     cursor: RwSignal<Option<LineKey>>,
-    pointer: StoredValue<Option<LineKey>>,
     /// The line that stays, and where it was last.
     held: StoredValue<Option<(LineKey, usize)>>,
 }
@@ -23,8 +21,7 @@ pub(super) struct Anchor {
 impl Anchor {
     /// Holds lines in this view for as long as the present owner lives.
     pub(super) fn new(lines: Lines, viewport: Viewport, cursor: RwSignal<Option<LineKey>>) -> Self {
-        let anchor =
-            Self { lines, viewport, cursor, pointer: StoredValue::new(None), held: StoredValue::new(None) };
+        let anchor = Self { lines, viewport, cursor, held: StoredValue::new(None) };
         // A new search or order begins at its beginning, and nothing of the old one stays.
         Effect::new(move |known: Option<u32>| {
             let layout = lines.layout();
@@ -48,23 +45,16 @@ impl Anchor {
 
     /// The pointer has moved.
     pub(super) fn pointer_moved(self, event: &PointerEvent) {
-        let row = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .and_then(|target| target.closest("[data-testid=row]").ok().flatten());
-        let key = row.and_then(|row| row.get_attribute("data-key")).and_then(|key| key.parse().ok());
-        let pointer = key.map(LineKey::Row);
-        if pointer != self.pointer.get_value() {
-            self.lines.held.set_value(pointer.as_ref().and_then(LineKey::row).cloned());
-            self.pointer.set_value(pointer);
+        let pointer = row_of(event);
+        if pointer != self.lines.under_pointer.get_untracked() {
+            self.lines.under_pointer.set(pointer);
             self.take();
         }
     }
 
     /// The pointer has left the table.
     pub(super) fn pointer_left(self) {
-        self.pointer.set_value(None);
-        self.lines.held.set_value(None);
+        self.lines.under_pointer.set(None);
         self.viewport.close_up();
         self.take();
     }
@@ -73,7 +63,8 @@ impl Anchor {
     fn take(self) {
         let geometry = untrack(|| self.viewport.geometry());
         let scrolled = untrack(|| self.viewport.scrolled());
-        let candidates = [self.pointer.get_value(), self.cursor.get_untracked()];
+        let candidates =
+            [self.lines.under_pointer.get_untracked().map(LineKey::Row), self.cursor.get_untracked()];
         let drawn = geometry.drawn(scrolled);
         let keys: Vec<LineKey> =
             self.lines.with_untracked(|view| view.lines(drawn.clone()).iter().map(LineKey::of).collect());

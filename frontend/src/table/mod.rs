@@ -10,6 +10,7 @@ mod popover;
 mod row;
 mod shown;
 mod skeleton;
+mod target;
 mod viewport;
 mod widths;
 mod window;
@@ -19,6 +20,7 @@ use std::collections::HashMap;
 use kube_ingress_dash_model::order::Order;
 use kube_ingress_dash_model::query::Query;
 use kube_ingress_dash_model::view::Line;
+use leptos::ev::{FocusEvent, MouseEvent};
 use leptos::prelude::*;
 
 use crate::drawer::Details;
@@ -33,6 +35,7 @@ use popover::Popover;
 pub use popover::Routes;
 use row::TableRow;
 pub use skeleton::Skeleton;
+use target::row_of;
 use viewport::Viewport;
 use widths::Widths;
 
@@ -81,6 +84,16 @@ pub fn Table(
         viewport.follow();
         context.routes.set(None);
     };
+    let focused = move |event: FocusEvent| {
+        if let Some(key) = row_of(&event) {
+            context.cursor.set(Some(LineKey::Row(key)));
+        }
+    };
+    let clicked = move |event: MouseEvent| {
+        if let Some(key) = row_of(&event) {
+            context.details.clicked(&event, &key);
+        }
+    };
     let height = move || viewport.geometry().height() + viewport.room();
     let place = move || {
         let scrolled = viewport.scrolled();
@@ -105,7 +118,9 @@ pub fn Table(
             tabindex="-1"
             node_ref=viewport.node
             on:scroll=on_scroll
-            on:pointermove=move |event| anchor.pointer_moved(&event)
+            on:click=clicked
+            on:focusin=focused
+            on:pointerover=move |event| anchor.pointer_moved(&event)
             on:pointerleave=move |_| anchor.pointer_left()
         >
             <div

@@ -9,8 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use super::TableContext;
-use super::cells::{host_view, route_view, tab_index};
-use crate::state::Row;
+use super::cells::{Look, host_view, route_view, tab_index};
 
 /// The routes that are shown, and where.
 #[derive(Clone)]
@@ -21,39 +20,32 @@ pub struct Routes {
     opener: web_sys::HtmlElement,
 }
 
-/// The button `+n` that shows the rest.
-#[component]
-pub fn MoreButton(
-    context: TableContext,
-    shown: Row,
-    count: Memo<usize>,
-    what: &'static str,
-    active: Memo<bool>,
-) -> impl IntoView {
+/// The button `+n` that shows the rest; nothing where there is no more.
+pub fn more_button(look: &Look, count: usize, what: &'static str) -> AnyView {
+    let (context, row) = (look.context, look.row);
     let open = move |event: MouseEvent| {
         event.stop_propagation();
         let Some(opener) = event.current_target().and_then(|target| target.dyn_into().ok()) else { return };
         let opener: web_sys::HtmlElement = opener;
         let place = opener.get_bounding_client_rect();
-        let ingress = RwSignal::new(shown.ingress.get_untracked());
+        let ingress = RwSignal::new(row.ingress.get_untracked());
         context.routes.set(Some(Routes { ingress, left: place.left(), top: place.bottom() + 4.0, opener }));
     };
-    move || {
-        (count.get() > 0).then(|| {
-            view! {
-                <button
-                    class="more"
-                    data-testid=format!("more-{what}")
-                    aria-haspopup="dialog"
-                    aria-label=format!("{} more {what}", count.get())
-                    tabindex=move || tab_index(active.get())
-                    on:click=open
-                >
-                    {format!("+{}", count.get())}
-                </button>
-            }
-        })
-    }
+    let button = (count > 0).then(|| {
+        view! {
+            <button
+                class="more"
+                data-testid=format!("more-{what}")
+                aria-haspopup="dialog"
+                aria-label=format!("{count} more {what}")
+                tabindex=tab_index(look.active)
+                on:click=open
+            >
+                {format!("+{count}")}
+            </button>
+        }
+    });
+    button.into_any()
 }
 
 /// Shows the routes that were asked for.

@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::query;
 use leptos::prelude::*;
 
 use super::TableContext;
-use super::cells::{
-    AddressCell, AgeCell, ChangedCell, ClassCell, HostsCell, NameCell, NamespaceCell, PathsCell, TlsCell,
-    tab_index,
-};
+use super::cells::{AgeCell, ChangedCell, Look, cells, tab_index};
 use crate::state::{LineKey, Row};
 
 /// A row of the grid; its cells follow the row's signal. Tab leads into the row that the keyboard is on, and into no
@@ -23,7 +21,8 @@ pub fn TableRow(
     leaves: bool,
     indices: Memo<HashMap<LineKey, usize>>,
 ) -> impl IntoView {
-    let line = StoredValue::new(LineKey::Row(key.clone()));
+    let text_key = key.to_string();
+    let line = StoredValue::new(LineKey::Row(key));
     let index = move || {
         line.with_value(|line| indices.with(|indices| indices.get(line).copied().unwrap_or_default()))
     };
@@ -35,14 +34,32 @@ pub fn TableRow(
     });
     let selected =
         move || context.cursor.with(|cursor| line.with_value(|line| cursor.as_ref() == Some(line)));
-    let is_under_pointer = RwSignal::new(false);
-    let pointed = Memo::new(move |_| is_under_pointer.get() || selected());
+    let is_under_pointer = move || {
+        let under_pointer = context.store.lines.under_pointer;
+        under_pointer.with(|key| key.is_some() && line.with_value(|line| line.row() == key.as_ref()))
+    };
+    let pointed = Memo::new(move |_| selected() || is_under_pointer());
+    let has_changed = Memo::new(move |_| shown.has_just_changed(context.store.now));
     let tint = move || match shown.changes.get() {
         0 => "",
         changes if changes % 2 == 1 => "odd",
         _ => "even",
     };
-    let (opened_key, text_key) = (key.clone(), key.to_string());
+    let drawn = move || {
+        let ingress = shown.ingress.get();
+        context.query.with(|query| {
+            cells(&Look {
+                context,
+                row: shown,
+                ingress: &ingress,
+                query,
+                shown: query::shown(&ingress, query),
+                active: active.get(),
+                pointed: pointed.get(),
+                has_changed: has_changed.get(),
+            })
+        })
+    };
     view! {
         <div
             role="row"
@@ -54,18 +71,8 @@ pub fn TableRow(
             aria-rowindex=move || (index() + 2).to_string()
             aria-selected=move || selected().to_string()
             tabindex=move || tab_index(active.get())
-            on:focusin=move |_| context.cursor.set(Some(line.get_value()))
-            on:pointerenter=move |_| is_under_pointer.set(true)
-            on:pointerleave=move |_| is_under_pointer.set(false)
-            on:click=move |event| context.details.clicked(&event, &opened_key)
         >
-            <NamespaceCell context=context key=key.clone()/>
-            <NameCell context=context shown=shown key=key active=active pointed=pointed/>
-            <ClassCell context=context shown=shown/>
-            <HostsCell context=context shown=shown active=active pointed=pointed/>
-            <PathsCell context=context shown=shown active=active pointed=pointed/>
-            <TlsCell shown=shown/>
-            <AddressCell context=context shown=shown pointed=pointed/>
+            {drawn}
             <ChangedCell context=context shown=shown/>
             <AgeCell context=context shown=shown/>
         </div>

@@ -9,12 +9,12 @@ use crate::table::TableContext;
 
 #[component]
 pub fn AgeCell(context: TableContext, shown: Row) -> impl IntoView {
-    let created = Memo::new(move |_| shown.ingress.with(|ingress| ingress.created_at));
-    let written = Memo::new(move |_| match created.get() {
+    let created = move || shown.ingress.with(|ingress| ingress.created_at);
+    let written = move || match created() {
         Some(created) => age::written(moment::seconds(context.store.now.get()) - created.as_second()),
         None => "–".to_owned(),
-    });
-    let exact = move || created.get().map(moment::exact);
+    };
+    let exact = move || created().map(moment::exact);
     view! {
         <div role="gridcell" class="cell age" data-testid="cell-age" title=exact>{written}</div>
     }

@@ -9,12 +9,12 @@ use crate::table::TableContext;
 
 #[component]
 pub fn ChangedCell(context: TableContext, shown: Row) -> impl IntoView {
-    let changed = Memo::new(move |_| shown.ingress.with(|ingress| ingress.changed_at));
-    let written = Memo::new(move |_| match changed.get() {
+    let changed = move || shown.ingress.with(|ingress| ingress.changed_at);
+    let written = move || match changed() {
         Some(changed) => age::written(moment::seconds(context.store.now.get()) - changed.as_second()),
         None => "–".to_owned(),
-    });
-    let exact = move || match changed.get() {
+    };
+    let exact = move || match changed() {
         Some(changed) => moment::exact(changed),
         None => "not since the server's start".to_owned(),
     };

@@ -3,18 +3,16 @@
 use kube_ingress_dash_model::query::Part;
 use leptos::prelude::*;
 
-use super::marked;
-use crate::state::Row;
-use crate::table::TableContext;
+use super::{Look, marked};
 
-#[component]
-pub fn ClassCell(context: TableContext, shown: Row) -> impl IntoView {
-    let class = Memo::new(move |_| shown.ingress.with(|ingress| ingress.class.clone()));
-    let inside = move || match class.get() {
-        Some(class) => context.query.with(|query| marked(&class, Part::Class, query)),
+pub fn class_cell(look: &Look) -> AnyView {
+    let class = look.ingress.class.as_deref();
+    let inside = match class {
+        Some(class) => marked(class, Part::Class, look.query),
         None => view! { <span class="absent">"none"</span> }.into_any(),
     };
     view! {
-        <div role="gridcell" class="cell class" data-testid="cell-class" title=move || class.get()>{inside}</div>
+        <div role="gridcell" class="cell class" data-testid="cell-class" title=class.map(str::to_owned)>{inside}</div>
     }
+    .into_any()
 }

@@ -5,12 +5,8 @@ use leptos::prelude::*;
 
 use crate::copy::CopyButton;
 
-#[component]
-pub fn CopyPlace(text: Signal<String>, label: &'static str, pointed: Memo<bool>) -> impl IntoView {
-    let shows = Memo::new(move |_| pointed.get() && text.with(|text| !text.is_empty()));
-    view! {
-        <span class="copy-place">
-            {move || shows.get().then(|| view! { <CopyButton text=text label=label/> })}
-        </span>
-    }
+pub fn copy_place(text: Option<&str>, label: &'static str, pointed: bool) -> AnyView {
+    let text = text.filter(|text| pointed && !text.is_empty());
+    let button = text.map(|text| view! { <CopyButton text=text.to_owned() label=label/> });
+    view! { <span class="copy-place">{button}</span> }.into_any()
 }

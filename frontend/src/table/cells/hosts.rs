@@ -4,14 +4,12 @@ use std::collections::HashSet;
 
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::link;
-use kube_ingress_dash_model::query::{self, Part, Query};
+use kube_ingress_dash_model::query::{Part, Query};
 use leptos::prelude::*;
 
-use super::copy_place::CopyPlace;
-use super::{marked, tab_index};
-use crate::state::Row;
-use crate::table::TableContext;
-use crate::table::popover::MoreButton;
+use super::copy_place::copy_place;
+use super::{Look, marked, tab_index};
+use crate::table::popover::more_button;
 
 /// How many different hosts there are; any host is one.
 fn distinct(ingress: &Ingress) -> usize {
@@ -33,32 +31,17 @@ pub fn host_view(ingress: &Ingress, host: Option<&str>, query: &Query, active: b
     }
 }
 
-#[component]
-pub fn HostsCell(
-    context: TableContext,
-    shown: Row,
-    active: Memo<bool>,
-    pointed: Memo<bool>,
-) -> impl IntoView {
-    let inside = move || {
-        let ingress = shown.ingress.get();
-        context.query.with(|query| match query::shown(&ingress, query) {
-            Some(shown) => host_view(&ingress, shown.host, query, active.get()),
-            None => view! { <span class="absent">"no rules"</span> }.into_any(),
-        })
+pub fn hosts_cell(look: &Look) -> AnyView {
+    let inside = match look.shown {
+        Some(shown) => host_view(look.ingress, shown.host, look.query, look.active),
+        None => view! { <span class="absent">"no rules"</span> }.into_any(),
     };
-    let copied = Signal::derive(move || {
-        let ingress = shown.ingress.get();
-        context.query.with(|query| {
-            query::shown(&ingress, query).and_then(|shown| shown.host).unwrap_or_default().to_owned()
-        })
-    });
-    let more = Memo::new(move |_| shown.ingress.with(|ingress| distinct(ingress).saturating_sub(1)));
     view! {
         <div role="gridcell" class="cell hosts" data-testid="cell-hosts">
             <span class="first">{inside}</span>
-            <MoreButton context=context shown=shown count=more what="hosts" active=active/>
-            <CopyPlace text=copied label="host" pointed=pointed/>
+            {more_button(look, distinct(look.ingress).saturating_sub(1), "hosts")}
+            {copy_place(look.shown.and_then(|shown| shown.host), "host", look.pointed)}
         </div>
     }
+    .into_any()
 }
