@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::ingress::Ingress;
-use crate::timestamp;
 
 /// One Ingress with nothing cut.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,9 +54,7 @@ pub struct KubernetesEvent {
     /// How often it happened.
     pub count: u32,
     /// When it happened first, where that is known.
-    #[serde(default, deserialize_with = "timestamp::read_optional")]
     pub first_seen: Option<Timestamp>,
     /// When it happened last, where that is known.
-    #[serde(default, deserialize_with = "timestamp::read_optional")]
     pub last_seen: Option<Timestamp>,
 }

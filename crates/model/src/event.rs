@@ -9,7 +9,6 @@ use crate::ingress::Ingress;
 use crate::key::IngressKey;
 use crate::position::Position;
 use crate::status::{NamespaceStatus, Scope};
-use crate::timestamp;
 
 /// One event: serialized as the JSON of its `data` line alone, its name being in the line `event`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -112,7 +111,6 @@ pub struct Ready {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Heartbeat {
     /// The server's clock.
-    #[serde(deserialize_with = "timestamp::read")]
     pub time: Timestamp,
     /// Up to where the client has everything.
     pub position: Position,

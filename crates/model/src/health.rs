@@ -5,8 +5,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::timestamp;
-
 /// The report that probes and people read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -14,7 +12,6 @@ pub struct Health {
     /// The verdict of the probe that was asked.
     pub status: HealthStatus,
     /// The server's clock.
-    #[serde(deserialize_with = "timestamp::read")]
     pub timestamp: Timestamp,
     /// What was checked, by name; `kubernetes` is always there.
     pub checks: BTreeMap<String, Check>,

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::key::IngressKey;
-use crate::timestamp;
 
 /// An Ingress as it is shown: no managed fields, no copies of itself in annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,10 +21,8 @@ pub struct Ingress {
     /// Opaque: compared for equality only, never parsed or ordered.
     pub resource_version: String,
     /// When the object was created, by the API server's clock. Null where the API server gave none.
-    #[serde(default, deserialize_with = "timestamp::read_optional")]
     pub created_at: Option<Timestamp>,
     /// When this server saw the object change; null if it has not since the server's start.
-    #[serde(default, deserialize_with = "timestamp::read_optional")]
     pub changed_at: Option<Timestamp>,
     /// `spec.ingressClassName`, else the legacy annotation, else null.
     pub class: Option<String>,

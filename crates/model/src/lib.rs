@@ -31,7 +31,6 @@ pub mod query;
 mod sample;
 pub mod status;
 pub mod summary;
-mod timestamp;
 pub mod tls;
 pub mod url;
 pub mod view;

@@ -3,8 +3,6 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::timestamp;
-
 /// What the server was asked to watch, and how it does so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -43,13 +41,10 @@ pub struct NamespaceStatus {
     /// What its rows are worth.
     pub state: WatchState,
     /// Since when it has been in this state.
-    #[serde(deserialize_with = "timestamp::read")]
     pub since: Timestamp,
     /// When the API server last confirmed the rows: a completed list, an event or a bookmark.
-    #[serde(default, deserialize_with = "timestamp::read_optional")]
     pub last_sync: Option<Timestamp>,
     /// When the watch is tried again; null while it runs.
-    #[serde(default, deserialize_with = "timestamp::read_optional")]
     pub next_attempt: Option<Timestamp>,
     /// How many rows the namespace has.
     pub ingresses: usize,
