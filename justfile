@@ -263,7 +263,8 @@ bench *arguments: build
     {{ quote(target / "release/kube-ingress-dash-bench") }} table --program {{ quote(binary) }} "$@"
     # What was asked for in particular is all that is measured.
     if [ $# -eq 0 ]; then
-      cargo bench --package kube-ingress-dash-core --package kube-ingress-dash-model
+      cargo bench --package kube-ingress-dash-core --package kube-ingress-dash-model \
+        --package kube-ingress-dash-insight
       {{ just }} --justfile {{ quote(justfile()) }} bench-page
     fi
 

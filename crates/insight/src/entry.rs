@@ -78,9 +78,14 @@ impl Entry {
         self.rules.is_empty() && self.default_backend.is_some()
     }
 
+    /// The rules for this host.
+    pub(crate) fn rules_for<'a>(&'a self, host: &'a Host) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().filter(|rule| host.is_of(rule.host.as_deref()))
+    }
+
     /// Whether a rule is for this host.
     pub(crate) fn has_rule_for(&self, host: &Host) -> bool {
-        self.rules.iter().any(|rule| host.is_of(rule.host.as_deref()))
+        self.rules_for(host).next().is_some()
     }
 }
 

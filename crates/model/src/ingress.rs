@@ -108,6 +108,9 @@ pub struct Tls {
 }
 
 impl Ingress {
+    /// The annotation that named the class before `spec.ingressClassName` did.
+    pub const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
+
     /// What identifies the row on the board.
     pub fn key(&self) -> IngressKey {
         IngressKey::new(&self.namespace, &self.name)
@@ -136,6 +139,13 @@ impl Ingress {
     /// Every backend: those of the paths in order, then the default one.
     pub fn backends(&self) -> impl Iterator<Item = &Backend> {
         self.routes().map(|(_, path)| &path.backend).chain(&self.default_backend)
+    }
+}
+
+impl HttpPath {
+    /// The path as controllers take it: `/` where the object gives none.
+    pub fn effective(&self) -> &str {
+        if self.path.is_empty() { "/" } else { &self.path }
     }
 }
 

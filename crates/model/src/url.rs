@@ -101,7 +101,7 @@ impl Url {
     /// Whether the path answers.
     pub fn path_fit(&self, path: &HttpPath) -> Option<PathFit> {
         let Some(asked) = self.path.as_deref() else { return Some(PathFit::Certain) };
-        let written = if path.path.is_empty() { "/" } else { &path.path };
+        let written = path.effective();
         match path.path_type.as_str() {
             "Exact" => (written == asked).then_some(PathFit::Certain),
             "Prefix" => is_prefix_by_elements(written, asked).then_some(PathFit::Certain),

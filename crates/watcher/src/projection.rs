@@ -13,7 +13,6 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule, Tls};
 use wildmatch::WildMatch;
 
-const LEGACY_CLASS: &str = "kubernetes.io/ingress.class";
 const HIDDEN: &str = "hidden by configuration";
 /// Longer annotation values are cut, in bytes.
 const LONGEST_VALUE: usize = 256;
@@ -60,7 +59,7 @@ impl Projection {
             resource_version: metadata.resource_version.unwrap_or_default(),
             created_at: metadata.creation_timestamp.map(|time| time.0),
             changed_at: None::<Timestamp>,
-            class: spec.ingress_class_name.or_else(|| annotations.get(LEGACY_CLASS).cloned()),
+            class: spec.ingress_class_name.or_else(|| annotations.get(Ingress::CLASS_ANNOTATION).cloned()),
             rules: spec.rules.unwrap_or_default().into_iter().map(rule).collect(),
             default_backend: spec.default_backend.map(backend),
             tls: spec.tls.unwrap_or_default().into_iter().map(tls).collect(),

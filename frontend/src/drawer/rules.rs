@@ -48,7 +48,7 @@ fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
 }
 
 fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView + use<> {
-    let written = if path.path.is_empty() { "/" } else { path.path.as_str() }.to_owned();
+    let written = path.effective().to_owned();
     let url = rule.host.as_deref().and_then(|host| link::to_path(ingress, host, path));
     let written = match url {
         Some(url) => view! {

@@ -7,7 +7,7 @@ use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::wording;
 
-const CLASS_ANNOTATION: &str = "kubernetes.io/ingress.class";
+const CLASS_ANNOTATION: &str = Ingress::CLASS_ANNOTATION;
 
 /// The findings of the Ingress alone. The entry is the Ingress's.
 pub(crate) fn of_ingress(ingress: &Ingress, entry: &Entry, facts: &Facts) -> Vec<Finding> {

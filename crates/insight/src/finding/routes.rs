@@ -53,9 +53,8 @@ pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn claims<'a>(peers: &'a Peers<'a>) -> impl Iterator<Item = Claim<'a>> {
-    let of_host = |rule: &&kube_ingress_dash_model::ingress::Rule| peers.host.is_of(rule.host.as_deref());
-    peers.entries.iter().flat_map(move |entry| {
-        let paths = entry.rules.iter().filter(of_host).flat_map(|rule| &rule.paths);
+    peers.entries.iter().flat_map(|entry| {
+        let paths = entry.rules_for(peers.host).flat_map(|rule| &rule.paths);
         paths.map(|path| Claim { entry, path })
     })
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kube_ingress_dash_model::ingress::Tls;
+
 use super::host::{Peers, Surroundings};
 use super::{Finding, FindingKind, NAMED, Severity};
 use crate::entry::Entry;
@@ -41,6 +43,11 @@ fn missing(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether the entry names this very host, and not by a wildcard.
+fn names(tls: &Tls, host: &Host) -> bool {
+    tls.hosts.iter().any(|named| host.is_of(Some(named)))
+}
+
 fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
     let is_used = peers.with_rules().next().is_some()
         || surroundings.has_rule_below(peers.class)
@@ -54,7 +61,7 @@ fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec
     }
     for entry in &peers.entries {
         let serves_any = entry.is_catch_all() || entry.has_rule_for(&Host::any());
-        let named = entry.tls.iter().find(|tls| tls.hosts.iter().any(|host| peers.host.is_of(Some(host))));
+        let named = entry.tls.iter().find(|tls| names(tls, peers.host));
         let Some(tls) = named.filter(|_| !serves_any) else { continue };
         let sentence = format!("spec.tls names {}, for which there is no rule.", peers.host.text());
         let remedy = "Add a rule for the host, or take it out of spec.tls.";
@@ -70,8 +77,7 @@ fn secrets(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     let mut secrets = BTreeMap::<&str, Vec<&Entry>>::new();
     for entry in &peers.entries {
         for tls in &entry.tls {
-            let is_named = tls.hosts.iter().any(|host| peers.host.is_of(Some(host)));
-            if let Some(secret) = tls.secret.as_deref().filter(|_| is_named) {
+            if let Some(secret) = tls.secret.as_deref().filter(|_| names(tls, peers.host)) {
                 let entries = secrets.entry(secret).or_default();
                 if entries.last().is_none_or(|last| last.key != entry.key) {
                     entries.push(entry);

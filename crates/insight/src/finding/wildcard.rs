@@ -10,8 +10,7 @@ use crate::route::{Dialect, Kind, kind};
 pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
     let Some(host) = peers.host.wildcard() else { return };
     let serves = |entry: &&Entry| {
-        let is_of_host = |rule: &&kube_ingress_dash_model::ingress::Rule| host.is_of(rule.host.as_deref());
-        let has_paths = entry.rules.iter().filter(is_of_host).any(|rule| !rule.paths.is_empty());
+        let has_paths = entry.rules_for(&host).any(|rule| !rule.paths.is_empty());
         has_paths && entry.class.as_deref() == peers.class && !peers.is_canary(entry)
     };
     let Some(first) = peers.with_rules().find(|entry| !peers.is_canary(entry)) else { return };
@@ -56,11 +55,8 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findi
 /// Whether no request for the host is left to anything else.
 fn answers_everything(entry: &Entry, host: &Host, dialect: Dialect) -> bool {
     entry.default_backend.is_some()
-        || entry.routes().any(|(of, path)| {
-            host.is_of(of)
-                && path.is_some_and(|path| {
-                    let is_open = kind(path, dialect) != Kind::Exact;
-                    is_open && matches!(path.path.as_str(), "" | "/" | "/*" | "/.*" | "/(.*)")
-                })
+        || entry.rules_for(host).flat_map(|rule| &rule.paths).any(|path| {
+            let is_open = kind(path, dialect) != Kind::Exact;
+            is_open && matches!(path.effective(), "/" | "/*" | "/.*" | "/(.*)")
         })
 }

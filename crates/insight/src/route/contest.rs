@@ -8,7 +8,7 @@ use super::caveat::Caveat;
 use super::explanation::{Canary, Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::expression::{Trial, trials};
 use super::fallback::default_backend;
-use super::path::{Answer, Kind, answer, kind, written};
+use super::path::{Answer, Kind, answer, kind};
 use super::requested_path;
 use crate::entry::Entry;
 use crate::facts::Facts;
@@ -172,7 +172,7 @@ impl<'a> Contest<'a> {
                 Trial::Differs => self.candidates.add(Verdict::PathDiffers, *route),
                 Trial::AlreadyThere => {}
                 Trial::Unreadable => {
-                    let path = route.path.map_or("/", written);
+                    let path = route.path.map_or("/", HttpPath::effective);
                     self.caveats.push(Caveat::unreadable(&route.entry.key, path));
                     self.candidates.add(Verdict::UnreadableExpression, *route);
                 }
@@ -183,13 +183,13 @@ impl<'a> Contest<'a> {
         let ((_, winner), losers) = matching.split_first()?;
         let path = winner.path?;
         if !losers.is_empty() {
-            let sentence = format!("{} is the longest that matches, and is tried first.", written(path));
+            let sentence = format!("{} is the longest that matches, and is tried first.", path.effective());
             self.step(Reason::LongestExpression, sentence, 1);
         }
         self.candidates.add(Verdict::Wins, *winner);
         let is_equal = |route: &&Route<'_>| {
             let same = |other: &HttpPath| {
-                written(other) == written(path) && kind(other, self.dialect) == kind(path, self.dialect)
+                other.effective() == path.effective() && kind(other, self.dialect) == kind(path, self.dialect)
             };
             !is_same(route, winner) && route.path.is_some_and(same)
         };
@@ -217,7 +217,7 @@ impl<'a> Contest<'a> {
         }
         let longest = matching.iter().map(|(_, _, answer)| answer.length).max()?;
         if self.drop(&mut matching, Verdict::ShorterPath, |answer| answer.length != longest) {
-            let path = matching.first().map_or("/", |(_, path, _)| written(path));
+            let path = matching.first().map_or("/", |(_, path, _)| path.effective());
             self.step(Reason::LongestPath, format!("{path} is the longest."), matching.len());
         }
         let preferred = matching.iter().map(|(_, _, answer)| answer.kind).min()?;
@@ -233,10 +233,10 @@ impl<'a> Contest<'a> {
         let equal: Vec<_> = losers.iter().map(|(route, _, _)| *route).collect();
         self.tell_equal(*winner, &equal);
         if answer.kind == Kind::Specific {
-            self.caveats.push(Caveat::winner_is_specific(written(path)));
+            self.caveats.push(Caveat::winner_is_specific(path.effective()));
         }
         if let Some(route) = self.candidates.first(Verdict::MayMatch) {
-            let path = route.path.map_or("/", written);
+            let path = route.path.map_or("/", HttpPath::effective);
             self.caveats.push(Caveat::may_match(&route.entry.key, path));
         }
         Some((*winner, path))
@@ -302,7 +302,7 @@ impl<'a> Contest<'a> {
         for route in canaries {
             let Some((own, terms)) = route.path.zip(route.entry.nginx.canary.as_ref()) else { continue };
             let is_of_winner = Host::of(route.host).is_of(winner.host)
-                && written(own) == written(path)
+                && own.effective() == path.effective()
                 && kind(own, self.dialect) == kind(path, self.dialect)
                 && !is_resource(&own.backend);
             if is_of_winner {

@@ -12,7 +12,7 @@ use regex_lite::RegexBuilder;
 
 use super::contest::Route;
 use super::explanation::Dialect;
-use super::path::{Kind, kind, without_final_slash, written};
+use super::path::{Kind, kind, without_final_slash};
 
 /// An expression of a cluster's user is compiled to no more than this, in bytes.
 const LARGEST_EXPRESSION: usize = 1 << 18;
@@ -55,11 +55,11 @@ fn locations(routes: &[Route<'_>]) -> Vec<(String, usize)> {
         || routes.iter().enumerate().filter_map(|(index, route)| Some((index, route.entry, route.path?)));
     let is_exact = |path| kind(path, Dialect::IngressNginx) == Kind::Exact;
     let exact: HashSet<_> =
-        paths().filter(|(_, _, path)| is_exact(path)).map(|(_, _, path)| written(path)).collect();
+        paths().filter(|(_, _, path)| is_exact(path)).map(|(_, _, path)| path.effective()).collect();
     let mut seen = HashSet::new();
     let mut locations = Vec::new();
     for (index, entry, path) in paths() {
-        let text = written(path);
+        let text = path.effective();
         if !seen.insert((text, kind(path, Dialect::IngressNginx))) {
             continue;
         }

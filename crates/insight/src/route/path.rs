@@ -37,11 +37,6 @@ pub(crate) fn kind(path: &HttpPath, dialect: Dialect) -> Kind {
     }
 }
 
-/// The path as written; an empty one is `/`.
-pub(super) fn written(path: &HttpPath) -> &str {
-    if path.path.is_empty() { "/" } else { &path.path }
-}
-
 /// The path without the slash at its end, which says nothing in a `Prefix`.
 pub(crate) fn without_final_slash(path: &str) -> &str {
     path.strip_suffix('/').unwrap_or(path)
@@ -49,7 +44,7 @@ pub(crate) fn without_final_slash(path: &str) -> &str {
 
 /// How the path answers, unless regular expressions are asked for.
 pub(super) fn answer(url: &Url, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
-    let (asked, written, kind) = (requested_path(url), written(path), kind(path, dialect));
+    let (asked, written, kind) = (requested_path(url), path.effective(), kind(path, dialect));
     let certain = || Answer { is_possible_only: false, length: without_final_slash(written).len(), kind };
     match kind {
         Kind::Exact => (written == asked).then(certain),

@@ -11,8 +11,7 @@ use crate::table::popover::more_button;
 
 /// A path and where it leads.
 pub fn route_view(path: &HttpPath, query: &Query) -> AnyView {
-    let written = if path.path.is_empty() { "/" } else { &path.path };
-    arrow(marked(written, Part::Path, query), &path.backend, query)
+    arrow(marked(path.effective(), Part::Path, query), &path.backend, query)
 }
 
 fn arrow(from: AnyView, backend: &Backend, query: &Query) -> AnyView {
