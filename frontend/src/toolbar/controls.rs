@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::query_signal_with_options;
 
+use super::echoes::Echoes;
 use super::search::Entry;
 use crate::settings::Settings;
 use crate::state::Store;
@@ -56,22 +57,16 @@ impl Controls {
         let (url_columns, set_url_columns) = query_signal_with_options::<String>("columns", acting);
 
         let text = RwSignal::new(url_query.get_untracked().unwrap_or_default());
-        // What this page has written comes back when more may have been typed, and must not take its place.
-        let written = StoredValue::new(Vec::<String>::new());
+        let echoes = StoredValue::new(Echoes::default());
         Effect::new(move |_| {
             let query = url_query.get().unwrap_or_default();
-            let is_own = written.try_update_value(|written| {
-                let own = written.iter().position(|written| *written == query);
-                written.drain(..own.map_or(written.len(), |own| own + 1));
-                own.is_some()
-            });
-            if is_own != Some(true) {
+            if echoes.try_update_value(|echoes| echoes.hear(&query)) == Some(false) {
                 text.set(query);
             }
         });
         let set_query = Callback::new(move |(query, entry): (String, Entry)| {
             if url_query.with_untracked(|shown| shown.as_deref().unwrap_or_default() != query) {
-                written.update_value(|written| written.push(query.clone()));
+                echoes.update_value(|echoes| echoes.expect(query.clone()));
             }
             let query = (!query.is_empty()).then_some(query);
             match entry {

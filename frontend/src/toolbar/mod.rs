@@ -4,6 +4,7 @@ mod columns;
 mod controls;
 mod copy_link;
 mod counts;
+mod echoes;
 pub mod export;
 mod facet;
 mod grouping;

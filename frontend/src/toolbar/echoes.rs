@@ -1,0 +1,56 @@
+//! What this page has written into its address and what comes back from there as the search: more may have been typed by
+//! then, which the echo must not replace.
+
+/// Searches that were written and have not come back.
+#[derive(Debug, Default)]
+pub(super) struct Echoes(Vec<String>);
+
+impl Echoes {
+    /// This search is written into the address.
+    pub(super) fn expect(&mut self, search: String) {
+        self.0.push(search);
+    }
+
+    /// Whether the search that stands in the address is one that was written here. Those before it come no more: the
+    /// address passes over what is written faster than it changes. After one of somebody else, none comes.
+    pub(super) fn hear(&mut self, search: &str) -> bool {
+        let own = self.0.iter().position(|written| written == search);
+        self.0.drain(..own.map_or(self.0.len(), |own| own + 1));
+        own.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expecting(searches: &[&str]) -> Echoes {
+        let mut echoes = Echoes::default();
+        for search in searches {
+            echoes.expect((*search).to_owned());
+        }
+        echoes
+    }
+
+    #[test]
+    fn each_search_that_was_written_is_heard_once() {
+        let mut echoes = expecting(&["a", "ab"]);
+        assert!(echoes.hear("a"));
+        assert!(echoes.hear("ab"));
+        assert!(!echoes.hear("ab"), "forward to it again");
+    }
+
+    #[test]
+    fn one_may_be_passed_over() {
+        let mut echoes = expecting(&["a", "ab"]);
+        assert!(echoes.hear("ab"));
+        assert!(!echoes.hear("a"), "back to the one before");
+    }
+
+    #[test]
+    fn after_another_one_none_comes() {
+        let mut echoes = expecting(&["a"]);
+        assert!(!echoes.hear("b"));
+        assert!(!echoes.hear("a"));
+    }
+}
