@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::state::Store;
 use crate::text::count;
 
-/// So many rows are counted at once: a few milliseconds.
+/// So many rows are counted at once, a few milliseconds; more are not counted while a letter is typed.
 const PART: usize = 3_000;
 /// How long after a search of more rows the rest is counted.
 const REST: Duration = Duration::from_millis(100);
@@ -56,9 +56,8 @@ fn summary(store: Store) -> RwSignal<Summary> {
     let summary = RwSignal::new(Summary::default());
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
-        if let Some(counted) = lines.summary() {
-            summary.set(counted);
-        } else if let Some(counted) = lines.count(PART) {
+        let few = || lines.matches() <= PART;
+        if let Some(counted) = lines.summary().or_else(|| few().then(|| lines.count(PART))?) {
             summary.set(counted);
         } else if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
             set_timeout(move || count_on(store, summary, is_due), REST);
