@@ -30,8 +30,3 @@ export function kilobytes(bytes: number): string {
 export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
-
-/** A count as people read it: 100,000. */
-export function count(number: number): string {
-  return number.toLocaleString("en-US");
-}

@@ -3,7 +3,8 @@ import type { Browser } from "@playwright/test";
 
 import type { Dashboard } from "../fixtures/dashboard.ts";
 import { expect, test, visit } from "./bench.ts";
-import { count, kilobytes, mebibytes, median, seconds } from "./figures.ts";
+import { grouped } from "../fixtures/wire.ts";
+import { kilobytes, mebibytes, median, seconds } from "./figures.ts";
 import { memoryOf, noteWebAssemblyMemories, type Memory } from "./memory.ts";
 import { publish } from "./row.ts";
 import { CHANGES, SIZES, VISITS } from "./scale.ts";
@@ -28,7 +29,7 @@ test("app: all bytes to a working table", async ({ browser, dashboardOf }, info)
     what: info.title,
     measured: `${kilobytes(total)} in ${files.length} files`,
     target: "<= 250 KB with brotli",
-    beside: `${written(files)}; besides data of ${count(SIZES.usual)} Ingresses ${written(data)}`,
+    beside: `${written(files)}; besides data of ${grouped(SIZES.usual)} Ingresses ${written(data)}`,
     how: "encodedDataLength of the browser's network stack: bodies as they came and headers",
     met: total <= MOST_BYTES && files.every(({ encoding }) => encoding === "br"),
   });
@@ -51,9 +52,9 @@ test("navigation to first rows, and the page's memory", async ({ browser, dashbo
 
   const usual = starts.get(SIZES.usual)!;
   const each = (written: (size: number) => string) =>
-    Object.values(SIZES).map((size) => `${count(size)}: ${written(size)}`).join("; ");
+    Object.values(SIZES).map((size) => `${grouped(size)}: ${written(size)}`).join("; ");
   await publish(info, {
-    what: `navigation to first rows at ${count(SIZES.usual)} Ingresses`,
+    what: `navigation to first rows at ${grouped(SIZES.usual)} Ingresses`,
     measured: seconds(usual.firstRows),
     target: "<= 1.0 s",
     beside: each((size) => `first rows ${seconds(starts.get(size)!.firstRows)}, all and live ${seconds(starts.get(size)!.live)}`),
@@ -62,9 +63,9 @@ test("navigation to first rows, and the page's memory", async ({ browser, dashbo
   });
   await publish(info, {
     what: "usable before all rows have arrived",
-    measured: `${count(usual.counted)} of ${count(SIZES.usual)} counted when the first were painted`,
+    measured: `${grouped(usual.counted)} of ${grouped(SIZES.usual)} counted when the first were painted`,
     target: "fewer than all",
-    beside: each((size) => `${count(starts.get(size)!.counted)} counted`),
+    beside: each((size) => `${grouped(starts.get(size)!.counted)} counted`),
     how: "the figure above the table at that moment; medians of the same visits",
     met: usual.counted < SIZES.usual * 0.9,
   });

@@ -3,7 +3,7 @@
 import { writeFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
 
-import { count } from "./figures.ts";
+import { grouped } from "../fixtures/wire.ts";
 import { pathFromProject } from "./project.ts";
 
 const SAMPLED_EVERY_US = 200;
@@ -44,9 +44,9 @@ function highest({ nodes, samples = [], timeDeltas = [] }: Profile): string {
   const sorted = [...times].sort(([, one], [, other]) => other - one).slice(0, LISTED);
   const lines = sorted.map(([name, time]) => {
     const share = ((100 * time) / whole).toFixed(1).padStart(5);
-    return `${share} %  ${count(Math.round(time / 1_000)).padStart(8)} ms  ${name}`;
+    return `${share} %  ${grouped(Math.round(time / 1_000)).padStart(8)} ms  ${name}`;
   });
-  return [`own time of ${count(Math.round(whole / 1_000))} ms, the ${sorted.length} highest:`, ...lines].join("\n");
+  return [`own time of ${grouped(Math.round(whole / 1_000))} ms, the ${sorted.length} highest:`, ...lines].join("\n");
 }
 
 function nameOf({ functionName, url, lineNumber, columnNumber }: Profile["nodes"][number]["callFrame"]): string {

@@ -1,7 +1,8 @@
 // Random jumps through the list while it changes: what each frame asks of the page's main thread.
 import { countRowElements } from "../fixtures/row-elements.ts";
 import { test, visit } from "./bench.ts";
-import { count, ms, percentile } from "./figures.ts";
+import { grouped } from "../fixtures/wire.ts";
+import { ms, percentile } from "./figures.ts";
 import { recordFrames, type Frame } from "./frames.ts";
 import { jump } from "./jumps.ts";
 import { PROFILE, profile } from "./profile.ts";
@@ -16,14 +17,14 @@ const MOST_ROW_ELEMENTS = 80;
 const others = new Map<number, Frame[]>();
 
 for (const size of [SIZES.few, SIZES.usual]) {
-  test(`scrolling ${count(size)} rows`, async ({ browser, dashboardOf }) => {
+  test(`scrolling ${grouped(size)} rows`, async ({ browser, dashboardOf }) => {
     const { page } = await visit(browser, await dashboardOf(size, CHANGES));
     others.set(size, await recordFrames(browser, page, () => jump(page, SCROLLING.others)));
     await page.context().close();
   });
 }
 
-test(`scrolling ${count(SIZES.many)} rows`, async ({ browser, dashboardOf }, info) => {
+test(`scrolling ${grouped(SIZES.many)} rows`, async ({ browser, dashboardOf }, info) => {
   const dashboardPage = await visit(browser, await dashboardOf(SIZES.many, CHANGES));
   const { page } = dashboardPage;
   const frames = await recordFrames(browser, page, () => jump(page, SCROLLING.target));
@@ -43,22 +44,22 @@ test(`scrolling ${count(SIZES.many)} rows`, async ({ browser, dashboardOf }, inf
 
   const { p50, p99, long } = figures(frames);
   await publish(info, {
-    what: `scrolling ${count(SIZES.many)} rows, random jumps, ${CHANGES} changes/s`,
+    what: `scrolling ${grouped(SIZES.many)} rows, random jumps, ${CHANGES} changes/s`,
     measured: `p50 ${ms(p50)}, p99 ${ms(p99)}, ${percent(long)} of frames over ${LONG_MS} ms`,
     target: "p50 <= 6 ms, p99 <= 16 ms of work a frame; <= 0.5 % over 50 ms",
     beside: [
       `the same page with an empty handler: ${written(empty)}`,
       `of a processor p50 ${ms(percentile(processor(frames), 50))}, p99 ${ms(percentile(processor(frames), 99))}`,
-      ...[...others].map(([size, frames]) => `${count(size)} rows: ${written(frames)}`),
+      ...[...others].map(([size, frames]) => `${grouped(size)} rows: ${written(frames)}`),
     ].join("; "),
-    how: `a jump in each frame for ${SCROLLING.target} s, ${count(frames.length)} frames; tasks of the main thread from the begin of a frame to the next`,
+    how: `a jump in each frame for ${SCROLLING.target} s, ${grouped(frames.length)} frames; tasks of the main thread from the begin of a frame to the next`,
     met: p50 <= TARGET.p50 && p99 <= TARGET.p99 && long <= TARGET.long,
   });
   await publish(info, {
     what: "row elements in the DOM",
     measured: `at most ${rowElements}`,
     target: "<= 80",
-    beside: `of ${count(SIZES.many)} rows, at 1280 x 800`,
+    beside: `of ${grouped(SIZES.many)} rows, at 1280 x 800`,
     how: `counted at each change of the document, in other jumps for ${SCROLLING.others} s`,
     met: rowElements <= MOST_ROW_ELEMENTS,
   });

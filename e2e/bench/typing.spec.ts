@@ -1,6 +1,7 @@
 // Typing into the search over many rows: how long the eye waits for what a letter changes.
 import { test, visit } from "./bench.ts";
-import { count, median, ms } from "./figures.ts";
+import { grouped } from "../fixtures/wire.ts";
+import { median, ms } from "./figures.ts";
 import { noteKeystrokes, typeWords } from "./keystrokes.ts";
 import { addWhenPainted } from "./painted.ts";
 import { publish } from "./row.ts";
@@ -15,7 +16,7 @@ for (const { changes, what } of [
   { changes: 0, what: "no change meanwhile" },
   { changes: CHANGES, what: `${CHANGES} changes/s` },
 ]) {
-  test(`query over ${count(SIZES.many)} rows (keystroke to painted), ${what}`, async ({ browser, dashboardOf }, info) => {
+  test(`query over ${grouped(SIZES.many)} rows (keystroke to painted), ${what}`, async ({ browser, dashboardOf }, info) => {
     const { page } = await visit(browser, await dashboardOf(SIZES.many, changes), addWhenPainted);
     await noteKeystrokes(page);
     const words = Array.from({ length: ROUNDS }, () => WORDS).flat();
