@@ -5,7 +5,7 @@ use kube_ingress_dash_model::Timestamp;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 /// The time by the browser's clock, in milliseconds since the epoch.
 pub fn now() -> f64 {
@@ -47,6 +47,11 @@ pub fn focus(id: &str) {
     if let Some(element) = element {
         let _: Result<(), _> = element.focus();
     }
+}
+
+/// The element that an event happened in.
+pub fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
 }
 
 /// Runs `work` before the next frame; in a hidden page, which has no frames, a little later.

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{query_signal_with_options, use_query_map};
 use leptos_router::params::ParamsMap;
-use wasm_bindgen::JsCast as _;
 
 use super::tab::Tab;
+use crate::browser;
 
 /// What is shown, and the ways to something else. Copies are the same one.
 #[derive(Clone, Copy)]
@@ -86,8 +86,7 @@ impl Details {
         if with_modifier || event.button() != 0 || event.default_prevented() {
             return;
         }
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let control = target.and_then(|target| target.closest("a, button").ok().flatten());
+        let control = browser::target(event).and_then(|target| target.closest("a, button").ok().flatten());
         let is_meant = match control {
             Some(control) => control.has_attribute("data-opens"),
             None => !has_selected_text(),

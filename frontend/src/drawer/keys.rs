@@ -3,10 +3,10 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::document;
-use wasm_bindgen::JsCast as _;
 use web_sys::Element;
 
 use super::step::Step;
+use crate::browser;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Action {
             return None;
         }
         let action = meaning(&event.key(), event.shift_key())?;
-        let place = Place::of(&event.target()?.dyn_into().ok()?);
+        let place = Place::of(&browser::target(event)?);
         let acts = match place {
             Place::Drawer => true,
             // The page's own keys do the rest, for what is shown here as for a row.

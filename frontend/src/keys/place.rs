@@ -2,8 +2,8 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::document;
-use wasm_bindgen::JsCast as _;
-use web_sys::Element;
+
+use crate::browser;
 
 /// What opens over the page and has keys of its own.
 const OVERLAYS: &str = "dialog, [role=dialog], [role=menu], [role=listbox]";
@@ -30,9 +30,7 @@ impl Place {
         if document().query_selector("dialog[open]").ok().flatten().is_some() {
             return Self::Overlay;
         }
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-            return Self::Rows;
-        };
+        let Some(target) = browser::target(event) else { return Self::Rows };
         let is_in = |selector: &str| target.closest(selector).ok().flatten().is_some();
         if is_in(FIELDS) {
             Self::Field

@@ -69,12 +69,13 @@ impl Keyboard {
 
     /// Whether the key was pressed where it moves the focus of the table.
     fn concerns(self, event: &KeyboardEvent) -> bool {
-        let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok()) else {
-            return false;
-        };
-        let in_table =
-            self.viewport.node.get_untracked().is_some_and(|viewport| viewport.contains(Some(&target)));
-        let nowhere = document().body().is_some_and(|body| body.is_same_node(Some(&target)));
+        let Some(target) = browser::target(event) else { return false };
+        let in_table = self
+            .viewport
+            .node
+            .get_untracked()
+            .is_some_and(|viewport| viewport.contains(Some(target.as_ref())));
+        let nowhere = document().body().is_some_and(|body| body.is_same_node(Some(target.as_ref())));
         let is_letter = matches!(event.key().as_str(), "j" | "k");
         if is_letter && !self.context.settings.with_untracked(|chosen| chosen.letters) {
             return false;
@@ -127,6 +128,5 @@ impl Keyboard {
 
 /// Whether the key was pressed on a row itself: on its links and buttons it has another meaning.
 fn on_row(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|target| target.matches("[role=row]").unwrap_or(false))
+    browser::target(event).is_some_and(|target| target.matches("[role=row]").unwrap_or(false))
 }

@@ -14,7 +14,7 @@ use super::cells::{Look, host_view, route_view, tab_index};
 /// The routes that are shown, and where.
 #[derive(Clone)]
 pub struct Routes {
-    ingress: RwSignal<Arc<Ingress>>,
+    ingress: Arc<Ingress>,
     left: f64,
     top: f64,
     opener: web_sys::HtmlElement,
@@ -22,13 +22,13 @@ pub struct Routes {
 
 /// The button `+n` that shows the rest; nothing where there is no more.
 pub fn more_button(look: &Look, count: usize, what: &'static str) -> AnyView {
-    let (context, row) = (look.context, look.row);
+    let (context, ingress) = (look.context, Arc::clone(look.ingress));
     let open = move |event: MouseEvent| {
         event.stop_propagation();
         let Some(opener) = event.current_target().and_then(|target| target.dyn_into().ok()) else { return };
         let opener: web_sys::HtmlElement = opener;
         let place = opener.get_bounding_client_rect();
-        let ingress = RwSignal::new(row.ingress.get_untracked());
+        let ingress = Arc::clone(&ingress);
         context.routes.set(Some(Routes { ingress, left: place.left(), top: place.bottom() + 4.0, opener }));
     };
     let button = (count > 0).then(|| {
@@ -71,7 +71,7 @@ pub fn Popover(context: TableContext) -> impl IntoView {
     };
     move || {
         context.routes.get().map(|routes| {
-            let ingress = routes.ingress.get();
+            let ingress = routes.ingress;
             let title = ingress.key().to_string();
             view! {
                 <div class="veil" on:click=move |_| close()></div>

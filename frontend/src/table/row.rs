@@ -7,7 +7,7 @@ use kube_ingress_dash_model::query;
 use leptos::prelude::*;
 
 use super::TableContext;
-use super::cells::{AgeCell, ChangedCell, Look, cells, tab_index};
+use super::cells::{Look, age_cell, cells, changed_cell, tab_index};
 use crate::state::{LineKey, Row};
 
 /// A row of the grid; its cells follow the row's signal. Tab leads into the row that the keyboard is on, and into no
@@ -50,7 +50,6 @@ pub fn TableRow(
         context.query.with(|query| {
             cells(&Look {
                 context,
-                row: shown,
                 ingress: &ingress,
                 query,
                 shown: query::shown(&ingress, query),
@@ -73,8 +72,8 @@ pub fn TableRow(
             tabindex=move || tab_index(active.get())
         >
             {drawn}
-            <ChangedCell context=context shown=shown/>
-            <AgeCell context=context shown=shown/>
+            {changed_cell(context, shown)}
+            {age_cell(context, shown)}
         </div>
     }
 }

@@ -2,10 +2,10 @@
 //! with every row that comes into view.
 
 use kube_ingress_dash_model::key::IngressKey;
-use wasm_bindgen::JsCast as _;
+
+use crate::browser;
 
 /// The key of the row that the event's target lies in, if it does.
 pub(super) fn row_of(event: &web_sys::Event) -> Option<IngressKey> {
-    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
-    target.closest("[data-key]").ok().flatten()?.get_attribute("data-key")?.parse().ok()
+    browser::target(event)?.closest("[data-key]").ok().flatten()?.get_attribute("data-key")?.parse().ok()
 }

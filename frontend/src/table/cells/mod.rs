@@ -2,14 +2,13 @@
 //! they depend on: a row that comes into view costs a few reactive nodes instead of a few for each cell.
 
 mod address;
-mod age;
-mod changed;
 mod class;
 mod copy_place;
 mod hosts;
 mod mark;
 mod name;
 mod paths;
+mod time;
 mod tls;
 
 use std::sync::Arc;
@@ -19,17 +18,14 @@ use kube_ingress_dash_model::query::{Query, Shown};
 use leptos::prelude::*;
 
 use super::TableContext;
-use crate::state::Row;
-pub use age::AgeCell;
-pub use changed::ChangedCell;
 pub use hosts::host_view;
 pub use mark::marked;
 pub use paths::route_view;
+pub use time::{age_cell, changed_cell};
 
 /// What the cells of a row are drawn from.
 pub struct Look<'a> {
     pub context: TableContext,
-    pub row: Row,
     pub ingress: &'a Arc<Ingress>,
     pub query: &'a Query,
     /// The host and the path that stand for all.
