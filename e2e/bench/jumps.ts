@@ -2,14 +2,17 @@
 // the list has moved before a frame begins, so that the frame draws the rows of the new place.
 import type { Page } from "@playwright/test";
 
-/** Jumps for so many seconds, and says how often. `block` names an element that is moved along, as the rows are. */
-export async function jump(page: Page, seconds: number, block?: string): Promise<number> {
+/**
+ * Jumps for so many seconds, and says how often. `block` names an element that is moved along, as the rows are; another
+ * `seed` takes other places.
+ */
+export async function jump(page: Page, seconds: number, block?: string, seed = 1): Promise<number> {
   return page.getByTestId("viewport").evaluate(
-    (viewport, { milliseconds, block }) =>
+    (viewport, { milliseconds, block, seed }) =>
       new Promise<number>((resolve) => {
         const room = viewport.scrollHeight - viewport.clientHeight;
         const moved = block === undefined ? null : document.querySelector<HTMLElement>(block);
-        let state = 1;
+        let state = seed;
         // Lehmer's generator.
         const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
         const end = performance.now() + milliseconds;
@@ -32,6 +35,6 @@ export async function jump(page: Page, seconds: number, block?: string): Promise
         const nextFrame = () => requestAnimationFrame(() => betweenFrames.port2.postMessage(null));
         nextFrame();
       }),
-    { milliseconds: seconds * 1_000, block },
+    { milliseconds: seconds * 1_000, block, seed },
   );
 }
