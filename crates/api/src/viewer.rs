@@ -52,13 +52,11 @@ impl FromRequest for Caller {
 
     /// A request that nobody let in is answered nothing.
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        ready(match request.extensions().get::<Admitted>() {
-            Some(admitted) => Ok(Self(admitted.clone())),
-            None => {
-                tracing::error!("a route answers without knowing who asks");
-                Err(Problem::fault())
-            }
-        })
+        let admitted = request.extensions().get::<Admitted>().cloned();
+        ready(admitted.map(Self).ok_or_else(|| {
+            tracing::error!("a route answers without knowing who asks");
+            Problem::fault()
+        }))
     }
 }
 

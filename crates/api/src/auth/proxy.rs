@@ -122,7 +122,7 @@ impl Proxy {
         if name.is_empty() {
             return Err(missing());
         }
-        self.check(&self.headers.user, name)?;
+        check(&self.headers.user, name)?;
         Ok(name.to_owned())
     }
 
@@ -141,20 +141,20 @@ impl Proxy {
             all.extend(groups(list));
         }
         for group in &all {
-            self.check(header, group)?;
+            check(header, group)?;
         }
         Ok(all)
     }
+}
 
-    fn check(&self, header: &HeaderName, name: &str) -> Result<(), Problem> {
-        if name.len() > LONGEST_NAME {
-            return Err(malformed(header, "holds a name that is too long"));
-        }
-        if name.contains(char::is_control) {
-            return Err(malformed(header, "holds control characters"));
-        }
-        Ok(())
+fn check(header: &HeaderName, name: &str) -> Result<(), Problem> {
+    if name.len() > LONGEST_NAME {
+        return Err(malformed(header, "holds a name that is too long"));
     }
+    if name.contains(char::is_control) {
+        return Err(malformed(header, "holds control characters"));
+    }
+    Ok(())
 }
 
 fn malformed(header: &HeaderName, what: &str) -> Problem {

@@ -22,12 +22,12 @@ const LONGEST: u64 = 1024 * 1024;
 #[derive(Debug)]
 pub struct Reread<T> {
     current: watch::Receiver<Arc<T>>,
-    _reading: Arc<AbortOnDropHandle<()>>,
+    reading: Arc<AbortOnDropHandle<()>>,
 }
 
 impl<T> Clone for Reread<T> {
     fn clone(&self) -> Self {
-        Self { current: self.current.clone(), _reading: Arc::clone(&self._reading) }
+        Self { current: self.current.clone(), reading: Arc::clone(&self.reading) }
     }
 }
 
@@ -40,7 +40,7 @@ struct Source<T> {
 
 impl<T> Source<T> {
     fn told(&self, problem: &str) -> String {
-        format!("{} {:?}: {problem}", self.flag, self.path)
+        format!("{} {:?}: {problem}", self.flag, self.path.to_string_lossy())
     }
 }
 
@@ -61,7 +61,7 @@ impl<T: Send + Sync + 'static> Reread<T> {
             .map_err(|problem| source.told(&problem))?;
         let (sender, current) = watch::channel(Arc::new(value));
         let reading = tokio::spawn(read_again(source, Sha256::digest(&text).into(), sender));
-        Ok(Self { current, _reading: Arc::new(AbortOnDropHandle::new(reading)) })
+        Ok(Self { current, reading: Arc::new(AbortOnDropHandle::new(reading)) })
     }
 
     /// What it says now.
@@ -160,7 +160,8 @@ mod tests {
             changed.await;
             assert_eq!(*reread.current(), expected);
         }
-        for spoilt in [&b"four"[..], b"\xff", &[b'5'; 2 << 20]] {
+        let long = vec![b'5'; 2 << 20];
+        for spoilt in [&b"four"[..], b"\xff", &long] {
             std::fs::write(&file.0, spoilt).unwrap();
             assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
             assert_eq!(*reread.current(), 3);

@@ -106,11 +106,11 @@ mod tests {
 
     #[test]
     fn a_frame_at_another_position_shares_all_but_its_first_line() {
-        let (here, there) = ("e1.7".parse().unwrap(), "e1x5.7".parse().unwrap());
-        let reset = Event::Reset(Reset { reason: ResetReason::Overflow });
-        let shared = event(Some(&here), &reset);
-        let (own, rest) = at_position(&there, &shared);
-        assert_eq!(joined(&[own, rest.clone()]), event(Some(&there), &reset));
+        let (here, place) = ("e1.7".parse().unwrap(), "e1x5.7".parse().unwrap());
+        let told = Event::Reset(Reset { reason: ResetReason::Overflow });
+        let shared = event(Some(&here), &told);
+        let (first, rest) = at_position(&place, &shared);
+        assert_eq!(joined(&[first, rest.clone()]), event(Some(&place), &told));
         assert_eq!(rest.as_ptr(), shared[b"id: e1.7\n".len()..].as_ptr());
     }
 

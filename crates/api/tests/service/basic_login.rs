@@ -7,18 +7,18 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kube_ingress_dash_api::Authentication;
 use kube_ingress_dash_core::limit::{Period, Quota, Rate};
-use sha2::{Digest as _, Sha256};
 
 use crate::support::{Answer, Dashboard, Setup, TextFile};
 
 /// Of `hunter2` and of `swordfish`, by Apache's htpasswd.
 const HUNTER2: &str = "$2y$04$27z7tcygB7KmgmF0e05PbuBHmIPofjhuA0zA9ouBTFnhUbn2ONAh2";
 const SWORDFISH: &str = "$2y$04$n35oey1v9wwJL4Kz9cjcUuP3Eo5v0ucJngG7CtBX1fqqi2152uE0O";
+/// Of `a-token`.
+const DIGEST: &str = "1f6076e3a47ba1ded08025ffe06e57af217c14f9407f33fba50f99b1c7019387";
 const PATH: &str = "/api/config";
 
 fn users() -> TextFile {
-    let digest: String = Sha256::digest("a-token").iter().map(|byte| format!("{byte:02x}")).collect();
-    TextFile::with(&format!("alice:{HUNTER2}:shop-team\ntoken:ci:sha256:{digest}\n"))
+    TextFile::with(&format!("alice:{HUNTER2}:shop-team\ntoken:ci:sha256:{DIGEST}\n"))
 }
 
 fn setup(users: &TextFile) -> Setup {
@@ -92,15 +92,15 @@ async fn nothing_else_lets_anybody_in_and_no_answer_tells_why() {
 }
 
 /// So many tokens and none that come back within the test.
-fn quota(tokens: u16) -> Option<Quota> {
+fn quota(tokens: u16) -> Quota {
     let rate = Rate { tokens: std::num::NonZeroU32::MIN, period: Period::Hour };
-    Some(Quota { rate, burst: std::num::NonZeroU16::new(tokens).unwrap() })
+    Quota { rate, burst: std::num::NonZeroU16::new(tokens).unwrap() }
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_password_that_was_right_is_not_looked_at_again_for_a_minute() {
     let users = users();
-    let dashboard = Dashboard::live(Setup { quota: quota(2), ..setup(&users) });
+    let dashboard = Dashboard::live(Setup { quota: Some(quota(2)), ..setup(&users) });
     let alice = password("alice", "hunter2");
     // The page is no request of the API: what it costs is the verification.
     let ask = || ask(&dashboard, "/", &alice);
@@ -116,7 +116,7 @@ async fn a_password_that_was_right_is_not_looked_at_again_for_a_minute() {
 #[tokio::test(start_paused = true)]
 async fn a_page_that_asks_for_all_its_files_at_once_costs_one_verification() {
     let users = users();
-    let dashboard = Dashboard::live(Setup { quota: quota(1), ..setup(&users) });
+    let dashboard = Dashboard::live(Setup { quota: Some(quota(1)), ..setup(&users) });
     let alice = password("alice", "hunter2");
     let answers = futures_util::future::join_all((0..20).map(|_| ask(&dashboard, "/", &alice))).await;
     assert!(answers.iter().all(|answer| answer.status != 429 && answer.status != 401));
@@ -139,7 +139,7 @@ async fn guessing_is_slow_for_each_name_and_for_each_client() {
         NO_WEB_APP,
         "who has a token goes on"
     );
-    let limited = Dashboard::live(Setup { quota: quota(5), ..setup(&users) });
+    let limited = Dashboard::live(Setup { quota: Some(quota(5)), ..setup(&users) });
     for guess in 0..5 {
         ask(&limited, "/", &password(&format!("user-{guess}"), "hunter2")).await.problem(401);
     }

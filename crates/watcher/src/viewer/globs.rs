@@ -20,7 +20,7 @@ pub struct NamespaceGlobs(Arc<Globs>);
 #[derive(Debug)]
 struct Globs {
     texts: BTreeSet<String>,
-    globs: Vec<WildMatch>,
+    patterns: Vec<WildMatch>,
     mark: u64,
 }
 
@@ -43,9 +43,9 @@ impl NamespaceGlobs {
     }
 
     fn of(texts: BTreeSet<String>) -> Self {
-        let globs = texts.iter().map(|text| WildMatch::new(text)).collect();
+        let patterns = texts.iter().map(|text| WildMatch::new(text)).collect();
         let mark = MARKS.hash_one(&texts);
-        Self(Arc::new(Globs { texts, globs, mark }))
+        Self(Arc::new(Globs { texts, patterns, mark }))
     }
 
     /// What matches one of several sets.
@@ -55,7 +55,7 @@ impl NamespaceGlobs {
 
     /// Whether one of the globs matches this name.
     pub fn match_name(&self, namespace: &str) -> bool {
-        self.0.globs.iter().any(|glob| glob.matches(namespace))
+        self.0.patterns.iter().any(|pattern| pattern.matches(namespace))
     }
 
     /// Whether every name matches.
