@@ -153,7 +153,8 @@ async fn a_stream_tells_of_what_may_be_seen_from_the_bytes_that_all_share() {
     let mut dashboard = dashboard(Setup::default());
     let mut alice = dashboard.open(request("alice", "/api/ingresses/stream")).await;
     let mut bob = dashboard.open(request("bob", "/api/ingresses/stream")).await;
-    alice.until("ready").await;
+    let state = alice.until("ready").await;
+    let epoch = state.rsplit_once("id: ").unwrap().1.split('.').next().unwrap();
     bob.until("ready").await;
     dashboard.apply(upserted("pay", "api", "2"));
     dashboard.apply(lost("pay"));
@@ -164,6 +165,7 @@ async fn a_stream_tells_of_what_may_be_seen_from_the_bytes_that_all_share() {
     let told = alice.until("upsert").await;
     check(&told, "\"resourceVersion\":\"2\"", "an event");
     assert_eq!(told.matches("event: ").count(), 1, "{told}");
+    assert!(told.starts_with(&format!("id: {epoch}.")), "the place is alice's own, {epoch}: {told}");
     check(&alice.until("heartbeat").await, "position", "a heartbeat");
     dashboard.apply(lost("shop"));
     check(&alice.until("status").await, "stale", "a status");
