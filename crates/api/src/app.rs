@@ -10,12 +10,15 @@ use kube_ingress_dash_model::client_config::ClientConfig;
 use kube_ingress_dash_watcher::board::BoardReader;
 
 use crate::assets::Assets;
+use crate::auth::Authentication;
 use crate::cli::BasePath;
 use crate::client::TrustedProxies;
 use crate::health::HealthCheck;
 use crate::list::Lists;
 use crate::metrics::Metrics;
-use crate::middleware::{AllowedHosts, RateLimit, add_headers, check_host, explain, measure};
+use crate::middleware::{
+    AllowedHosts, OpenPath, RateLimit, add_headers, authenticate, check_host, explain, measure,
+};
 use crate::on_demand::OnDemand;
 use crate::routes::{self, Document};
 use crate::stream::Streams;
@@ -29,6 +32,8 @@ pub struct Service {
     pub allowed_hosts: AllowedHosts,
     /// Whose word on a client's address is taken.
     pub trusted_proxies: TrustedProxies,
+    /// Who is let in, and what they may see.
+    pub authentication: Authentication,
     /// What one client may ask for.
     pub rate_limit: RateLimit,
     /// The rows.
@@ -67,6 +72,7 @@ pub fn app(
         base_path,
         allowed_hosts,
         trusted_proxies,
+        authentication,
         rate_limit,
         board,
         lists,
@@ -90,8 +96,11 @@ pub fn app(
         .app_data(Data::new(metrics))
         .app_data(Data::new(client_config))
         .app_data(Data::new(assets))
-        .app_data(Data::new(Document::new(&base_path, shows_metrics)))
+        .app_data(Data::new(Document::new(&base_path, shows_metrics, &authentication)))
+        .app_data(Data::new(OpenPath::under(&base_path)))
+        .app_data(Data::new(authentication))
         .configure(|services| routes::configure(services, &base_path, shows_metrics))
+        .wrap(from_fn(authenticate))
         .wrap(from_fn(check_host))
         .wrap(CatchPanic::default())
         .wrap(from_fn(explain))
@@ -99,7 +108,7 @@ pub fn app(
         .wrap(from_fn(measure))
 }
 
-/// What machines ask on a port of its own: metrics and health, at the root.
+/// What machines ask on a port of its own: metrics and health, at the root, without a login.
 pub(crate) fn app_for_machines(
     service: Service,
 ) -> App<
@@ -111,13 +120,18 @@ pub(crate) fn app_for_machines(
         InitError = (),
     >,
 > {
-    let Service { allowed_hosts, health, metrics, .. } = service;
+    let Service { allowed_hosts, trusted_proxies, rate_limit, health, metrics, .. } = service;
     App::new()
         .app_data(Data::new(allowed_hosts))
+        .app_data(Data::new(trusted_proxies))
+        .app_data(Data::new(rate_limit))
         .app_data(Data::new(health))
         .app_data(Data::new(metrics))
+        .app_data(Data::new(OpenPath::default()))
+        .app_data(Data::new(Authentication::none()))
         .configure(|services| routes::configure_for_machines(services, true))
         .default_service(web::to(routes::not_found))
+        .wrap(from_fn(authenticate))
         .wrap(from_fn(check_host))
         .wrap(CatchPanic::default())
         .wrap(from_fn(explain))

@@ -6,6 +6,7 @@
 
 mod app;
 mod assets;
+mod auth;
 mod build_info;
 pub mod cli;
 mod client;
@@ -35,6 +36,7 @@ mod viewer;
 
 pub use app::{Service, app};
 pub use assets::{Assets, Source};
+pub use auth::{Accounts, Authentication, IdentityHeaders, ProxySecret, Reread};
 pub use client::{TrustedProxies, TrustedProxy};
 pub use connections::Connections;
 pub use drain::Drain;

@@ -70,6 +70,15 @@ fn event_as_text() -> Object {
 #[response(status = 400, content_type = "application/problem+json")]
 pub(crate) struct MalformedRequest(Problem);
 
+/// It is not known who asks; the problem says what is missing. Only where the server asks for a login.
+#[derive(IntoResponses)]
+#[response(
+    status = 401,
+    content_type = "application/problem+json",
+    headers(("WWW-Authenticate" = String, description = "How to log in, where this server itself asks for it"))
+)]
+pub(crate) struct LoginNeeded(Problem);
+
 /// There is no such Ingress, or it is not among those that the server shows.
 #[derive(IntoResponses)]
 #[response(status = 404, content_type = "application/problem+json")]
@@ -130,6 +139,7 @@ impl IntoResponses for IngressNotShown {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let each = [
             MalformedRequest::responses(),
+            LoginNeeded::responses(),
             UnknownIngress::responses(),
             NotAcceptable::responses(),
             TooManyRequests::responses(),

@@ -1,13 +1,17 @@
 //! The one error type at the edge: everything that a request can be refused for, as `application/problem+json`.
 
+mod login_needed;
+
 use std::time::Duration;
 
-use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_model::problem;
 use kube_ingress_dash_model::status::ErrorClass;
+
+pub(crate) use login_needed::LoginNeeded;
 
 /// The media type of a problem.
 pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
@@ -74,6 +78,21 @@ pub(crate) enum Problem {
         "this service does not answer by the name in the Host header; --allowed-hosts accepts more names"
     )]
     HostNotAllowed,
+    /// It is not known who asks.
+    #[error(transparent)]
+    LoginNeeded(LoginNeeded),
+    /// The proxy says who asks in a way that cannot be understood.
+    #[error("it is not clear who is asking: {0}")]
+    MalformedIdentity(String),
+    /// The client tries to guess a password.
+    #[error("too many logins with this user name; try again later")]
+    TooManyTries {
+        /// When it may try again.
+        retry_after: Duration,
+    },
+    /// Checking a password takes time, and too many wait for it.
+    #[error("too many logins at once; try again soon")]
+    TooManyLogins,
     /// The server is about to end.
     #[error("the server is shutting down")]
     ShuttingDown,
@@ -113,25 +132,35 @@ impl Problem {
         match self {
             Self::NotFound | Self::OutsideBasePath(_) | Self::UnknownIngress => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::LoginNeeded(_) => StatusCode::UNAUTHORIZED,
             Self::UnknownParameter { .. }
             | Self::RepeatedParameter(_)
             | Self::MalformedParameter { .. }
-            | Self::MalformedName { .. } => StatusCode::BAD_REQUEST,
-            Self::TooManyRequests { .. } | Self::TooManyStreamsOfClient => StatusCode::TOO_MANY_REQUESTS,
-            Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
-            Self::NotReadYet | Self::ShuttingDown | Self::TooManyStreams | Self::NoWebApp => {
-                StatusCode::SERVICE_UNAVAILABLE
+            | Self::MalformedName { .. }
+            | Self::MalformedIdentity(_) => StatusCode::BAD_REQUEST,
+            Self::TooManyRequests { .. } | Self::TooManyTries { .. } | Self::TooManyStreamsOfClient => {
+                StatusCode::TOO_MANY_REQUESTS
             }
+            Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
+            Self::NotReadYet
+            | Self::ShuttingDown
+            | Self::TooManyLogins
+            | Self::TooManyStreams
+            | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Status(status) | Self::Upstream { status, .. } => *status,
         }
     }
 
     fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::TooManyRequests { retry_after, .. } => Some(*retry_after),
-            Self::NotReadYet | Self::ShuttingDown | Self::TooManyStreams | Self::TooManyStreamsOfClient => {
-                Some(RETRY)
+            Self::TooManyRequests { retry_after, .. } | Self::TooManyTries { retry_after } => {
+                Some(*retry_after)
             }
+            Self::NotReadYet
+            | Self::ShuttingDown
+            | Self::TooManyLogins
+            | Self::TooManyStreams
+            | Self::TooManyStreamsOfClient => Some(RETRY),
             Self::Upstream { retry_after, .. } => *retry_after,
             _ => None,
         }
@@ -186,6 +215,11 @@ impl ResponseError for Problem {
         if *self == Self::MethodNotAllowed {
             let allowed = [Method::GET, Method::HEAD].map(|method| method.to_string()).join(", ");
             answer.insert_header((ALLOW, allowed));
+        }
+        if let Self::LoginNeeded(needed) = self {
+            for challenge in needed.challenges() {
+                answer.append_header((WWW_AUTHENTICATE, *challenge));
+            }
         }
         let mut answer = answer.json(self.body());
         answer.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

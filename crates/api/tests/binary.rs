@@ -166,6 +166,37 @@ async fn a_redis_that_cannot_be_meant_is_told_without_its_password() {
 }
 
 #[tokio::test]
+async fn a_door_that_cannot_be_meant_is_one_line_and_exit_2() {
+    let spoilt = file("spoilt-users", "alice:hunter2\n");
+    let short = file("short-secret", "hunter2\n");
+    let rules = file("spoilt-access.yaml", "groups:\n  shop-team: [shop]\n  all: '*'\n");
+    for (arguments, expected) in [
+        (&["--namespace-access", "/nonexistent"][..], "--namespace-access is of no use without --auth proxy"),
+        (&["--auth", "basic"], "--auth basic: --auth-basic-file is missing"),
+        (
+            &["--auth", "basic", "--auth-basic-file", "/nonexistent"],
+            "the file cannot be read: entity not found",
+        ),
+        (&["--auth", "basic", "--auth-basic-file", &spoilt], "line 1: expected a hash by bcrypt"),
+        (&["--auth", "proxy", "--auth-proxy-secret-file", &short], "expected one line of 16 or more"),
+        (&["--auth", "proxy", "--namespace-access", &rules], "line 3"),
+    ] {
+        let line = refusal(command(&[&["demo"], arguments].concat()), 2).await;
+        assert!(line.contains(expected) && !line.contains("hunter2"), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn the_demo_asks_who_is_there() {
+    let digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    let users = file("demo-users", &format!("token:ci:sha256:{digest}\n"));
+    let serving = Serving::demo(&["--auth", "basic", "--auth-basic-file", &users]).await;
+    let refused = serving.text("/api/config").await;
+    assert!(refused.starts_with("HTTP/1.1 401") && refused.contains("www-authenticate: Basic"), "{refused}");
+    assert!(!serving.text("/api/health").await.starts_with("HTTP/1.1 401"));
+}
+
+#[tokio::test]
 async fn a_port_in_use_is_named() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -20,8 +20,28 @@ pub struct ClientConfig {
     /// The classes whose TLS ends before the Ingress.
     #[serde(default)]
     pub tls_at_edge: Vec<String>,
+    /// How the server learns who asks.
+    #[serde(default)]
+    pub auth: AuthMode,
+    /// Who asks; null where nobody had to say so.
+    #[serde(default)]
+    pub viewer: Option<String>,
     /// What bounds the client.
     pub limits: ClientLimits,
+}
+
+/// How the server learns who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum AuthMode {
+    /// Not at all: whoever can reach it sees everything.
+    #[default]
+    None,
+    /// A proxy in front of it says so.
+    Proxy,
+    /// By a user name and a password, or by a token.
+    Basic,
 }
 
 /// Bounds that the client keeps to.

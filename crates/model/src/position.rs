@@ -44,6 +44,14 @@ impl Epoch {
         Self(format!("{bits:x}"))
     }
 
+    /// The same run for readers who are shown something else of it: their positions are not each other's.
+    #[must_use]
+    pub fn variant(&self, mark: u64) -> Self {
+        let mut name = format!("{}x{:x}", self.0, mark >> 4);
+        name.truncate(LONGEST_EPOCH);
+        Self(name)
+    }
+
     /// The position `sequence` of this epoch.
     pub fn at(&self, sequence: u64) -> Position {
         Position { epoch: self.clone(), sequence }
@@ -121,6 +129,15 @@ mod tests {
         fn what_is_written_is_read_again(bits: u64, sequence: u64) {
             let position = Epoch::from_bits(bits).at(sequence);
             prop_assert_eq!(position.to_string().parse(), Ok(position));
+        }
+
+        #[test]
+        fn a_variant_is_an_epoch_of_its_own(bits: u64, mark: u64) {
+            let epoch = Epoch::from_bits(bits);
+            let variant = epoch.variant(mark);
+            prop_assert_ne!(&variant, &epoch);
+            prop_assert_eq!(variant.at(7).to_string().parse(), Ok(variant.at(7)));
+            prop_assert_eq!(variant == epoch.variant(0), mark >> 4 == 0);
         }
 
         #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kube_ingress_dash_model::Timestamp;
-use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
+use kube_ingress_dash_model::client_config::{AuthMode, ClientConfig, ClientLimits};
 use kube_ingress_dash_model::event::{Event, Heartbeat, Ready, Remove, Reset, ResetReason, Status, Upsert};
 use kube_ingress_dash_model::health::{Check, CheckStatus, Health, HealthStatus};
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule, Tls};
@@ -221,6 +221,8 @@ fn the_clients_configuration() {
         base_path: "/dash/".to_owned(),
         demo: false,
         tls_at_edge: vec!["alb".to_owned()],
+        auth: AuthMode::Basic,
+        viewer: Some("alice".to_owned()),
         limits: ClientLimits { heartbeat: 15_000 },
     };
     assert_round_trip(&config);

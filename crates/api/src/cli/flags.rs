@@ -7,6 +7,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use kube_ingress_dash_simulator::Script;
 
+use super::auth_flags::AuthFlags;
 pub use super::cache_flags::CacheFlags;
 pub use super::kube_flags::KubeFlags;
 use super::limits::LimitFlags;
@@ -75,6 +76,10 @@ pub struct ServiceFlags {
         value_parser = values::ingress_class
     )]
     pub tls_at_edge: Vec<String>,
+
+    #[command(flatten)]
+    /// Who is let in, and what they may see.
+    pub auth: AuthFlags,
 
     #[command(flatten)]
     /// What is watched and how.

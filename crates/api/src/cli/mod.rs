@@ -1,5 +1,6 @@
 //! The command line: what was asked for, or one line that says why it makes no sense.
 
+mod auth_flags;
 mod cache_flags;
 mod flags;
 mod kube_flags;
@@ -13,6 +14,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
+pub use auth_flags::{AuthFlags, AuthMethod};
 pub use flags::{
     CacheFlags, ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags,
 };

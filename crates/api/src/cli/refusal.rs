@@ -136,6 +136,8 @@ mod tests {
             &["--rate-limit", "-1/s"],
             &["--rate-burst", "0"],
             &["--trusted-proxies", "private,10.0.0.0/33"],
+            &["--auth", "ldap"],
+            &["--auth-proxy-header", "X User"],
             &["demo", "--demo-changes=NaN"],
             &["demo", "--kubeconfig", "file"],
             &["version", "--listen", "127.0.0.1:1"],

@@ -187,7 +187,7 @@ mod tests {
         let list = lists.list(&everything());
         drop(list.compressed(Form::Lines, Compression::Gzip));
         assert!(list.compressed(Form::Lines, Compression::Gzip).await.is_some());
-        let text = metrics.text().unwrap();
+        let text = metrics.text(&everything()).unwrap();
         assert!(text.contains("lists_encoded_total{form=\"lines\",coding=\"gzip\"} 1\n"), "{text}");
     }
 }

@@ -1,4 +1,4 @@
-//! The board and the breaker as they stand when somebody asks.
+//! The board and the breaker as they stand when somebody asks, of the board as much as that reader may see.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,15 +7,17 @@ use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_core::observe::BreakerState;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_watcher::board::BoardReader;
+use kube_ingress_dash_watcher::viewer::Selection;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeMetric as _};
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::metrics::{MetricType, TypedMetric as _};
 
-/// Reads the board and the breaker at each scrape.
+/// Reads the board and the breaker for one scrape.
 pub(super) struct BoardCollector {
     board: BoardReader,
     breaker: Breaker,
+    selection: Selection,
 }
 
 impl fmt::Debug for BoardCollector {
@@ -25,14 +27,14 @@ impl fmt::Debug for BoardCollector {
 }
 
 impl BoardCollector {
-    pub(super) fn new(board: BoardReader, breaker: Breaker) -> Self {
-        Self { board, breaker }
+    pub(super) fn new(board: BoardReader, breaker: Breaker, selection: Selection) -> Self {
+        Self { board, breaker, selection }
     }
 }
 
 impl Collector for BoardCollector {
     fn encode(&self, mut encoder: DescriptorEncoder) -> fmt::Result {
-        let counts = self.board.counts();
+        let counts = self.board.counts(&self.selection);
         gauge(&mut encoder, "ingresses", "Ingresses on the board", counts.ingresses)?;
         gauge(&mut encoder, "namespaces", "Namespaces that have rows", counts.namespaces)?;
         let sources: BTreeMap<WatchState, usize> = counts.sources;

@@ -10,11 +10,11 @@ mod lists;
 mod streams;
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_watcher::board::BoardReader;
-use parking_lot::RwLock;
+use kube_ingress_dash_watcher::viewer::Selection;
 use prometheus_client::encoding::text;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
@@ -35,7 +35,9 @@ const DURATIONS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25
 /// All metrics; clones share them.
 #[derive(Clone)]
 pub struct Metrics {
-    registry: Arc<RwLock<Registry>>,
+    registry: Arc<Registry>,
+    /// What is read anew for each scrape, once there is a board.
+    watched: Arc<OnceLock<(BoardReader, Breaker)>>,
     /// Calls to the API server and what guards them.
     pub(crate) calls: Arc<CallMetrics>,
     /// What is kept of what was fetched.
@@ -56,21 +58,29 @@ impl Default for Metrics {
             http: HttpMetrics::register(&mut registry),
             streams: StreamMetrics::register(&mut registry),
             lists: ListMetrics::register(&mut registry),
-            registry: Arc::new(RwLock::new(registry)),
+            registry: Arc::new(registry),
+            watched: Arc::default(),
         }
     }
 }
 
 impl Metrics {
-    /// Tells of this board and breaker from now on.
+    /// Tells of this board and breaker from now on, and of no other.
     pub fn watch(&self, board: BoardReader, breaker: Breaker) {
-        self.registry.write().register_collector(Box::new(BoardCollector::new(board, breaker)));
+        let _ = self.watched.set((board, breaker));
     }
 
-    /// All metrics in the text format of `OpenMetrics`.
-    pub(crate) fn text(&self) -> Result<String, fmt::Error> {
+    /// All metrics in the text format of `OpenMetrics`; the board's count the selection.
+    pub(crate) fn text(&self, selection: &Selection) -> Result<String, fmt::Error> {
         let mut text = String::new();
-        text::encode(&mut text, &self.registry.read())?;
+        text::encode_registry(&mut text, &self.registry)?;
+        if let Some((board, breaker)) = self.watched.get() {
+            let collector = BoardCollector::new(board.clone(), breaker.clone(), selection.clone());
+            let mut of_board = Registry::with_prefix(PREFIX);
+            of_board.register_collector(Box::new(collector));
+            text::encode_registry(&mut text, &of_board)?;
+        }
+        text::encode_eof(&mut text)?;
         Ok(text)
     }
 }

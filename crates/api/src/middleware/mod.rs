@@ -1,11 +1,13 @@
 //! What every request passes on its way in and every answer on its way out.
 
+mod authenticate;
 mod headers;
 mod hosts;
 mod measure;
 mod problems;
 mod rate_limit;
 
+pub(crate) use authenticate::{OpenPath, authenticate};
 pub(crate) use headers::add_headers;
 pub use hosts::AllowedHosts;
 pub(crate) use hosts::check_host;

@@ -32,6 +32,22 @@ impl RateLimit {
         Self(quota.map(|quota| Arc::new(RateLimiter::new(quota, MOST_CLIENTS))))
     }
 
+    /// Takes a token of this client's for what is not counted as a request of the API.
+    ///
+    /// # Errors
+    /// The client has none left.
+    pub(crate) fn take(&self, client: &Client) -> Result<(), Problem> {
+        let Some(limiter) = &self.0 else {
+            return Ok(());
+        };
+        match limiter.check(client) {
+            Decision::Allowed { .. } => Ok(()),
+            Decision::Refused { retry_after } => {
+                Err(Problem::TooManyRequests { quota: limiter.quota(), retry_after })
+            }
+        }
+    }
+
     /// How many clients are remembered; there is a bound to it.
     pub fn clients(&self) -> usize {
         self.0.as_ref().map_or(0, |limiter| limiter.tracked())

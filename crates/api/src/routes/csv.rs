@@ -15,7 +15,7 @@ use kube_ingress_dash_watcher::board::BoardReader;
 use super::ingresses::edge_classes;
 use crate::list::FilteredList;
 use crate::openapi::{
-    CsvLines, Failure, Filter, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests,
+    CsvLines, Failure, Filter, LoginNeeded, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests,
 };
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -34,6 +34,7 @@ const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
     responses(
         (status = 200, description = "The selection", content((String = "text/csv"))),
         MalformedRequest,
+        LoginNeeded,
         NotAcceptable,
         TooManyRequests,
         Failure,

@@ -20,7 +20,9 @@ use kube_ingress_dash_watcher::board::{BoardReader, Snapshot};
 
 use crate::entity_tag;
 use crate::list::{Coding, FilteredList, Form, Lists, NotAcceptable as NoCoding, negotiate};
-use crate::openapi::{Failure, Filter, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests};
+use crate::openapi::{
+    Failure, Filter, LoginNeeded, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests,
+};
 use crate::parameters::Parameters;
 use crate::pieces::pieces;
 use crate::problem::Problem;
@@ -53,6 +55,7 @@ use crate::viewer::Caller;
             headers(("ETag" = String, description = "The position, as a weak tag")),
         ),
         MalformedRequest,
+        LoginNeeded,
         NotAcceptable,
         TooManyRequests,
         Failure,

@@ -4,8 +4,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
 use crate::metrics::Metrics;
-use crate::openapi::Failure;
+use crate::openapi::{Failure, LoginNeeded};
 use crate::problem::Problem;
+use crate::viewer::Caller;
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
@@ -21,11 +22,12 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
             body = String,
             content_type = "application/openmetrics-text",
         ),
+        LoginNeeded,
         Failure,
     ),
 )]
-pub(super) async fn metrics(metrics: web::Data<Metrics>) -> Result<HttpResponse, Problem> {
-    match metrics.text() {
+pub(super) async fn metrics(caller: Caller, metrics: web::Data<Metrics>) -> Result<HttpResponse, Problem> {
+    match metrics.text(&caller.all()) {
         Ok(text) => Ok(HttpResponse::Ok().content_type(OPEN_METRICS).body(text)),
         Err(error) => {
             tracing::error!(%error, "the metrics cannot be written");

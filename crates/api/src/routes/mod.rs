@@ -25,6 +25,9 @@ use crate::cli::BasePath;
 use crate::middleware::limit_rate;
 use crate::problem::Problem;
 
+/// The route that tells whether the service works.
+pub(crate) const HEALTH: &str = "/api/health";
+
 /// Adds all routes.
 pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, shows_metrics: bool) {
     let api = web::scope("/api")
@@ -73,7 +76,7 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, show
 
 /// Adds what is asked by machines, and answered however much they ask for.
 pub(crate) fn configure_for_machines(services: &mut ServiceConfig, shows_metrics: bool) {
-    services.service(read_only("/api/health", health::health).wrap(from_fn(revalidate)));
+    services.service(read_only(HEALTH, health::health).wrap(from_fn(revalidate)));
     if shows_metrics {
         services.service(read_only("/metrics", metrics::metrics));
     }

@@ -5,7 +5,7 @@ use kube_ingress_dash_model::namespaces::NamespaceList;
 use kube_ingress_dash_model::status::SHARED;
 use kube_ingress_dash_watcher::board::BoardReader;
 
-use crate::openapi::{Failure, MalformedRequest, NotAcceptable, TooManyRequests};
+use crate::openapi::{Failure, LoginNeeded, MalformedRequest, NotAcceptable, TooManyRequests};
 use crate::parameters::Parameters;
 use crate::problem::Problem;
 use crate::viewer::Caller;
@@ -18,6 +18,7 @@ use crate::viewer::Caller;
     responses(
         (status = 200, description = "The namespaces that are watched or have rows", body = NamespaceList),
         MalformedRequest,
+        LoginNeeded,
         NotAcceptable,
         TooManyRequests,
         Failure,

@@ -9,7 +9,9 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, stream};
 
 use crate::client::Client;
-use crate::openapi::{Failure, MalformedRequest, Namespaces, Overload, StreamedEvent, TooManyRequests};
+use crate::openapi::{
+    Failure, LoginNeeded, MalformedRequest, Namespaces, Overload, StreamedEvent, TooManyRequests,
+};
 use crate::parameters::Parameters;
 use crate::pieces::pieces;
 use crate::problem::Problem;
@@ -35,6 +37,7 @@ const X_ACCEL_BUFFERING: HeaderName = HeaderName::from_static("x-accel-buffering
     responses(
         (status = 200, description = "Events without end", body = StreamedEvent, content_type = "text/event-stream"),
         MalformedRequest,
+        LoginNeeded,
         TooManyRequests,
         Overload,
         Failure,
@@ -56,7 +59,7 @@ pub(super) async fn stream(
         return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
     let from = last_event_id(&request).or_else(|| parameters.get("from").map(str::to_owned));
-    let frames = streams.open(client, selection, from)?;
+    let frames = streams.open(client, selection, from, caller.until_it_changes())?;
     let pieces = frames.flat_map(|frame| stream::iter(pieces(frame)));
     Ok(answer.streaming(pieces.map(Ok::<_, Infallible>)))
 }

@@ -1,5 +1,6 @@
 //! Puts the service together: a client of the cluster, the watches, the routes.
 
+mod authentication;
 mod cluster;
 mod error;
 mod shared;
@@ -25,6 +26,7 @@ pub use error::StartError;
 
 use crate::app::Service;
 use crate::assets::Assets;
+use crate::auth::Authentication;
 use crate::build_info;
 use crate::cli::{Command, ServiceFlags};
 use crate::client::TrustedProxies;
@@ -53,15 +55,15 @@ pub fn run(command: Command) -> Result<(), StartError> {
         }
         Command::Serve(arguments) => with_runtime(async {
             let service = arguments.service;
-            let (ports, redis) = prepare(&service)?;
+            let prepared = prepare(&service)?;
             let cluster = Cluster::connect(&arguments.cluster).await?;
-            serve(ports, redis, cluster, service).await
+            serve(prepared, cluster, service).await
         }),
         Command::Demo(arguments) => with_runtime(async {
             let mut service = arguments.service;
-            let (ports, redis) = prepare(&service)?;
+            let prepared = prepare(&service)?;
             let cluster = Cluster::simulate(&arguments.demo, &mut service.watch).await?;
-            serve(ports, redis, cluster, service).await
+            serve(prepared, cluster, service).await
         }),
     }
 }
@@ -73,30 +75,27 @@ fn with_runtime(work: impl Future<Output = Result<(), StartError>>) -> Result<()
     result
 }
 
-/// The ports that are taken before anything else is begun.
-struct Ports {
+/// What is taken and read before anything else is begun.
+struct Prepared {
     service: Listeners,
     machines: Listeners,
+    authentication: Authentication,
+    redis: Option<Address>,
 }
 
-/// Does what finds mistakes early: reads what names Redis, and takes the ports.
-fn prepare(flags: &ServiceFlags) -> Result<(Ports, Option<Address>), StartError> {
+/// Does what finds mistakes early: reads who is let in and what names Redis, and takes the ports.
+fn prepare(flags: &ServiceFlags) -> Result<Prepared, StartError> {
     flags.kube.check().map_err(StartError::Flags)?;
+    let authentication = authentication::open(&flags.auth).map_err(StartError::Flags)?;
     let redis = shared::address(&flags.redis)?;
     logging::start(&flags.log);
-    let ports = Ports {
-        service: Listeners::bind("--listen", &flags.listen)?,
-        machines: Listeners::bind("--metrics-listen", &flags.metrics_listen)?,
-    };
-    Ok((ports, redis))
+    let service = Listeners::bind("--listen", &flags.listen)?;
+    let machines = Listeners::bind("--metrics-listen", &flags.metrics_listen)?;
+    Ok(Prepared { service, machines, authentication, redis })
 }
 
-async fn serve(
-    ports: Ports,
-    redis: Option<Address>,
-    cluster: Cluster,
-    flags: ServiceFlags,
-) -> Result<(), StartError> {
+async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
+    let Prepared { service: listeners, machines, authentication, redis } = prepared;
     let mut signals = Signals::listen().map_err(StartError::System)?;
     let metrics = Metrics::default();
     let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
@@ -111,10 +110,10 @@ async fn serve(
     let told = plan.scope(&scope.narrowing());
     let watched = watched(told.namespaces.as_deref());
     tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), told.reason);
-    for address in ports.service.addresses().map_err(StartError::System)? {
+    for address in listeners.addresses().map_err(StartError::System)? {
         tracing::info!("serving http://{address}{}", flags.base_path);
     }
-    for address in ports.machines.addresses().map_err(StartError::System)? {
+    for address in machines.addresses().map_err(StartError::System)? {
         tracing::info!("metrics and health at http://{address}");
     }
     let replay = usize::try_from(flags.stream.replay_events).unwrap_or(usize::MAX);
@@ -149,8 +148,10 @@ async fn serve(
         health = health.beside("redis", shared.verdict());
     }
     let cache = Cache::new(flags.cache.cache_max, shared.as_ref().map(Shared::tier), metrics.cache.clone());
+    let auth = authentication.mode();
     let service = Service {
         allowed_hosts: AllowedHosts::new(flags.allowed_hosts),
+        authentication,
         rate_limit: RateLimit::new(flags.limits.quota()),
         trusted_proxies: TrustedProxies::new(flags.limits.trusted_proxies),
         lists: Lists::new(board.clone(), &metrics),
@@ -169,6 +170,8 @@ async fn serve(
             base_path: flags.base_path.to_string(),
             demo: cluster.is_simulated(),
             tls_at_edge: flags.tls_at_edge,
+            auth,
+            viewer: None,
             limits: ClientLimits {
                 heartbeat: u64::try_from(flags.stream.heartbeat.as_millis()).unwrap_or(u64::MAX),
             },
@@ -180,7 +183,7 @@ async fn serve(
         board,
     };
     tokio::select! {
-        served = server::serve(ports.service, ports.machines, service, drain, flags.shutdown_grace) => served.map_err(StartError::System),
+        served = server::serve(listeners, machines, service, drain, flags.shutdown_grace) => served.map_err(StartError::System),
         () = watch.ended() => Err(StartError::WatchEnded),
     }
 }

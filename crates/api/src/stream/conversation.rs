@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_util::{FutureExt as _, Stream, stream};
 use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::event::{Event, Heartbeat, ResetReason};
-use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Overflow, Snapshot};
+use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Overflow, Published, Snapshot};
 use kube_ingress_dash_watcher::viewer::Selection;
 use rand::RngExt as _;
 use tokio::time::{Instant, Sleep};
@@ -44,6 +44,8 @@ struct Conversation {
     spoken: Instant,
     /// Ends no later than the client's silence; it is set anew when it ends, and not with each frame.
     silence: Pin<Box<Sleep>>,
+    /// What is left of a frame whose first line is the client's own.
+    rest: Option<Bytes>,
 }
 
 enum Phase {
@@ -60,7 +62,8 @@ enum Phase {
 /// The frames of one client. The stream ends when it is the client's turn to go.
 pub(super) fn converse(terms: Terms) -> impl Stream<Item = Bytes> {
     let silence = Box::pin(tokio::time::sleep(terms.heartbeat));
-    let conversation = Conversation { terms, phase: Phase::Connected, spoken: Instant::now(), silence };
+    let conversation =
+        Conversation { terms, phase: Phase::Connected, spoken: Instant::now(), silence, rest: None };
     stream::unfold(conversation, |mut conversation| async {
         let frame = conversation.next().await?;
         conversation.spoken = Instant::now();
@@ -70,6 +73,9 @@ pub(super) fn converse(terms: Terms) -> impl Stream<Item = Bytes> {
 
 impl Conversation {
     async fn next(&mut self) -> Option<Bytes> {
+        if let Some(rest) = self.rest.take() {
+            return Some(rest);
+        }
         if (&mut self.terms.ended).now_or_never().is_some() {
             return None;
         }
@@ -77,7 +83,9 @@ impl Conversation {
             Phase::Connected => Some(self.connect()),
             Phase::Replaying { cursor, until } => match cursor.try_next() {
                 Ok(Some(event)) if event.position().sequence <= until.position().sequence => {
-                    Some(frame::published(&event, &self.terms.metrics))
+                    let (frame, rest) = told(cursor, &event, &self.terms.metrics);
+                    self.rest = rest;
+                    Some(frame)
                 }
                 Ok(_) => {
                     let frames = [full_state::status(until), full_state::ready(until)];
@@ -107,7 +115,11 @@ impl Conversation {
                 biased;
                 () = &mut self.terms.ended => return None,
                 event = cursor.next() => match event {
-                    Ok(event) => return Some(frame::published(&event, &self.terms.metrics)),
+                    Ok(event) => {
+                        let (frame, rest) = told(cursor, &event, &self.terms.metrics);
+                        self.rest = rest;
+                        return Some(frame);
+                    }
                     Err(Overflow) => return Some(self.start_anew(ResetReason::Overflow)),
                 },
                 () = &mut self.silence => {
@@ -143,6 +155,20 @@ impl Conversation {
         self.phase = Phase::Sending { state: Box::new(state) };
         opening
     }
+}
+
+/// A published event for the client that this cursor reads for, in one or two pieces. A client that may not see
+/// everything is told its own position and its own words about the watches; the rows are the bytes that all share.
+fn told(cursor: &Cursor, event: &Published, metrics: &StreamMetrics) -> (Bytes, Option<Bytes>) {
+    if !cursor.is_restricted() {
+        return (frame::published(event, metrics), None);
+    }
+    let position = cursor.position();
+    if let Some(status) = cursor.instead_of(event) {
+        return (frame::event(Some(&position), &Event::Status(status)), None);
+    }
+    let (own, shared) = frame::at_position(&position, &frame::published(event, metrics));
+    (own, Some(shared))
 }
 
 fn heartbeat(cursor: &Cursor) -> Bytes {

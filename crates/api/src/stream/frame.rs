@@ -48,6 +48,12 @@ pub(super) fn published(published: &Published, metrics: &StreamMetrics) -> Bytes
     })
 }
 
+/// The first line of a frame with another position, and the rest of the frame, whose bytes stay shared.
+pub(super) fn at_position(position: &Position, shared: &Bytes) -> (Bytes, Bytes) {
+    let end = shared.iter().position(|byte| *byte == b'\n').map_or(0, |line_break| line_break + 1);
+    (Bytes::from(format!("id: {position}\n")), shared.slice(end..))
+}
+
 /// Neighbouring rows, for every client that is sent a full state.
 pub(super) fn segment(segment: &Segment) -> Bytes {
     segment.frame(|rows| upsert(None, rows))
@@ -96,6 +102,16 @@ mod tests {
                 event(position, &Event::Upsert(Upsert { ingresses: vec![Arc::clone(&ingress); count] }));
             assert_eq!(upsert(position, &vec![Arc::clone(&row); count]), expected);
         }
+    }
+
+    #[test]
+    fn a_frame_at_another_position_shares_all_but_its_first_line() {
+        let (here, place) = ("e1.7".parse().unwrap(), "e1x5.7".parse().unwrap());
+        let told = Event::Reset(Reset { reason: ResetReason::Overflow });
+        let shared = event(Some(&here), &told);
+        let (first, rest) = at_position(&place, &shared);
+        assert_eq!(joined(&[first, rest.clone()]), event(Some(&place), &told));
+        assert_eq!(rest.as_ptr(), shared[b"id: e1.7\n".len()..].as_ptr());
     }
 
     #[test]

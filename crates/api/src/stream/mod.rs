@@ -57,13 +57,15 @@ impl Streams {
         self.most
     }
 
-    /// The frames of a new stream of this client, which says that it stands at `from`.
-    pub(crate) fn open(
+    /// The frames of a new stream of this client, which says that it stands at `from`. The stream ends when `revoked`
+    /// does.
+    pub(crate) fn open<Revoked: Future<Output = ()> + Send + 'static>(
         &self,
         client: Client,
         selection: Selection,
         from: Option<String>,
-    ) -> Result<impl Stream<Item = Bytes> + use<>, Problem> {
+        revoked: Revoked,
+    ) -> Result<impl Stream<Item = Bytes> + use<Revoked>, Problem> {
         use futures_util::StreamExt as _;
 
         if self.drain.has_begun() {
@@ -73,12 +75,19 @@ impl Streams {
             Full::Key => Problem::TooManyStreamsOfClient,
             Full::Total => Problem::TooManyStreams,
         })?;
+        let turn = self.drain.turn();
+        let ended = async move {
+            tokio::select! {
+                () = turn => {}
+                () = revoked => {}
+            }
+        };
         let frames = converse(Terms {
             board: self.board.clone(),
             selection,
             from,
             heartbeat: self.heartbeat,
-            ended: Box::pin(self.drain.turn()),
+            ended: Box::pin(ended),
             metrics: self.metrics.clone(),
         });
         let opened = self.metrics.open();

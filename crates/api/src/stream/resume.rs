@@ -17,7 +17,7 @@ pub(super) fn resume(
     };
     match text.parse::<Position>() {
         Ok(position) => board.resume(selection, &position),
-        Err(_) if is_of_epoch(text, board.position().epoch.as_str()) => Err(ResetReason::Expired),
+        Err(_) if is_of_epoch(text, board.epoch(selection).as_str()) => Err(ResetReason::Expired),
         Err(_) => Err(ResetReason::UnknownEpoch),
     }
 }

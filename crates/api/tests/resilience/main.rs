@@ -33,6 +33,7 @@ mod real_redis;
 #[path = "../../../core/tests/real_redis/server.rs"]
 #[allow(dead_code, reason = "the tests of the caches ask for more of it")]
 mod redis_server;
+mod secrecy;
 mod simulated;
 mod start;
 mod streams;

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use actix_web::introspection::{IntrospectionNode, IntrospectionTree};
 use actix_web::test::{self, TestRequest};
 use actix_web::web::Data;
-use kube_ingress_dash_api::app;
-use serde_json::Value;
+use kube_ingress_dash_api::{Authentication, app};
+use serde_json::{Value, json};
 
-use crate::support::{Dashboard, Setup};
+use crate::support::{Dashboard, Setup, TextFile};
+
+const DIGEST_OF_TEST: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 async fn document(setup: Setup) -> Value {
     Dashboard::connecting(setup).get("/api/openapi.json").await.json()
@@ -75,6 +77,47 @@ async fn it_tells_of_metrics_only_where_they_are_shown() {
     let document = document(hidden()).await;
     assert!(!paths(&document).contains("/metrics"));
     assert_eq!(paths(&document), routes(hidden()).await);
+}
+
+#[tokio::test]
+async fn it_tells_how_to_log_in_as_this_server_wants_it() {
+    let users = TextFile::with(&format!("token:ci:sha256:{DIGEST_OF_TEST}\n"));
+    let basic = Authentication::basic(users.accounts(), None);
+    let proxy = Authentication::proxy("Remote-User".parse().unwrap(), None, None);
+    for (authentication, credentials, expected) in [
+        (Authentication::none(), ("x", ""), json!([null, null, null])),
+        (
+            basic,
+            ("authorization", "Bearer test"),
+            json!([
+                [{"password": []}, {"token": []}],
+                {"password": {"type": "http", "scheme": "basic"}, "token": {"type": "http", "scheme": "bearer"}},
+                [],
+            ]),
+        ),
+        (
+            proxy,
+            ("remote-user", "alice"),
+            json!([
+                [{"proxy": []}],
+                {"proxy": {"type": "apiKey", "in": "header", "name": "remote-user",
+                           "description": "Set by the proxy in front of this server"}},
+                [],
+            ]),
+        ),
+    ] {
+        let dashboard = Dashboard::connecting(Setup { authentication, ..Setup::default() });
+        let request = TestRequest::get().uri("/api/openapi.json").insert_header(credentials);
+        let document = dashboard.answer(request.peer_addr("127.0.0.1:1".parse().unwrap())).await.json();
+        let health = &document["paths"]["/api/health"]["get"];
+        let told =
+            json!([document["security"], document["components"]["securitySchemes"], health["security"]]);
+        assert_eq!(told, expected);
+        for path in paths(&document) {
+            let refusal = document["paths"][&path]["get"]["responses"].get("401");
+            assert_eq!(refusal.is_some(), path != "/api/health", "{path}");
+        }
+    }
 }
 
 #[tokio::test]

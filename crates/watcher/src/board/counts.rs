@@ -1,10 +1,10 @@
-//! How much there is on a board.
+//! How much a reader finds on a board.
 
 use std::collections::BTreeMap;
 
 use kube_ingress_dash_model::status::WatchState;
 
-/// Numbers of a board at one moment.
+/// Numbers of a selection at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use kube_ingress_dash_model::event::Status;
 use kube_ingress_dash_model::position::{Epoch, Position};
 use parking_lot::RwLock;
 use tokio::sync::watch;
@@ -35,9 +36,19 @@ impl Cursor {
         Self { state, published, selection, epoch: position.epoch, sequence: position.sequence }
     }
 
-    /// Up to where everything of the selection was handed out.
+    /// Up to where everything of the selection was handed out, in the reader's epoch.
     pub fn position(&self) -> Position {
         self.epoch.at(self.sequence)
+    }
+
+    /// Whether this reader's positions are not those that are told to all.
+    pub fn is_restricted(&self) -> bool {
+        self.selection.is_restricted()
+    }
+
+    /// What this reader is told in place of the event, where it may not know all of that.
+    pub fn instead_of(&self, event: &Published) -> Option<Status> {
+        self.state.read().instead_of(event, &self.selection)
     }
 
     /// Whether the log holds as many events from before this place as from after it: a reader that goes on from here

@@ -16,6 +16,7 @@ mod plan;
 mod publish;
 mod published;
 mod reader;
+mod restricted;
 mod row;
 mod rows;
 mod segment;
@@ -93,6 +94,8 @@ impl Board {
 
 #[cfg(test)]
 mod replan_tests;
+#[cfg(test)]
+mod restricted_tests;
 #[cfg(test)]
 pub(crate) mod tests;
 #[cfg(test)]

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use kube_ingress_dash_model::event::ResetReason;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
-use kube_ingress_dash_model::position::Position;
+use kube_ingress_dash_model::position::{Epoch, Position};
 use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
 use parking_lot::RwLock;
 use tokio::sync::watch;
@@ -32,10 +32,10 @@ impl BoardReader {
     pub fn snapshot(&self, selection: &Selection) -> Snapshot {
         let state = self.state.read();
         Snapshot {
-            scope: state.scope().clone(),
+            scope: state.scope_for(selection),
             namespaces: state.statuses(selection),
             segments: state.segments(selection),
-            cursor: self.cursor(selection, state.position()),
+            cursor: self.cursor(selection, state.latest(), &state),
         }
     }
 
@@ -53,10 +53,10 @@ impl BoardReader {
     /// A cursor over what was published after `from`, or why there is none.
     pub fn resume(&self, selection: &Selection, from: &Position) -> Result<Cursor, ResetReason> {
         let state = self.state.read();
-        if from.epoch != state.position().epoch {
+        if from.epoch != selection.epoch(&state.position().epoch) {
             Err(ResetReason::UnknownEpoch)
         } else if state.reaches_back_to(from.sequence) {
-            Ok(self.cursor(selection, from.clone()))
+            Ok(self.cursor(selection, from.sequence, &state))
         } else {
             Err(ResetReason::Expired)
         }
@@ -72,9 +72,14 @@ impl BoardReader {
         self.state.read().partition(partition)
     }
 
-    /// How much there is on the board.
-    pub fn counts(&self) -> Counts {
-        self.state.read().counts()
+    /// How much of the selection there is on the board.
+    pub fn counts(&self, selection: &Selection) -> Counts {
+        self.state.read().counts(selection)
+    }
+
+    /// The epoch in which positions are told to readers of this selection.
+    pub fn epoch(&self, selection: &Selection) -> Epoch {
+        selection.epoch(&self.state.read().position().epoch)
     }
 
     /// Where the board stands.
@@ -88,7 +93,8 @@ impl BoardReader {
         self.state.read().is_complete(now)
     }
 
-    fn cursor(&self, selection: &Selection, position: Position) -> Cursor {
+    fn cursor(&self, selection: &Selection, sequence: u64, state: &State) -> Cursor {
+        let position = selection.epoch(&state.position().epoch).at(sequence);
         Cursor::new(Arc::clone(&self.state), self.published.clone(), selection.clone(), position)
     }
 }

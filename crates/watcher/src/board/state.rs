@@ -96,7 +96,7 @@ impl State {
     /// The statuses of the selection: of the shared source, of every namespace that has rows or a source of its own,
     /// and of every namespace that was named.
     pub(super) fn statuses(&self, selection: &Selection) -> Vec<NamespaceStatus> {
-        let shared = self.sources.contains_key(&Partition::Cluster).then(|| self.status_of_cluster());
+        let shared = self.status_of_cluster();
         let own = self.sources.keys().filter(|source| **source != Partition::Cluster).map(Partition::label);
         let names: BTreeSet<&str> = own
             .chain(self.rows.keys().map(String::as_str))
@@ -104,16 +104,20 @@ impl State {
             .chain(selection.named().into_iter().flatten().map(String::as_str))
             .collect();
         let each = names.into_iter().map(|namespace| self.status_of(namespace));
-        shared.flatten().into_iter().chain(each).collect()
+        shared.into_iter().chain(each).map(|status| self.status_for(selection, status)).collect()
     }
 
-    pub(super) fn counts(&self) -> Counts {
-        let mut counts = Counts {
-            ingresses: self.rows.values().map(Rows::len).sum(),
-            namespaces: self.rows.len(),
-            ..Counts::default()
+    pub(super) fn counts(&self, selection: &Selection) -> Counts {
+        let mut counts = Counts::default();
+        for (_, rows) in self.rows.iter().filter(|(namespace, _)| selection.contains(namespace)) {
+            counts.ingresses += rows.len();
+            counts.namespaces += 1;
+        }
+        let concerns = |source: &Partition| match source {
+            Partition::Cluster => true,
+            Partition::Namespace(namespace) => selection.contains(namespace),
         };
-        for source in self.sources.values() {
+        for (_, source) in self.sources.iter().filter(|(partition, _)| concerns(partition)) {
             *counts.sources.entry(source.state()).or_default() += 1;
         }
         counts

@@ -1,5 +1,7 @@
 //! Names of namespaces, of hosts and in Redis, and the globs that match annotations.
 
+use kube_ingress_dash_watcher::viewer::{GLOB_RULE, NamespaceGlobs};
+
 use crate::namespace;
 
 /// Reads the name of a namespace.
@@ -37,12 +39,9 @@ pub(crate) fn glob(text: &str) -> Result<String, String> {
 
 /// Reads a glob over the names of namespaces.
 pub(crate) fn namespace_glob(text: &str) -> Result<String, String> {
-    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"*?-".contains(&byte);
-    if !text.is_empty() && text.bytes().all(is_name) {
-        Ok(text.to_owned())
-    } else {
-        Err("expected globs over names of namespaces, separated by commas, such as kube-*, with * for any run and ? for one character".to_owned())
-    }
+    NamespaceGlobs::parse([text])
+        .map(|_| text.to_owned())
+        .map_err(|_| format!("expected, separated by commas, {GLOB_RULE}"))
 }
 
 /// Reads the name of an Ingress class.

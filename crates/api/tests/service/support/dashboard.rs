@@ -9,8 +9,8 @@ use actix_web::dev::ServiceResponse;
 use actix_web::test::{self, TestRequest};
 use kube_ingress_dash_api::cli::BasePath;
 use kube_ingress_dash_api::{
-    AllowedHosts, Assets, Drain, HealthCheck, Lists, Metrics, OnDemand, Pulse, RateLimit, Service, Source,
-    StreamLimits, Streams, TrustedProxies, TrustedProxy, app,
+    AllowedHosts, Assets, Authentication, Drain, HealthCheck, Lists, Metrics, OnDemand, Pulse, RateLimit,
+    Service, Source, StreamLimits, Streams, TrustedProxies, TrustedProxy, app,
 };
 use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_core::cache::{Cache, Lifetime};
@@ -34,6 +34,7 @@ pub struct Setup {
     pub stream_limits: StreamLimits,
     pub quota: Option<Quota>,
     pub trusted_proxies: Vec<TrustedProxy>,
+    pub authentication: Authentication,
     pub api_server: Scripted,
     pub objects: Objects,
     pub shows_metrics: bool,
@@ -49,6 +50,7 @@ impl Default for Setup {
             stream_limits: StreamLimits::default(),
             quota: None,
             trusted_proxies: Vec::new(),
+            authentication: Authentication::none(),
             api_server: Scripted::Up,
             objects: Objects::default(),
             shows_metrics: true,
@@ -80,6 +82,7 @@ impl Dashboard {
         let service = Service {
             allowed_hosts: AllowedHosts::new(setup.allowed_hosts),
             trusted_proxies: TrustedProxies::new(setup.trusted_proxies),
+            authentication: setup.authentication.clone(),
             rate_limit: RateLimit::new(setup.quota),
             lists: Lists::new(reader.clone(), &metrics),
             streams: Streams::new(reader.clone(), heartbeat, setup.stream_limits, drain.clone(), &metrics),
@@ -104,6 +107,8 @@ impl Dashboard {
                 base_path: base_path.to_string(),
                 demo: false,
                 tls_at_edge: vec!["edge".to_owned()],
+                auth: setup.authentication.mode(),
+                viewer: None,
                 limits: ClientLimits { heartbeat: 15_000 },
             },
             assets: Assets::new(setup.files, &base_path, "'none'"),

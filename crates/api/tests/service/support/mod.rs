@@ -2,6 +2,7 @@
 
 mod answer;
 mod dashboard;
+mod files;
 mod objects;
 mod probe;
 mod reading;
@@ -9,6 +10,7 @@ mod rows;
 
 pub use answer::Answer;
 pub use dashboard::{Dashboard, Setup};
+pub use files::{TextFile, behind_a_proxy};
 pub use objects::{Objects, refusal, silence};
 pub use probe::Scripted;
 pub use reading::Reading;

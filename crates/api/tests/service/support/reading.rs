@@ -2,9 +2,14 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::time::Duration;
 
 use actix_web::body::{BoxBody, MessageBody as _};
 use bytes::Bytes;
+use tokio::time::timeout;
+
+/// No stream that ends takes longer for it.
+const BOUND: Duration = Duration::from_mins(1);
 
 /// Reads frames one chunk after the other, as a socket with room for one does.
 pub struct Reading {
@@ -40,9 +45,12 @@ impl Reading {
 
     /// What is left until the stream ends.
     pub async fn rest(mut self) -> String {
-        while let Some(chunk) = self.chunk().await {
-            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
-        }
+        let reading = async {
+            while let Some(chunk) = self.chunk().await {
+                self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+            }
+        };
+        timeout(BOUND, reading).await.expect("the stream ends");
         self.text
     }
 }

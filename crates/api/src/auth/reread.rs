@@ -1,0 +1,197 @@
+//! A file that is read again while the service runs: secrets are renewed and rights change without a restart.
+//!
+//! It is looked at every two seconds, whether or not the file system tells of changes: Kubernetes replaces a mounted
+//! Secret by turning a link. What cannot be read or understood leaves in force what was read before.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use tokio::sync::watch;
+use tokio_util::task::AbortOnDropHandle;
+
+/// How often the file is looked at.
+pub(super) const EVERY: Duration = Duration::from_secs(2);
+/// Longer files are refused, in bytes.
+const LONGEST: u64 = 1024 * 1024;
+
+/// What a file says; clones share it.
+#[derive(Debug)]
+pub struct Reread<T> {
+    current: watch::Receiver<Arc<T>>,
+    reading: Arc<AbortOnDropHandle<()>>,
+}
+
+impl<T> Clone for Reread<T> {
+    fn clone(&self) -> Self {
+        Self { current: self.current.clone(), reading: Arc::clone(&self.reading) }
+    }
+}
+
+/// A file and how it is understood.
+struct Source<T> {
+    flag: &'static str,
+    path: PathBuf,
+    parse: fn(&str) -> Result<T, String>,
+}
+
+impl<T> Source<T> {
+    fn told(&self, problem: &str) -> String {
+        format!("{} {:?}: {problem}", self.flag, self.path.to_string_lossy())
+    }
+}
+
+impl<T: Send + Sync + 'static> Reread<T> {
+    /// Reads the file, and goes on to do so on the current tokio runtime. The words of `parse` are shown and logged:
+    /// they repeat no secret.
+    ///
+    /// # Errors
+    /// One line that names the flag, the file and what is wrong with it.
+    pub fn open(
+        flag: &'static str,
+        path: &Path,
+        parse: fn(&str) -> Result<T, String>,
+    ) -> Result<Self, String> {
+        let source = Source { flag, path: path.to_owned(), parse };
+        let (text, value) = read(&source.path)
+            .and_then(|text| parse(&text).map(|value| (text, value)))
+            .map_err(|problem| source.told(&problem))?;
+        let (sender, current) = watch::channel(Arc::new(value));
+        let reading = tokio::spawn(read_again(source, Sha256::digest(&text).into(), sender));
+        Ok(Self { current, reading: Arc::new(AbortOnDropHandle::new(reading)) })
+    }
+
+    /// What it says now.
+    pub(super) fn current(&self) -> Arc<T> {
+        Arc::clone(&self.current.borrow())
+    }
+
+    /// Waits until it says something else than at this call.
+    pub(super) fn changed(&self) -> impl Future<Output = ()> + Send + use<T> {
+        let mut current = self.current.clone();
+        current.mark_unchanged();
+        async move {
+            if current.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}
+
+async fn read_again<T: Send + Sync>(source: Source<T>, mut known: [u8; 32], current: watch::Sender<Arc<T>>) {
+    let mut told = None;
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let path = source.path.clone();
+        let Ok(read) = tokio::task::spawn_blocking(move || read(&path)).await else {
+            continue;
+        };
+        let understood = read.and_then(|text| {
+            let digest: [u8; 32] = Sha256::digest(&text).into();
+            let changed = digest != known;
+            changed.then(|| (source.parse)(&text).map(|value| (digest, value))).transpose()
+        });
+        match understood {
+            Ok(None) => told = None,
+            Ok(Some((digest, value))) => {
+                (known, told) = (digest, None);
+                current.send_replace(Arc::new(value));
+                tracing::info!("{}", source.told("read again, since it changed"));
+            }
+            Err(problem) if told.as_ref() != Some(&problem) => {
+                tracing::warn!("{}; what it said before stays in force", source.told(&problem));
+                told = Some(problem);
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    let read = || {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    let bytes =
+        read().map_err(|error: std::io::Error| format!("the file cannot be read: {}", error.kind()))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err("the file is longer than 1 MiB".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file that is removed when this is dropped.
+    struct Temporary(PathBuf);
+
+    impl Temporary {
+        fn with(name: &str, content: &[u8]) -> Self {
+            let path = std::env::temp_dir().join(format!("reread-{name}-{}", std::process::id()));
+            std::fs::write(&path, content).unwrap();
+            Self(path)
+        }
+    }
+
+    impl Drop for Temporary {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
+
+    fn number(text: &str) -> Result<u32, String> {
+        text.trim().parse().map_err(|_| "expected a number".to_owned())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_change_is_heard_of_and_a_mistake_changes_nothing() {
+        let file = Temporary::with("change", b"1");
+        let reread = Reread::open("--number", &file.0, number).unwrap();
+        assert_eq!(*reread.current(), 1);
+        for (content, expected) in [(&b"2"[..], 2), (b"3\n", 3)] {
+            let changed = reread.changed();
+            std::fs::write(&file.0, content).unwrap();
+            changed.await;
+            assert_eq!(*reread.current(), expected);
+        }
+        let long = vec![b'5'; 2 << 20];
+        for spoilt in [&b"four"[..], b"\xff", &long] {
+            std::fs::write(&file.0, spoilt).unwrap();
+            assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
+            assert_eq!(*reread.current(), 3);
+        }
+        std::fs::remove_file(&file.0).unwrap();
+        assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
+        let changed = reread.changed();
+        std::fs::write(&file.0, "6").unwrap();
+        changed.await;
+        assert_eq!(*reread.current(), 6);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_same_again_is_no_change() {
+        let file = Temporary::with("same", b"1");
+        let reread = Reread::open("--number", &file.0, number).unwrap();
+        std::fs::write(&file.0, "1").unwrap();
+        assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_read_at_the_start_is_one_line_with_flag_and_file() {
+        let file = Temporary::with("start", b"one");
+        for (path, expected) in [
+            (file.0.clone(), "expected a number"),
+            (PathBuf::from("/nonexistent"), "the file cannot be read: entity not found"),
+            (std::env::temp_dir(), "the file cannot be read: is a directory"),
+        ] {
+            let line = Reread::open("--number", &path, number).unwrap_err();
+            assert_eq!(line, format!("--number {path:?}: {expected}"));
+        }
+    }
+}
