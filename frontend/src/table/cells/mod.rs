@@ -34,12 +34,13 @@ pub struct Look {
 }
 
 impl Look {
-    /// Something of the Ingress, and of the query where that matters. Tracks both.
+    /// Something of the Ingress, and of the query where that matters. Tracks the Ingress, which the row has looked at
+    /// anew when the query changes: what has hundreds of followers is slow to follow.
     fn of<T>(self, read: impl FnOnce(&Ingress, &Query) -> T) -> T {
-        self.row.ingress.with(|ingress| self.context.query.with(|query| read(ingress, query)))
+        self.row.ingress.with(|ingress| self.context.query.with_untracked(|query| read(ingress, query)))
     }
 
-    /// Something of the host and the path that stand for all; none are where there are no rules. Tracks them.
+    /// Something of the host and the path that stand for all; none are where there are no rules. Tracks as [`Look::of`] does.
     fn of_shown<T>(self, read: impl FnOnce(&Ingress, Option<Shown<'_>>, &Query) -> T) -> T {
         self.of(|ingress, query| read(ingress, query::shown(ingress, query), query))
     }
