@@ -7,6 +7,8 @@ use crate::settings::{Density, Theme};
 pub enum Command {
     /// Go to the search.
     Search,
+    /// Go to the page that explains which Ingress answers a URL.
+    Explain,
     /// Open the palette.
     Palette,
     /// Open the help.
@@ -51,6 +53,8 @@ pub enum RowCommand {
     CopyHost,
     /// Copy the link to it.
     CopyLink,
+    /// Explain what answers its first host.
+    Explain,
 }
 
 /// A command that the palette offers.
@@ -62,8 +66,9 @@ pub struct Offer {
 }
 
 /// Every command that the palette offers.
-pub const OFFERS: [Offer; 18] = [
+pub const OFFERS: [Offer; 19] = [
     Offer { name: "Search", command: Command::Search },
+    Offer { name: "Explain a URL", command: Command::Explain },
     Offer { name: "Group by nothing", command: Command::Page(PageCommand::GroupBy("none")) },
     Offer { name: "Group by namespace", command: Command::Page(PageCommand::GroupBy("namespace")) },
     Offer { name: "Group by class", command: Command::Page(PageCommand::GroupBy("class")) },

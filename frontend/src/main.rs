@@ -13,7 +13,9 @@
 #![allow(missing_docs, reason = "a component's properties speak for themselves")]
 
 mod action;
+mod address_text;
 mod announcement;
+mod ask;
 mod banner;
 mod browser;
 mod changes;
@@ -26,11 +28,13 @@ mod dialog;
 mod download;
 mod drawer;
 mod empty;
+mod explain;
 mod feed;
 mod grants;
 mod header;
 mod help;
 mod keys;
+mod list_page;
 mod marks;
 mod menu;
 mod moment;
@@ -38,6 +42,7 @@ mod new_build;
 mod overlays;
 mod page;
 mod palette;
+mod route;
 #[cfg(test)]
 mod sample;
 mod settings;

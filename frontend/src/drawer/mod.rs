@@ -5,17 +5,15 @@ mod answer;
 mod commands;
 mod details;
 mod events;
-mod fetch;
 mod keys;
 mod labels;
 mod overview;
 mod rules;
-#[cfg(test)]
-mod sample;
 mod step;
 mod subject;
 mod tab;
 mod tabs;
+mod wanted;
 mod yaml;
 
 use kube_ingress_dash_model::key::IngressKey;
@@ -24,6 +22,7 @@ use leptos::ev;
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
 
+use crate::ask;
 use crate::browser;
 use crate::copy::{Copier, CopyButton};
 use crate::moment;
@@ -73,7 +72,7 @@ fn OpenDrawer(
 ) -> impl IntoView {
     let selection = details.selection;
     let subject = subject::follow(store, selection);
-    let wanted = fetch::wanted(fetch::rested(selection), subject);
+    let wanted = wanted::wanted(ask::rested(selection), subject);
     let element: NodeRef<Section> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = element.get().filter(|_| details.wants_focus.get()) {
@@ -232,6 +231,7 @@ fn first_url(subject: &Subject) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
 
     #[test]
     fn the_first_host_that_can_be_opened_is_opened() {

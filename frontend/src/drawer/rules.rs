@@ -6,6 +6,7 @@ use kube_ingress_dash_model::tls::covers_host;
 use leptos::prelude::*;
 
 use crate::copy::CopyButton;
+use crate::route;
 
 /// The table.
 pub(super) fn rules_view(ingress: &Ingress) -> AnyView {
@@ -26,6 +27,8 @@ pub(super) fn rules_view(ingress: &Ingress) -> AnyView {
 }
 
 fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
+    let explain =
+        rule.host.as_deref().and_then(|host| link::to_host(ingress, host)).map(|url| explain_view(&url));
     let (host, tls) = match rule.host.as_deref() {
         Some(host) => (host_view(ingress, host), Some(covers_host(ingress, host))),
         None => (view! { <span class="absent">"any host"</span> }.into_any(), None),
@@ -40,7 +43,7 @@ fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
     });
     view! {
         <tbody>
-            <tr class="host"><th scope="rowgroup" colspan="3"><div class="line">{host} <span class="spacer"></span> {tls}</div></th></tr>
+            <tr class="host"><th scope="rowgroup" colspan="3"><div class="line">{host} <span class="spacer"></span> {explain} {tls}</div></th></tr>
             {paths}
             {none}
         </tbody>
@@ -50,6 +53,7 @@ fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
 fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView + use<> {
     let written = path.effective().to_owned();
     let url = rule.host.as_deref().and_then(|host| link::to_path(ingress, host, path));
+    let explain = url.as_deref().map(explain_view);
     let written = match url {
         Some(url) => view! {
             <a href=url.clone() target="_blank" rel="noopener noreferrer"><code>{written}</code></a>
@@ -62,8 +66,17 @@ fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView +
         <tr>
             <td><span class="copyable">{written}</span></td>
             <td class="absent">{path.path_type.clone()}</td>
-            <td>{backend_view(&path.backend)}</td>
+            <td><div class="line">{backend_view(&path.backend)} <span class="spacer"></span> {explain}</div></td>
         </tr>
+    }
+}
+
+/// The way to what answers a URL, and why.
+fn explain_view(url: &str) -> impl IntoView + use<> {
+    view! {
+        <a class="explains" href=route::to_explanation(url) aria-label=["Explain ", url].concat() data-testid="explain-url">
+            "Explain"
+        </a>
     }
 }
 

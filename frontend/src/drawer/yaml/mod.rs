@@ -6,7 +6,7 @@ use kube_ingress_dash_model::detail::BeyondRow;
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
-use super::fetch::{Wanted, fetch};
+use super::wanted::{Wanted, fetch};
 use crate::copy::CopyButton;
 use tokens::Kind;
 
