@@ -12,6 +12,7 @@ pub mod detail;
 pub mod difference;
 pub mod event;
 pub mod export;
+pub mod finding;
 pub mod fuzzy;
 pub mod grant;
 pub mod health;

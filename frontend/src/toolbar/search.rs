@@ -31,8 +31,7 @@ fn Remarks(query: Memo<Query>) -> impl IntoView {
     let problems = move || {
         query.with(|query| {
             let remark = |class: &'static str, words: String| view! { <p class=class>{words}</p> };
-            let problems =
-                query.problems().iter().map(|problem| remark("problem", problem.message.to_owned()));
+            let problems = query.problems().iter().map(|problem| remark("problem", problem.to_string()));
             let hints = query.hints().iter().map(|hint| remark("hint", hint.to_string()));
             problems.chain(hints).collect_view()
         })

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath};
 
 use super::host::Peers;
-use super::{Finding, FindingKind, NAMED, Severity};
+use super::{Finding, FindingKind, NAMED, Severity, found};
 use crate::entry::Entry;
 use crate::route::{Dialect, Kind, kind, without_final_slash};
 use crate::wording::list;
@@ -80,7 +80,7 @@ fn never(peers: &Peers<'_>, claim: Claim<'_>, severity: Severity, sentence: Stri
             "Take the type ImplementationSpecific if the controller reads patterns, else write the path out."
         }
     };
-    Finding::new(claim.entry, FindingKind::RuleNeverMatches, severity, sentence, remedy)
+    found(claim.entry, FindingKind::RuleNeverMatches, severity, sentence, remedy)
         .with(peers.evidence().path(&claim.path.path))
 }
 
@@ -91,7 +91,7 @@ fn alone(peers: &Peers<'_>, claim: Claim<'_>) -> Finding {
         peers.host.text()
     );
     let remedy = "Give it the host, path and type of its primary, or remove it.";
-    Finding::new(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, sentence, remedy)
+    found(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, sentence, remedy)
         .with(peers.evidence().path(&claim.path.path))
 }
 
@@ -129,8 +129,8 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
             ),
         };
         findings.push(
-            Finding::new(loser.entry, FindingKind::RouteShadowed, severity, sentence, remedy)
-                .with(peers.evidence().path(&loser.path.path).of(winner.entry)),
+            found(loser.entry, FindingKind::RouteShadowed, severity, sentence, remedy)
+                .with(peers.evidence().path(&loser.path.path).of(&winner.entry.key)),
         );
     }
     let sentence = format!(
@@ -138,10 +138,10 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
         list(others.iter().map(|claim| &claim.entry.key), others.len())
     );
     let evidence =
-        others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(claim.entry));
+        others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(&claim.entry.key));
     let remedy = "Give the others another path, or remove them.";
     findings.push(
-        Finding::new(winner.entry, FindingKind::RouteContested, Severity::Notice, sentence, remedy)
+        found(winner.entry, FindingKind::RouteContested, Severity::Notice, sentence, remedy)
             .with_all(evidence),
     );
 }

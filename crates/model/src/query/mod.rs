@@ -9,6 +9,7 @@ pub mod edit;
 mod exclusion;
 pub mod facet;
 mod field;
+mod findings;
 mod letters;
 mod literal;
 mod marks;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError};
@@ -37,6 +38,7 @@ pub fn ingress(namespace: &str, name: &str, version: &str) -> Ingress {
         addresses: Vec::new(),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
+        findings: FindingSet::default(),
     }
 }
 
