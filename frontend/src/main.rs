@@ -46,6 +46,7 @@ mod route;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod severity;
 mod state;
 mod table;
 mod text;

@@ -5,9 +5,11 @@ mod answer;
 mod commands;
 mod details;
 mod events;
+mod findings;
 mod keys;
 mod labels;
 mod overview;
+mod placement;
 mod rules;
 mod step;
 mod subject;
@@ -97,7 +99,9 @@ fn OpenDrawer(
     };
     let has_row = Memo::new(move |_| subject.with(|subject| subject.row.is_some()));
     let panel = move || match details.tab.get() {
-        Tab::Overview => view! { <OverviewTab store=store subject=subject/> }.into_any(),
+        Tab::Overview => {
+            view! { <OverviewTab store=store details=details subject=subject wanted=wanted/> }.into_any()
+        }
         Tab::Labels => view! { <LabelsTab subject=subject wanted=wanted/> }.into_any(),
         Tab::Yaml => view! { <YamlTab wanted=wanted/> }.into_any(),
         Tab::Events => view! { <EventsTab store=store wanted=wanted/> }.into_any(),

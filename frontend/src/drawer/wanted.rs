@@ -1,5 +1,6 @@
 //! Which version of an Ingress is shown, for what the server tells of it beyond its row.
 
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
@@ -12,6 +13,8 @@ pub struct Wanted {
     key: IngressKey,
     uid: String,
     resource_version: String,
+    /// What is found may be another thing without a new version.
+    findings: FindingSet,
 }
 
 impl Wanted {
@@ -22,9 +25,10 @@ impl Wanted {
 
     fn question(&self, suffix: &str) -> Question {
         let (namespace, name) = (encoded(&self.key.namespace), encoded(&self.key.name));
+        let findings: String = self.findings.iter().flat_map(|(_, kind)| [" ", kind.name()]).collect();
         Question {
             path: ["api/ingresses/", &namespace, "/", &name, suffix].concat(),
-            version: [&self.uid, " ", &self.resource_version].concat(),
+            version: [&self.uid, " ", &self.resource_version, &findings].concat(),
         }
     }
 }
@@ -36,7 +40,7 @@ pub fn wanted(rested: ReadSignal<Option<IngressKey>>, subject: Memo<Subject>) ->
         subject.with(|subject| {
             let row = subject.row.as_ref().filter(|row| row.key() == key)?;
             let (uid, resource_version) = (row.uid.clone(), row.resource_version.clone());
-            Some(Wanted { key: key.clone(), uid, resource_version })
+            Some(Wanted { key: key.clone(), uid, resource_version, findings: row.findings })
         })
     })
 }

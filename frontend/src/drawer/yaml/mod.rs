@@ -14,7 +14,7 @@ use tokens::Kind;
 const MOST_COLOURED: usize = 128 * 1024;
 
 /// The least rule that lets the server read one Ingress.
-const GRANT: &str = "rules:
+pub(super) const GRANT: &str = "rules:
 - apiGroups: [networking.k8s.io]
   resources: [ingresses]
   verbs: [get]";
