@@ -10,6 +10,9 @@ use crate::settings::Settings;
 use crate::state::Store;
 use crate::theme::ThemeToggle;
 
+/// A way that forks: what the program is about, drawn in a square of 20.
+pub const MARK: &str = "M2 10h5c4 0 3-6 7-6h4M7 10c4 0 3 6 7 6h4M7 10h11";
+
 /// The strip.
 #[component]
 pub fn Header(store: Store, settings: Settings, dialogs: Dialogs, routes: Routes) -> impl IntoView {
@@ -22,7 +25,7 @@ pub fn Header(store: Store, settings: Settings, dialogs: Dialogs, routes: Routes
     view! {
         <header>
             <svg class="mark" viewBox="0 0 20 20" aria-hidden="true">
-                <path d="M2 10h5c4 0 3-6 7-6h4M7 10c4 0 3 6 7 6h4M7 10h11"/>
+                <path d=MARK/>
             </svg>
             <h1>"kube-ingress-dash"</h1>
             <Show when=move || cluster().is_some()>

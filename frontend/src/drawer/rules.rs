@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::findings::Findings;
 use super::placement::{Place, Placed};
 use crate::copy::CopyButton;
+use crate::header::MARK;
 use crate::route;
 
 /// The table.
@@ -69,7 +70,14 @@ fn found_view(findings: Vec<AnyView>) -> Option<AnyView> {
 fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView + use<> {
     let written = path.effective().to_owned();
     let url = rule.host.as_deref().and_then(|host| link::to_path(ingress, host, path));
-    let explain = url.as_deref().map(explain_view);
+    let explain = url.as_deref().map(|url| {
+        let words = ["Explain ", url].concat();
+        view! {
+            <a class="copy" href=route::to_explanation(url) aria-label=words.clone() title=words data-testid="explain-path">
+                <svg viewBox="0 0 20 20" aria-hidden="true"><path d=MARK/></svg>
+            </a>
+        }
+    });
     let written = match url {
         Some(url) => view! {
             <a href=url.clone() target="_blank" rel="noopener noreferrer"><code>{written}</code></a>
@@ -80,9 +88,9 @@ fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView +
     };
     view! {
         <tr>
-            <td><span class="copyable">{written}</span></td>
+            <td><span class="copyable">{written} {explain}</span></td>
             <td class="absent">{path.path_type.clone()}</td>
-            <td><div class="line">{backend_view(&path.backend)} <span class="spacer"></span> {explain}</div></td>
+            <td>{backend_view(&path.backend)}</td>
         </tr>
     }
 }
@@ -90,7 +98,7 @@ fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView +
 /// The way to what answers a URL, and why.
 fn explain_view(url: &str) -> impl IntoView + use<> {
     view! {
-        <a class="explains" href=route::to_explanation(url) aria-label=["Explain ", url].concat() data-testid="explain-url">
+        <a class="explains" href=route::to_explanation(url) aria-label=["Explain ", url].concat() data-testid="explain-host">
             "Explain"
         </a>
     }

@@ -43,6 +43,7 @@ pub fn Toolbar(
                 <FacetMenu controls=controls facet=Facet::Namespace name="namespace" title="Namespace"/>
                 <FacetMenu controls=controls facet=Facet::Class name="class" title="Class"/>
                 <FacetMenu controls=controls facet=Facet::Tls name="tls" title="TLS"/>
+                <FacetMenu controls=controls facet=Facet::Finding name="findings" title="Findings"/>
                 <FacetMenu controls=controls facet=Facet::Address name="address" title="Address"/>
                 <FacetMenu controls=controls facet=Facet::LabelKey name="label" title="Label"/>
                 <span class="spacer"></span>
