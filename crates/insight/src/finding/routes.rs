@@ -1,6 +1,6 @@
 //! Paths of one host that several Ingresses have, and paths that nothing can match.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use kube_ingress_dash_model::ingress::{Backend, HttpPath};
 
@@ -23,7 +23,7 @@ type Route<'a> = (&'a str, Kind);
 pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     let takes_expressions = peers.dialect == Dialect::IngressNginx
         && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path));
-    let mut primaries = HashMap::<Route<'_>, Vec<Claim<'_>>>::new();
+    let mut primaries = BTreeMap::<Route<'_>, Vec<Claim<'_>>>::new();
     for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
         if peers.dialect == Dialect::IngressNginx && matches!(claim.path.backend, Backend::Resource { .. }) {
             let sentence = format!(
