@@ -9,6 +9,8 @@ pub enum Command {
     Search,
     /// Go to the page that explains which Ingress answers a URL.
     Explain,
+    /// Go to the tree of the domains.
+    Domains,
     /// Open the palette.
     Palette,
     /// Open the help.
@@ -66,9 +68,10 @@ pub struct Offer {
 }
 
 /// Every command that the palette offers.
-pub const OFFERS: [Offer; 19] = [
+pub const OFFERS: [Offer; 20] = [
     Offer { name: "Search", command: Command::Search },
     Offer { name: "Explain a URL", command: Command::Explain },
+    Offer { name: "Domains", command: Command::Domains },
     Offer { name: "Group by nothing", command: Command::Page(PageCommand::GroupBy("none")) },
     Offer { name: "Group by namespace", command: Command::Page(PageCommand::GroupBy("namespace")) },
     Offer { name: "Group by class", command: Command::Page(PageCommand::GroupBy("class")) },

@@ -34,6 +34,7 @@ pub fn Header(store: Store, settings: Settings, dialogs: Dialogs, routes: Routes
             <Show when=demo><span class="badge" data-testid="demo-badge">"demo data"</span></Show>
             <nav aria-label="Pages">
                 {page(Route::List, "Ingresses")}
+                {page(Route::Domains, "Domains")}
                 {page(Route::Explain, "Explain")}
             </nav>
             <span class="spacer"></span>

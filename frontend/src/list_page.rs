@@ -8,25 +8,18 @@ use crate::address_text::Entry;
 use crate::announcement::Announcement;
 use crate::banner::Banner;
 use crate::changes::Changes;
-use crate::copy::{Copier, CopyNotice};
+use crate::copy::CopyNotice;
 use crate::drawer::{self, Details, Drawer};
 use crate::empty::{Empty, Kind};
-use crate::overlays::{Dialogs, Overlays};
-use crate::route::Routes;
-use crate::settings::Settings;
-use crate::state::Store;
+use crate::other_page::PageContext;
+use crate::overlays::Overlays;
 use crate::table::{Skeleton, Table, TableContext};
 use crate::toolbar::{Controls, Toolbar};
 
 /// The page.
 #[component]
-pub fn ListPage(
-    store: Store,
-    settings: Settings,
-    copier: Copier,
-    dialogs: Dialogs,
-    routes: Routes,
-) -> impl IntoView {
+pub fn ListPage(context: PageContext) -> impl IntoView {
+    let PageContext { store, settings, copier, dialogs, routes } = context;
     let controls = Controls::of_url(store, settings);
     let Controls { query, order, columns, .. } = controls;
     let details = Details::of_url();

@@ -52,6 +52,7 @@ pub fn Overlays(
     let run = Callback::new(move |command: Command| match command {
         Command::Search => focus_search(),
         Command::Explain => routes.go(Route::Explain.path()),
+        Command::Domains => routes.go(Route::Domains.path()),
         Command::Palette => dialogs.palette.open(),
         Command::Help => dialogs.help.open(),
         Command::Settings => dialogs.settings.open(),

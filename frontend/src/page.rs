@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::copy::Copier;
+use crate::domains::DomainsPage;
 use crate::explain::ExplainPage;
 use crate::header::Header;
 use crate::list_page::ListPage;
+use crate::other_page::PageContext;
 use crate::overlays::Dialogs;
 use crate::route::{Route, Routes};
 use crate::settings::Settings;
@@ -18,17 +20,13 @@ pub fn Page(store: Store) -> impl IntoView {
     let copier = Copier::provide();
     let dialogs = Dialogs::new();
     let routes = Routes::of_address();
+    let context = PageContext { store, settings, copier, dialogs, routes };
     view! {
         <Header store=store settings=settings dialogs=dialogs routes=routes/>
         {move || match routes.shown.get() {
-            Route::List => view! {
-                <ListPage store=store settings=settings copier=copier dialogs=dialogs routes=routes/>
-            }
-            .into_any(),
-            Route::Explain => view! {
-                <ExplainPage store=store settings=settings copier=copier dialogs=dialogs routes=routes/>
-            }
-            .into_any(),
+            Route::List => view! { <ListPage context=context/> }.into_any(),
+            Route::Explain => view! { <ExplainPage context=context/> }.into_any(),
+            Route::Domains => view! { <DomainsPage context=context/> }.into_any(),
         }}
     }
 }

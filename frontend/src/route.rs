@@ -18,6 +18,8 @@ pub enum Route {
     List,
     /// Which Ingress answers a URL, and why.
     Explain,
+    /// The hosts as a tree of domains.
+    Domains,
 }
 
 impl Route {
@@ -27,6 +29,7 @@ impl Route {
             // Not empty, which would be the page as it is, with its search.
             Self::List => "./",
             Self::Explain => "explain",
+            Self::Domains => "domains",
         }
     }
 
@@ -35,6 +38,7 @@ impl Route {
         match self {
             Self::List => "list",
             Self::Explain => "explain",
+            Self::Domains => "domains",
         }
     }
 
@@ -42,6 +46,7 @@ impl Route {
     fn at(path: &str) -> Self {
         match path.trim_matches('/') {
             "explain" => Self::Explain,
+            "domains" => Self::Domains,
             _ => Self::List,
         }
     }
@@ -92,6 +97,11 @@ pub fn to_explanation(url: &str) -> String {
     [Route::Explain.path(), "?url=", &encoded(url)].concat()
 }
 
+/// The address of the list of the Ingresses with a rule for this host.
+pub fn to_host(host: &str) -> String {
+    [Route::List.path(), "?q=host:=", &encoded(host)].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +112,7 @@ mod tests {
             ("", Route::List),
             ("explain", Route::Explain),
             ("explain/", Route::Explain),
+            ("domains", Route::Domains),
             ("explained", Route::List),
             ("index.html", Route::List),
         ] {

@@ -10,6 +10,7 @@ pub mod change;
 pub mod client_config;
 pub mod detail;
 pub mod difference;
+pub mod domains;
 pub mod event;
 pub mod export;
 pub mod finding;

@@ -15,28 +15,17 @@ use leptos::prelude::*;
 use crate::address_text::{AddressText, Entry, TextField};
 use crate::ask::Failure;
 use crate::banner::Banner;
-use crate::command::PageCommand;
-use crate::copy::{Copier, CopyButton, CopyNotice};
-use crate::download;
+use crate::copy::CopyButton;
 use crate::drawer;
-use crate::overlays::{Dialogs, Overlays};
-use crate::route::{self, Route, Routes};
-use crate::settings::Settings;
-use crate::state::Store;
-use crate::toolbar::export;
+use crate::other_page::{OtherPage, PageContext};
 use question::Asked;
 use ranking::RankingView;
 use start::Start;
 
 /// The page.
 #[component]
-pub fn ExplainPage(
-    store: Store,
-    settings: Settings,
-    copier: Copier,
-    dialogs: Dialogs,
-    routes: Routes,
-) -> impl IntoView {
+pub fn ExplainPage(context: PageContext) -> impl IntoView {
+    let store = context.store;
     let written = AddressText::of("url");
     let asked = Asked::of(store, written.text);
     let misunderstanding = Memo::new(move |_| {
@@ -44,16 +33,8 @@ pub fn ExplainPage(
             .failure
             .with(|failure| failure.as_ref().filter(|failure| failure.is_misunderstanding()).cloned())
     });
-    let on_page = Callback::new(move |command: PageCommand| match command {
-        PageCommand::Group => {}
-        PageCommand::GroupBy(name) => routes.go([Route::List.path(), "?group=", name].concat()),
-        PageCommand::Pause => store.set_paused(!store.pause.is_on_untracked()),
-        PageCommand::ExportCsv => download::from(export::CSV, "ingresses.csv"),
-        PageCommand::ExportJson => download::from(export::JSON, "ingresses.json"),
-        PageCommand::CopyLink => copier.copy(drawer::address(), "link"),
-    });
     view! {
-        <main class="explain-page">
+        <OtherPage context=context>
             <div class="toolbar">
                 <div class="search-line">
                     <TextField
@@ -72,24 +53,14 @@ pub fn ExplainPage(
                     </div>
                 </div>
             </div>
-            <Banner store=store settings=settings grants=dialogs.grants/>
+            <Banner store=store settings=context.settings grants=context.dialogs.grants/>
             <div class="explain" data-testid="explain">
                 <Answer asked=asked/>
                 <Show when=move || asked.typed.with(Option::is_none)>
                     <Start store=store ask=Callback::new(move |url| written.set(url, Entry::Add))/>
                 </Show>
             </div>
-            <CopyNotice copier=copier/>
-        </main>
-        <Overlays
-            store=store
-            settings=settings
-            dialogs=dialogs
-            routes=routes
-            open_details=Callback::new(move |key| routes.go(route::to_ingress(&key)))
-            on_page=on_page
-            on_row=Callback::new(|_| ())
-        />
+        </OtherPage>
     }
 }
 
