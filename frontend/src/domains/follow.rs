@@ -20,7 +20,7 @@ const INTERVAL: Duration = Duration::from_millis(250);
 pub(super) struct Tree {
     /// The lines as they are unfolded.
     pub(super) lines: RwSignal<Arc<Vec<Line>>>,
-    /// What all domains amount to.
+    /// What they amount to.
     pub(super) totals: RwSignal<Totals>,
     unfolded: RwSignal<HashSet<Node>>,
 }
@@ -40,8 +40,8 @@ impl Tree {
                     domains.with_value(|domains| domains.lines(unfolded, wanted, only_troubled.get()))
                 })
             });
+            tree.totals.set(Totals::of(&lines));
             tree.lines.set(Arc::new(lines));
-            tree.totals.set(domains.with_value(Domains::totals));
         });
         tree
     }

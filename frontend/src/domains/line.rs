@@ -90,7 +90,7 @@ fn claim_view(claim: &Claim) -> impl IntoView + use<> {
     let (path, backend) = match claim.path() {
         Some(path) => (
             view! { <code class="path">{path.effective().to_owned()}</code> <span class="absent">{path.path_type.clone()}</span> }.into_any(),
-            Some(view! { <span class="absent" aria-label="leads to">"→"</span> <code>{path.backend.to_string()}</code> }),
+            Some(view! { <span class="absent">"→"</span> <code>{path.backend.to_string()}</code> }),
         ),
         None => (view! { <span class="absent">"no paths"</span> }.into_any(), None),
     };

@@ -43,7 +43,7 @@ fn answer(ingress: &IngressKey, backend: &Backend) -> impl IntoView + use<> {
         <p class="winner">
             <span class="sign" aria-hidden="true">"✓"</span>
             {copyable_view(ingress)}
-            <span class="arrow" aria-label="leads to">"→"</span>
+            <span class="arrow">"→"</span>
             {backend_view(backend)}
         </p>
     }
@@ -54,7 +54,7 @@ fn canary_view(canary: &Canary) -> impl IntoView + use<> {
         <li>
             <span class="tag">"canary"</span>
             {copyable_view(&canary.ingress)}
-            <span class="arrow" aria-label="leads to">"→"</span>
+            <span class="arrow">"→"</span>
             {backend_view(&canary.backend)}
             <span class="absent">{canary.terms.describe()}</span>
         </li>

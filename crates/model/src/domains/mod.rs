@@ -83,6 +83,9 @@ struct Domain {
 impl Node {
     /// What people read: of a host, what comes before its domain.
     pub fn label(&self) -> &str {
+        if &*self.domain == ANY {
+            return "any host";
+        }
         let Some(host) = &self.host else { return &self.domain };
         match host.strip_suffix(&*self.domain).and_then(|rest| rest.strip_suffix('.')) {
             Some(rest) => rest,
@@ -112,6 +115,17 @@ impl Line {
 }
 
 impl Totals {
+    /// What the domains of these lines amount to.
+    pub fn of(lines: &[Line]) -> Self {
+        let mut totals = Self::default();
+        for line in lines {
+            if let Line::Node { node: Node { host: None, .. }, totals: own, .. } = line {
+                totals.add(*own);
+            }
+        }
+        totals
+    }
+
     fn add(&mut self, other: Self) {
         self.hosts += other.hosts;
         self.paths += other.paths;
@@ -151,13 +165,6 @@ impl Domains {
         if let Some(after) = change.after() {
             self.insert(after);
         }
-    }
-
-    /// What all domains amount to.
-    pub fn totals(&self) -> Totals {
-        let mut totals = Totals::default();
-        self.domains.values().for_each(|domain| totals.add(domain.totals));
-        totals
     }
 
     /// The lines, with what is below the unfolded nodes. `wanted` is a part of the hosts that are listed, in lower case;
