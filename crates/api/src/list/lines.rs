@@ -17,7 +17,8 @@ pub(super) fn lines<R: Run>(snapshot: &Snapshot, runs: Vec<R>) -> impl Iterator<
         namespaces: snapshot.namespaces.clone(),
     };
     let sight = snapshot.sight();
-    std::iter::once(Bytes::from(json::line(&header))).chain(runs.into_iter().map(move |run| rows(&run, sight)))
+    std::iter::once(Bytes::from(json::line(&header)))
+        .chain(runs.into_iter().map(move |run| rows(&run, sight)))
 }
 
 fn rows(run: &impl Run, sight: Sight) -> Bytes {

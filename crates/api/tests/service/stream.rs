@@ -9,7 +9,7 @@ use futures_util::FutureExt as _;
 use kube_ingress_dash_api::StreamLimits;
 use kube_ingress_dash_model::board::Board;
 use kube_ingress_dash_model::event::Event;
-use kube_ingress_dash_watcher::viewer::Viewer;
+use kube_ingress_dash_watcher::viewer::{Sight, Viewer};
 
 const PATH: &str = "/api/ingresses/stream";
 

@@ -9,6 +9,11 @@ use kube_ingress_dash_model::finding::{FindingKind, FindingSet, Severity};
 pub struct Totals(BTreeMap<(Severity, FindingKind), usize>);
 
 impl Totals {
+    /// How many Ingresses have a finding of this kind and severity.
+    pub fn of(&self, severity: Severity, kind: FindingKind) -> usize {
+        self.0.get(&(severity, kind)).copied().unwrap_or_default()
+    }
+
     /// The numbers that are not zero, the worst severity first.
     pub fn iter(&self) -> impl Iterator<Item = (Severity, FindingKind, usize)> {
         self.0.iter().map(|((severity, kind), count)| (*severity, *kind, *count))
@@ -29,5 +34,13 @@ impl Totals {
                 self.0.insert(finding, left);
             }
         }
+    }
+}
+
+impl FromIterator<FindingSet> for Totals {
+    fn from_iter<I: IntoIterator<Item = FindingSet>>(sets: I) -> Self {
+        let mut totals = Self::default();
+        sets.into_iter().for_each(|set| totals.add(set));
+        totals
     }
 }

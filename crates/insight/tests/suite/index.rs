@@ -125,6 +125,7 @@ proptest! {
         for key in &keys {
             for finding in index.findings(key) {
                 prop_assert_eq!(&finding.ingress, key);
+                prop_assert!(finding.kind.severities().contains(&finding.severity), "{:?}", finding);
                 found.push(finding.clone());
             }
         }

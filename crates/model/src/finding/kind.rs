@@ -97,6 +97,27 @@ impl FindingKind {
         }
     }
 
+    /// The severities that it can have, the worst first.
+    pub const fn severities(self) -> &'static [Severity] {
+        use Severity::{Error, Notice, Warning};
+        match self {
+            Self::ClassUnknown => &[Error],
+            Self::RuleNeverMatches => &[Error, Warning],
+            Self::RouteShadowed => &[Error, Notice],
+            Self::HostInSeveralNamespaces
+            | Self::CanaryWithoutPrimary
+            | Self::TlsSecretsDiffer
+            | Self::ClassAbsent
+            | Self::WildcardSwallowsHost
+            | Self::DefaultBackendDuplicated => &[Warning],
+            Self::TlsMissing | Self::RuleWithoutPaths | Self::ClassAnnotationDeprecated => &[Warning, Notice],
+            Self::RouteContested
+            | Self::TlsHostUnused
+            | Self::HostHidesWildcard
+            | Self::GatewayEquivalentMissing => &[Notice],
+        }
+    }
+
     /// The kind of this name, in any case.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))

@@ -84,9 +84,14 @@ impl BoardReader {
         self.index.read().findings_among(key, |namespace| selection.may_see(namespace))
     }
 
-    /// How many Ingresses of the whole board have which findings.
-    pub fn finding_totals(&self) -> Totals {
-        self.index.read().totals().clone()
+    /// How many Ingresses of the selection have which findings, as far as its reader may know them.
+    pub fn finding_totals(&self, selection: &Selection) -> Totals {
+        if selection.is_everything() {
+            return self.index.read().totals().clone();
+        }
+        let segments = self.state.read().segments(selection);
+        let rows = segments.iter().flat_map(|segment| segment.rows());
+        rows.map(|row| row.findings(selection.sight())).collect()
     }
 
     /// The state of each watch of the selection, by namespace.

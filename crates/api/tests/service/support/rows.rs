@@ -55,6 +55,11 @@ pub fn upserted(namespace: &str, name: &str, version: &str) -> Change {
     of(namespace, ChangeKind::Upserted(row(namespace, name, version)))
 }
 
+/// The Ingress is there like this.
+pub fn changed(row: &Ingress) -> Change {
+    of(&row.namespace, ChangeKind::Upserted(Row::new(row).unwrap()))
+}
+
 pub fn removed(namespace: &str, name: &str) -> Change {
     of(namespace, ChangeKind::Removed(IngressKey::new(namespace, name)))
 }
