@@ -2,8 +2,8 @@
 import { Dialogs } from "../fixtures/dialogs.ts";
 import { expect, test } from "../fixtures/demo.ts";
 
-const KEYS = ["/", "g", "p", "y", "o", "c", "Shift C", "?", "j", "k", "Home", "End", "Esc", "Ctrl K", "↵"];
-const FIELDS = ["ns:", "name:", "class:", "host:", "path:", "svc:", "tls:", "address:", "label:", "annotation:", "age:", "changed:", "url:"];
+const KEYS = ["/", "g", "p", "y", "o", "c", "Shift C", "e", "?", "j", "k", "Home", "End", "Esc", "Ctrl K", "↵"];
+const FIELDS = ["ns:", "name:", "class:", "host:", "path:", "svc:", "tls:", "address:", "label:", "annotation:", "age:", "changed:", "finding:", "url:"];
 
 test("every key and every field is listed", async ({ page, dashboardPage }) => {
   await dashboardPage.open();

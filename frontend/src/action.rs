@@ -14,6 +14,7 @@ use crate::command::{PageCommand, RowCommand};
 use crate::copy::Copier;
 use crate::download;
 use crate::drawer::{self, Tab};
+use crate::route::{self, Routes};
 use crate::state::LineKey;
 use crate::table::TableContext;
 use crate::toolbar::{Controls, export};
@@ -27,6 +28,8 @@ pub struct Commands {
     pub context: TableContext,
     /// Copies, and says so.
     pub copier: Copier,
+    /// The way to another page.
+    pub routes: Routes,
 }
 
 impl Commands {
@@ -55,9 +58,13 @@ impl Commands {
                 self.context.details.show(Tab::Yaml);
             }
             RowCommand::OpenHost => {
-                let url = row.hosts().flatten().find_map(|host| link::to_host(&row, host));
-                if let Some(url) = url {
+                if let Some(url) = first_url(&row) {
                     browser::open(&url);
+                }
+            }
+            RowCommand::Explain => {
+                if let Some(url) = first_url(&row) {
+                    self.routes.go(route::to_explanation(&url));
                 }
             }
             RowCommand::CopyHost => {
@@ -84,6 +91,10 @@ impl Commands {
         let key = self.context.details.selection.get_untracked().or_else(of_cursor)?;
         untrack(|| self.controls.store.find(&key))
     }
+}
+
+fn first_url(row: &Ingress) -> Option<String> {
+    row.hosts().flatten().find_map(|host| link::to_host(row, host))
 }
 
 fn click(selector: &str) {

@@ -24,6 +24,11 @@ pub fn url(path: &str) -> String {
     web_sys::Url::new_with_base(path, &base).map_or_else(|_| path.to_owned(), |url| url.href())
 }
 
+/// The path that everything of the server is below; it ends with a slash.
+pub fn base_path() -> String {
+    web_sys::Url::new(&url("./")).map_or_else(|_| "/".to_owned(), |base| base.pathname())
+}
+
 /// What was kept in this browser under this name; null also where nothing can be kept.
 pub fn stored(name: &str) -> Option<String> {
     window().local_storage().ok().flatten()?.get_item(name).ok().flatten()

@@ -7,6 +7,10 @@ use crate::settings::{Density, Theme};
 pub enum Command {
     /// Go to the search.
     Search,
+    /// Go to the page that explains which Ingress answers a URL.
+    Explain,
+    /// Go to the tree of the domains.
+    Domains,
     /// Open the palette.
     Palette,
     /// Open the help.
@@ -51,6 +55,8 @@ pub enum RowCommand {
     CopyHost,
     /// Copy the link to it.
     CopyLink,
+    /// Explain what answers its first host.
+    Explain,
 }
 
 /// A command that the palette offers.
@@ -62,8 +68,10 @@ pub struct Offer {
 }
 
 /// Every command that the palette offers.
-pub const OFFERS: [Offer; 18] = [
+pub const OFFERS: [Offer; 20] = [
     Offer { name: "Search", command: Command::Search },
+    Offer { name: "Explain a URL", command: Command::Explain },
+    Offer { name: "Domains", command: Command::Domains },
     Offer { name: "Group by nothing", command: Command::Page(PageCommand::GroupBy("none")) },
     Offer { name: "Group by namespace", command: Command::Page(PageCommand::GroupBy("namespace")) },
     Offer { name: "Group by class", command: Command::Page(PageCommand::GroupBy("class")) },

@@ -13,7 +13,9 @@
 #![allow(missing_docs, reason = "a component's properties speak for themselves")]
 
 mod action;
+mod address_text;
 mod announcement;
+mod ask;
 mod banner;
 mod browser;
 mod changes;
@@ -23,24 +25,30 @@ mod connection;
 mod copy;
 mod denials;
 mod dialog;
+mod domains;
 mod download;
 mod drawer;
 mod empty;
+mod explain;
 mod feed;
 mod grants;
 mod header;
 mod help;
 mod keys;
+mod list_page;
 mod marks;
 mod menu;
 mod moment;
 mod new_build;
+mod other_page;
 mod overlays;
 mod page;
 mod palette;
+mod route;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod severity;
 mod state;
 mod table;
 mod text;

@@ -4,12 +4,14 @@ use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
+use crate::address_text::FIELD;
 use crate::command::{Command, PageCommand, RowCommand};
 use crate::dialog::Modal;
 use crate::grants::GrantsDialog;
 use crate::help::Help;
 use crate::keys;
 use crate::palette::Palette;
+use crate::route::{Route, Routes};
 use crate::settings::{Settings, SettingsDialog};
 use crate::state::Store;
 
@@ -39,6 +41,7 @@ pub fn Overlays(
     store: Store,
     settings: Settings,
     dialogs: Dialogs,
+    routes: Routes,
     /// Shows the details of an Ingress.
     open_details: Callback<IngressKey>,
     /// Does what concerns all rows that are shown.
@@ -48,6 +51,8 @@ pub fn Overlays(
 ) -> impl IntoView {
     let run = Callback::new(move |command: Command| match command {
         Command::Search => focus_search(),
+        Command::Explain => routes.go(Route::Explain.path()),
+        Command::Domains => routes.go(Route::Domains.path()),
         Command::Palette => dialogs.palette.open(),
         Command::Help => dialogs.help.open(),
         Command::Settings => dialogs.settings.open(),
@@ -66,7 +71,7 @@ pub fn Overlays(
 }
 
 fn focus_search() {
-    let search = document().get_element_by_id("search").and_then(|search| search.dyn_into().ok());
+    let search = document().get_element_by_id(FIELD).and_then(|search| search.dyn_into().ok());
     if let Some(search) = search {
         let search: web_sys::HtmlInputElement = search;
         let _: Result<(), _> = search.focus();

@@ -1,87 +1,32 @@
-//! The page as a whole: what the URL says, what follows from it, and which state it is in.
+//! What all pages have in common, and the one that the address asks for.
 
-use kube_ingress_dash_model::query::Query;
 use leptos::prelude::*;
 
-use crate::action::Commands;
-use crate::announcement::Announcement;
-use crate::banner::Banner;
-use crate::changes::Changes;
-use crate::copy::{Copier, CopyNotice};
-use crate::drawer::{self, Details, Drawer};
-use crate::empty::{Empty, Kind};
+use crate::copy::Copier;
+use crate::domains::DomainsPage;
+use crate::explain::ExplainPage;
 use crate::header::Header;
-use crate::overlays::{Dialogs, Overlays};
+use crate::list_page::ListPage;
+use crate::other_page::PageContext;
+use crate::overlays::Dialogs;
+use crate::route::{Route, Routes};
 use crate::settings::Settings;
 use crate::state::Store;
-use crate::table::{Skeleton, Table, TableContext};
-use crate::toolbar::{Controls, Entry, Toolbar};
 
 /// The page.
 #[component]
 pub fn Page(store: Store) -> impl IntoView {
     let settings = Settings::start();
-    let controls = Controls::of_url(store, settings);
-    let Controls { query, order, columns, .. } = controls;
     let copier = Copier::provide();
-    let details = Details::of_url();
-    let step = drawer::walk(details, store);
-    let context = TableContext {
-        store,
-        query,
-        cursor: RwSignal::new(None),
-        routes: RwSignal::new(None),
-        details,
-        settings,
-    };
     let dialogs = Dialogs::new();
-    let commands = Commands { controls, context, copier };
-    controls.arrange_lines();
-    let state = Memo::new(move |_| Kind::of(store, store.lines.len(), query.with(Query::is_empty)));
-    let clear = Callback::new(move |()| {
-        controls.text.set(String::new());
-        controls.set_query.run((String::new(), Entry::Replace));
-    });
+    let routes = Routes::of_address();
+    let context = PageContext { store, settings, copier, dialogs, routes };
     view! {
-        <Header store=store settings=settings dialogs=dialogs/>
-        <main>
-            <Toolbar controls=controls grants=dialogs.grants/>
-            <Banner store=store settings=settings grants=dialogs.grants/>
-            <Announcement text=controls.text store=store/>
-            <div class="stage">
-                {move || match state.get() {
-                    None => view! {
-                        <Table
-                            context=context
-                            columns=columns
-                            order=order
-                            set_order=controls.set_order
-                        />
-                    }
-                    .into_any(),
-                    Some(Kind::Connecting) => view! { <Skeleton/> }.into_any(),
-                    Some(kind) => {
-                        view! { <Empty store=store kind=kind controls=controls clear=clear/> }.into_any()
-                    }
-                }}
-                <Show when=move || controls.shows_changes.get()>
-                    <Changes
-                        store=store
-                        close=Callback::new(move |()| controls.shows_changes.set(false))
-                        open=Callback::new(move |key| details.open(key))
-                    />
-                </Show>
-                <Drawer store=store settings=settings details=details copier=copier step=step/>
-            </div>
-            <CopyNotice copier=copier/>
-        </main>
-        <Overlays
-            store=store
-            settings=settings
-            dialogs=dialogs
-            open_details=Callback::new(move |key| details.open(key))
-            on_page=Callback::new(move |command| commands.of_page(command))
-            on_row=Callback::new(move |command| commands.of_row(command))
-        />
+        <Header store=store settings=settings dialogs=dialogs routes=routes/>
+        {move || match routes.shown.get() {
+            Route::List => view! { <ListPage context=context/> }.into_any(),
+            Route::Explain => view! { <ExplainPage context=context/> }.into_any(),
+            Route::Domains => view! { <DomainsPage context=context/> }.into_any(),
+        }}
     }
 }

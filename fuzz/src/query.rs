@@ -51,7 +51,16 @@ fn filters(text: &str, query: &Query, row: &Ingress) {
     if let Some(shown) = shown(row, query) {
         assert!(row.hosts().any(|host| host == shown.host), "a host is shown that the row does not have");
     }
-    for facet in [Facet::Namespace, Facet::Class, Facet::Tls, Facet::Address, Facet::LabelKey] {
+    let facets = [
+        Facet::Namespace,
+        Facet::Class,
+        Facet::Tls,
+        Facet::Address,
+        Facet::LabelKey,
+        Facet::Severity,
+        Facet::Finding,
+    ];
+    for facet in facets {
         let values = facet::values([row], query, facet, now);
         assert!(values.iter().all(|value| value.count > 0 || value.chosen), "{values:?}");
     }

@@ -18,7 +18,7 @@ use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::scope::{Scope, WatchMode, Wish};
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
-use kube_ingress_dash_watcher::viewer::Viewer;
+use kube_ingress_dash_watcher::viewer::{Sight, Viewer};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
 
@@ -74,7 +74,7 @@ fn is_right(board: &BoardReader) {
     }
     assert_eq!(cursor.position(), end);
     assert!(snapshot.rows().eq(followed.values()), "the log is not what happened");
-    snapshot.rows().for_each(|row| super::object::is_clean(&row.ingress().unwrap()));
+    snapshot.rows().for_each(|row| super::object::is_clean(&row.ingress(Sight::Whole).unwrap()));
 }
 
 /// An API server that says what it is told to, then nothing more.

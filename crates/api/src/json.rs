@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use kube_ingress_dash_watcher::board::Row;
+use kube_ingress_dash_watcher::viewer::Sight;
 use serde::Serialize;
 
 /// The message as JSON on one line. The messages of the protocol have text as keys and hold no foreign code, so that
@@ -24,13 +25,13 @@ pub(crate) fn line(message: &impl Serialize) -> Vec<u8> {
     buffer
 }
 
-/// Rows with this between them.
-pub(crate) fn write_rows(buffer: &mut Vec<u8>, rows: &[Arc<Row>], separator: &str) {
+/// Rows with this between them, as a reader of this sight may know them.
+pub(crate) fn write_rows(buffer: &mut Vec<u8>, rows: &[Arc<Row>], separator: &str, sight: Sight) {
     for (index, row) in rows.iter().enumerate() {
         if index > 0 {
             buffer.extend_from_slice(separator.as_bytes());
         }
-        row.write(buffer);
+        row.write(buffer, sight);
     }
 }
 

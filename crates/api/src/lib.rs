@@ -5,6 +5,7 @@
 //! be refused for is a problem.
 
 mod app;
+mod aside;
 mod assets;
 mod auth;
 mod build_info;

@@ -28,6 +28,15 @@ pub(crate) struct Filter {
     q: Option<String>,
 }
 
+/// The parameter that names a URL.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AskedUrl {
+    /// A URL, with its scheme or without. Port, query and fragment decide nothing; without a path it is `/`.
+    #[param(max_length = 4096, example = "https://shop.example.com/cart")]
+    url: String,
+}
+
 /// The parameter that chooses the lines of a CSV.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -1,10 +1,12 @@
 //! Query parameters, read strictly: a misspelt name must not quietly select everything.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv6Addr;
 
 use actix_web::HttpRequest;
 use kube_ingress_dash_model::export::Lines;
 use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::url::Url;
 
 use crate::namespace;
 use crate::problem::Problem;
@@ -15,6 +17,8 @@ const LONGEST_ECHO: usize = 64;
 const LONGEST_QUERY: usize = 4096;
 /// More namespaces are refused: each open stream holds a name and a status for each of them.
 const MOST_NAMESPACES: usize = 250;
+/// No host is longer, in bytes.
+const LONGEST_HOST: usize = 253;
 
 /// The parameters of one request, each known to its path and given at most once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +78,19 @@ impl Parameters {
         }
     }
 
+    /// The URL that `url` names.
+    pub(crate) fn url(&self) -> Result<Url, Problem> {
+        let text = self.get("url").unwrap_or_default().trim();
+        let malformed = |expected: String| Problem::MalformedParameter { name: "url", expected };
+        if text.len() > LONGEST_QUERY {
+            return Err(malformed(format!("expected at most {LONGEST_QUERY} bytes")));
+        }
+        let url = Url::parse(text).filter(|url| is_host(url.host()));
+        url.ok_or_else(|| {
+            malformed("expected a host and a path, as in url=https://shop.example.com/cart".to_owned())
+        })
+    }
+
     /// What a line is about, as `rows` says.
     pub(crate) fn lines(&self) -> Result<Lines, Problem> {
         match self.get("rows") {
@@ -87,6 +104,19 @@ impl Parameters {
     }
 }
 
+/// Whether a browser could ask for it: an address, or labels of letters, digits, hyphens and underscores.
+fn is_host(text: &str) -> bool {
+    let address = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(address) = address {
+        return address.parse::<Ipv6Addr>().is_ok();
+    }
+    let allowed = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    let is_label = |label: &str| {
+        !label.is_empty() && label.chars().all(allowed) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    text.len() <= LONGEST_HOST && text.split('.').all(is_label)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,7 +124,7 @@ mod tests {
 
     fn read(query: &str) -> Result<Parameters, Problem> {
         let request = TestRequest::with_uri(&format!("/?{query}")).to_http_request();
-        Parameters::read(&request, &["namespaces", "from", "q", "rows"])
+        Parameters::read(&request, &["namespaces", "from", "q", "rows", "url"])
     }
 
     fn names(query: &str) -> Result<Option<Vec<String>>, Problem> {
@@ -132,6 +162,24 @@ mod tests {
         assert_eq!(expected(&format!("q={}", "a".repeat(4097))), "expected at most 4096 bytes");
         assert!(read("q=").unwrap().query().unwrap().is_empty());
         assert!(!read("q=nmae:x").unwrap().query().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_url_has_a_host_that_can_be_asked_for() {
+        for (text, host) in [
+            ("shop.example.com", "shop.example.com"),
+            ("%20https://Shop.example.com:8443/a?b%23c", "Shop.example.com"),
+            ("http://10.0.0.1/x", "10.0.0.1"),
+            ("[::1]:80/x", "[::1]"),
+            ("m%C3%BCnchen.example/", "m\u{fc}nchen.example"),
+        ] {
+            assert_eq!(read(&format!("url={text}")).unwrap().url().unwrap().host(), host, "{text}");
+        }
+        let long = "a".repeat(4097);
+        for text in ["", "https://", "/cart", "two%20words", "a..b/", "*.example.com", "a%00b", "-/x", &long]
+        {
+            assert!(read(&format!("url={text}")).unwrap().url().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ use kube_ingress_dash_watcher::board::{
 };
 use kube_ingress_dash_watcher::narrowing::Narrowing;
 use kube_ingress_dash_watcher::projection::Projection;
-use kube_ingress_dash_watcher::viewer::Viewer;
+use kube_ingress_dash_watcher::viewer::{Sight, Viewer};
 use tokio::task::{JoinSet, spawn_blocking};
 
 use crate::objects::{self, NAMESPACES};
@@ -119,7 +119,7 @@ async fn follow(reader: BoardReader, followed: Arc<Followed>) {
     loop {
         let mut cursor = reader.snapshot(&selection).follow();
         while let Ok(event) = cursor.next().await {
-            let bytes = event.encoded(encode).len() as u64;
+            let bytes = event.encoded(selection.sight(), encode).len() as u64;
             followed.events.fetch_add(1, Ordering::Relaxed);
             followed.bytes.fetch_add(bytes, Ordering::Relaxed);
             tokio::task::consume_budget().await;
@@ -132,7 +132,7 @@ fn encode(published: &Published) -> Bytes {
     let mut bytes = Vec::new();
     if let Event::Upserted(rows) = published.event() {
         for row in rows {
-            row.write(&mut bytes);
+            row.write(&mut bytes, Sight::Whole);
         }
     }
     bytes.into()

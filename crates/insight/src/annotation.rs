@@ -93,7 +93,7 @@ fn is_true(value: &str) -> bool {
 
 impl CanaryTerms {
     /// Which requests it takes, as the end of a sentence.
-    pub(crate) fn describe(&self) -> String {
+    pub fn describe(&self) -> String {
         let mut conditions = Vec::new();
         if let Some(header) = &self.header {
             let value = self.header_value.as_deref().unwrap_or("always");

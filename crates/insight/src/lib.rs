@@ -16,5 +16,5 @@ mod wording;
 pub use entry::is_acme_solver;
 pub use facts::{Controller, Facts, IngressClass};
 pub use finding::Finding;
-pub use index::{Index, Totals};
+pub use index::{FoundKinds, Index, Totals};
 pub use route::{Explanation, resolve};

@@ -53,11 +53,30 @@ impl Change {
     }
 
     /// Whether the cluster's object changed, and not only what this server knows of it: another replica has seen the
-    /// same version at another time.
+    /// same version at another time, or something is found because of another Ingress.
     pub fn is_of_the_object(&self) -> bool {
         match self {
             Self::Updated { before, after } => !before.same_version(after),
             Self::Added(_) | Self::Removed(_) => true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{FindingKind, Severity};
+    use crate::sample::ingress;
+
+    #[test]
+    fn what_is_found_is_no_change_of_the_object() {
+        let before = Arc::new(ingress("shop", "web"));
+        let mut after = ingress("shop", "web");
+        after.findings.insert(FindingKind::RouteShadowed, Severity::Error);
+        let found = Change::to(Some(Arc::clone(&before)), Arc::new(after.clone()));
+        assert!(!found.is_of_the_object());
+        assert_eq!(crate::difference::between(&before, &after), []);
+        after.resource_version = "214".to_owned();
+        assert!(Change::to(Some(before), Arc::new(after)).is_of_the_object());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Finding;
 use crate::ingress::Ingress;
 
 /// One Ingress with nothing cut.
@@ -17,15 +18,22 @@ pub struct IngressDetail {
     pub ingress: Ingress,
     /// The object as YAML, without managed fields and copies of itself, hidden values replaced.
     pub yaml: String,
+    /// What is found, whole: the row's `findings` are the kinds alone. Computed from what the reader may see.
+    #[serde(default)]
+    pub finding_details: Vec<Finding>,
 }
 
 /// What an [`IngressDetail`] tells to somebody who has the row.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct BeyondRow {
     /// The annotations, their values whole.
     pub annotations: BTreeMap<String, String>,
     /// The object as YAML.
     pub yaml: String,
+    /// What is found, whole.
+    #[serde(default)]
+    pub finding_details: Vec<Finding>,
 }
 
 /// What Kubernetes recorded about one Ingress.

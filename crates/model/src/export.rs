@@ -23,7 +23,7 @@ impl Lines {
     pub fn write_header(self, csv: &mut String) {
         csv.push_str(match self {
             Self::Ingresses => {
-                "namespace,name,class,hosts,routes,tls,tlsSecrets,addresses,labels,createdAt,changedAt\r\n"
+                "namespace,name,class,hosts,routes,tls,tlsSecrets,addresses,labels,createdAt,changedAt,findings\r\n"
             }
             Self::Routes => "namespace,name,class,host,path,pathType,backend,port,tls,addresses\r\n",
         });
@@ -46,6 +46,8 @@ fn write_ingress(csv: &mut String, ingress: &Ingress, edge: &EdgeClasses) {
     let hosts = ingress.hosts().map(|host| host.unwrap_or("*"));
     let secrets = ingress.tls.iter().filter_map(|tls| tls.secret.as_deref());
     let labels = ingress.labels.iter().map(|(key, value)| [key.as_str(), "=", value].concat());
+    let findings =
+        ingress.findings.iter().map(|(severity, kind)| [severity.name(), "=", kind.name()].concat());
     write_line(
         csv,
         &[
@@ -60,6 +62,7 @@ fn write_ingress(csv: &mut String, ingress: &Ingress, edge: &EdgeClasses) {
             &joined(labels),
             &ingress.created_at.map(|time| time.to_string()).unwrap_or_default(),
             &ingress.changed_at.map(|time| time.to_string()).unwrap_or_default(),
+            &joined(findings),
         ],
     );
 }
@@ -146,6 +149,7 @@ fn write_cell(csv: &mut String, cell: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::{FindingKind, Severity};
     use crate::ingress::{HttpPath, ResourceReference, Rule, Tls};
     use crate::sample::ingress;
     use proptest::prelude::*;
@@ -163,6 +167,8 @@ mod tests {
         web.default_backend = Some(Backend::Service { service: "web".to_owned(), port: "80".to_owned() });
         web.tls = vec![Tls { hosts: vec!["web.example.com".to_owned()], secret: Some("web-tls".to_owned()) }];
         web.addresses.push("lb.example.com".to_owned());
+        web.findings.insert(FindingKind::TlsMissing, Severity::Notice);
+        web.findings.insert(FindingKind::RouteShadowed, Severity::Error);
         web
     }
 
@@ -177,10 +183,11 @@ mod tests {
     fn an_ingress_a_line() {
         assert_eq!(
             written(Lines::Ingresses),
-            "namespace,name,class,hosts,routes,tls,tlsSecrets,addresses,labels,createdAt,changedAt\r\n\
-             shop,web,nginx,web.example.com *,\
+            "namespace,name,class,hosts,routes,tls,tlsSecrets,addresses,labels,createdAt,changedAt,\
+             findings\r\nshop,web,nginx,web.example.com *,\
              \"web.example.com/=web:http web.example.com/a,\"\"b\"\"=Bucket/files default=web:80\",\
-             yes,web-tls,203.0.113.7 lb.example.com,app=web,2026-01-15T10:30:00Z,\r\n"
+             yes,web-tls,203.0.113.7 lb.example.com,app=web,2026-01-15T10:30:00Z,,\
+             error=route-shadowed notice=tls-missing\r\n"
         );
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::finding::FindingSet;
 use crate::key::IngressKey;
 
 /// An Ingress as it is shown: no managed fields, no copies of itself in annotations.
@@ -38,6 +39,10 @@ pub struct Ingress {
     pub labels: BTreeMap<String, String>,
     /// The object's annotations without copies of the object; long values are cut.
     pub annotations: BTreeMap<String, String>,
+    /// What this server finds wrong with it, which may be because of other Ingresses: it is no part of the object, and
+    /// changes without it. Left out where nothing is.
+    #[serde(default, skip_serializing_if = "FindingSet::is_empty")]
+    pub findings: FindingSet,
 }
 
 /// One rule: a host and the paths that are served on it.
@@ -116,7 +121,7 @@ impl Ingress {
         IngressKey::new(&self.namespace, &self.name)
     }
 
-    /// Whether both are the same object in the same version, whenever it was seen to change.
+    /// Whether both are the same object in the same version, whenever it was seen to change and whatever is found.
     pub fn same_version(&self, other: &Self) -> bool {
         self.resource_version == other.resource_version && self.uid == other.uid
     }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::finding::Severity;
 use crate::ingress::Ingress;
 use crate::tls;
 
@@ -21,6 +22,8 @@ pub enum Column {
     Path,
     /// How many hosts TLS covers, fewest first.
     Tls,
+    /// What is found, the worst first.
+    Findings,
     /// The first address; none is last.
     Address,
     /// The age, youngest first.
@@ -71,6 +74,7 @@ fn by_column(column: Column, left: &Ingress, right: &Ingress) -> Ordering {
         Column::Host => absent_last(left.first_host(), right.first_host()),
         Column::Path => absent_last(first_path(left), first_path(right)),
         Column::Tls => tls::coverage(left).cmp(&tls::coverage(right)),
+        Column::Findings => found(right).cmp(&found(left)),
         Column::Address => absent_last(first_address(left), first_address(right)),
         Column::Age => right.created_at.cmp(&left.created_at),
         Column::Changed => right.changed_at.cmp(&left.changed_at),
@@ -83,6 +87,11 @@ fn first_path(ingress: &Ingress) -> Option<&str> {
 
 fn first_address(ingress: &Ingress) -> Option<&str> {
     ingress.addresses.first().map(String::as_str)
+}
+
+/// How many kinds of findings there are of each severity, from the worst.
+fn found(ingress: &Ingress) -> [usize; 3] {
+    Severity::ALL.map(|severity| ingress.findings.kinds(severity).count())
 }
 
 fn absent_last(left: Option<&str>, right: Option<&str>) -> Ordering {
@@ -138,8 +147,30 @@ fn without_leading_zeros(number: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::FindingKind;
     use crate::sample::ingress;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_worst_findings_come_first() {
+        let found = |name: &str, severities: &[Severity]| {
+            let mut row = ingress("shop", name);
+            let kinds = FindingKind::ALL.into_iter().zip(severities);
+            kinds.for_each(|(kind, severity)| row.findings.insert(kind, *severity));
+            row
+        };
+        let mut rows = [
+            found("none", &[]),
+            found("notice", &[Severity::Notice]),
+            found("warnings", &[Severity::Warning, Severity::Warning]),
+            found("warning", &[Severity::Warning, Severity::Notice]),
+            found("error", &[Severity::Error]),
+        ];
+        let order = Order { column: Column::Findings, ..Order::default() };
+        rows.sort_by(|left, right| order.compare(left, right));
+        let names = rows.map(|row| row.name);
+        assert_eq!(names, ["error", "warnings", "warning", "notice", "none"]);
+    }
 
     #[test]
     fn numbers_in_names_are_ordered_by_value() {

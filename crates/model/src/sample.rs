@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::finding::FindingSet;
 use crate::ingress::{Backend, HttpPath, Ingress, Rule};
 
 /// An Ingress with one host `NAME.example.com` and one path `/`.
@@ -27,5 +28,6 @@ pub(crate) fn ingress(namespace: &str, name: &str) -> Ingress {
         addresses: vec!["203.0.113.7".to_owned()],
         labels: BTreeMap::from([("app".to_owned(), name.to_owned())]),
         annotations: BTreeMap::new(),
+        findings: FindingSet::default(),
     }
 }

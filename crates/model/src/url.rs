@@ -185,6 +185,12 @@ impl FromStr for Url {
     }
 }
 
+impl fmt::Display for Url {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", self.host, self.path.as_deref().unwrap_or_default())
+    }
+}
+
 impl fmt::Display for MalformedUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("expected a host and a path, as in shop.example.com/cart")
@@ -225,6 +231,13 @@ mod tests {
         }
         for url in ["", "https://", "/cart", "https:///cart", "https://:80/"] {
             assert_eq!(Url::parse(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn it_is_read_again_as_it_is_written() {
+        for url in ["shop.example.com/cart", "shop.example.com"] {
+            assert_eq!(Url::parse(url).map(|url| url.to_string()).as_deref(), Some(url));
         }
     }
 

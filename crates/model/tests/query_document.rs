@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::finding::{FindingKind, Severity};
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
 use kube_ingress_dash_model::query::Query;
 
@@ -41,7 +42,9 @@ fn rule(route: &str, service: &str) -> Rule {
 
 fn ingress(line: &str) -> Ingress {
     let cells: Vec<&str> = line.trim_matches('|').split('|').collect();
-    let [key, class, rules, tls, address, labels, age, changed] = cells[..] else { panic!("{line}") };
+    let [key, class, rules, tls, address, labels, age, changed, findings] = cells[..] else {
+        panic!("{line}")
+    };
     let (namespace, name) = values(key)[0].split_once('/').unwrap();
     Ingress {
         namespace: namespace.to_owned(),
@@ -64,6 +67,10 @@ fn ingress(line: &str) -> Ingress {
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
             .collect(),
         annotations: [].into(),
+        findings: values(findings)
+            .chunks(2)
+            .map(|pair| (Severity::named(pair[0]).unwrap(), FindingKind::named(pair[1]).unwrap()))
+            .collect(),
     }
 }
 

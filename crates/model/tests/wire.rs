@@ -8,6 +8,7 @@ use std::sync::Arc;
 use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::client_config::{AuthMode, ClientConfig, ClientLimits};
 use kube_ingress_dash_model::event::{Event, Heartbeat, Ready, Remove, Reset, ResetReason, Status, Upsert};
+use kube_ingress_dash_model::finding::{FindingKind, FindingSet, Severity};
 use kube_ingress_dash_model::health::{Check, CheckStatus, Health, HealthStatus};
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule, Tls};
 use kube_ingress_dash_model::key::IngressKey;
@@ -74,6 +75,10 @@ fn ingress() -> Ingress {
             "cert-manager.io/cluster-issuer".to_owned(),
             "letsencrypt".to_owned(),
         )]),
+        findings: FindingSet::from_iter([
+            (Severity::Error, FindingKind::RouteShadowed),
+            (Severity::Notice, FindingKind::TlsMissing),
+        ]),
     }
 }
 

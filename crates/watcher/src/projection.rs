@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use k8s_openapi::api::core::v1::TypedLocalObjectReference;
 use k8s_openapi::api::networking::v1 as kubernetes;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule, Tls};
 use wildmatch::WildMatch;
 
@@ -66,6 +67,7 @@ impl Projection {
             addresses: load_balancer.ingress.unwrap_or_default().into_iter().filter_map(address).collect(),
             labels: metadata.labels.unwrap_or_default(),
             annotations: self.annotations(annotations),
+            findings: FindingSet::default(),
         })
     }
 

@@ -6,12 +6,14 @@
 mod access;
 mod globs;
 mod selection;
+mod sight;
 
 use std::collections::BTreeSet;
 
 pub use access::{MalformedAccess, NamespaceAccess};
 pub use globs::{GLOB_RULE, MalformedGlob, NamespaceGlobs};
 pub use selection::Selection;
+pub use sight::Sight;
 
 /// Who reads.
 #[derive(Debug, Clone, PartialEq, Eq)]

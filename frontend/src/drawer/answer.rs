@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fetch::{Failure, Fetched};
+use crate::ask::{Failure, Fetched};
 
 /// That it is on its way, or why there is none and how to ask again. Where the API server refuses, `grant` is the least
 /// rule that lets the server read it.

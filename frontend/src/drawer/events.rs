@@ -5,7 +5,7 @@ use kube_ingress_dash_model::detail::{EventList, KubernetesEvent};
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
-use super::fetch::{Wanted, fetch};
+use super::wanted::{Wanted, fetch};
 use crate::moment;
 use crate::state::Store;
 

@@ -6,8 +6,8 @@ use kube_ingress_dash_model::detail::BeyondRow;
 use kube_ingress_dash_model::ingress::Ingress;
 use leptos::prelude::*;
 
-use super::fetch::{Wanted, fetch};
 use super::subject::Subject;
+use super::wanted::{Wanted, fetch};
 use crate::copy::CopyButton;
 
 /// A longer value, in bytes, is folded.

@@ -5,17 +5,17 @@ mod answer;
 mod commands;
 mod details;
 mod events;
-mod fetch;
+mod findings;
 mod keys;
 mod labels;
 mod overview;
+mod placement;
 mod rules;
-#[cfg(test)]
-mod sample;
 mod step;
 mod subject;
 mod tab;
 mod tabs;
+mod wanted;
 mod yaml;
 
 use kube_ingress_dash_model::key::IngressKey;
@@ -24,6 +24,7 @@ use leptos::ev;
 use leptos::html::{Div, Section};
 use leptos::prelude::*;
 
+use crate::ask;
 use crate::browser;
 use crate::copy::{Copier, CopyButton};
 use crate::moment;
@@ -73,7 +74,7 @@ fn OpenDrawer(
 ) -> impl IntoView {
     let selection = details.selection;
     let subject = subject::follow(store, selection);
-    let wanted = fetch::wanted(fetch::rested(selection), subject);
+    let wanted = wanted::wanted(ask::rested(selection), subject);
     let element: NodeRef<Section> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = element.get().filter(|_| details.wants_focus.get()) {
@@ -98,7 +99,9 @@ fn OpenDrawer(
     };
     let has_row = Memo::new(move |_| subject.with(|subject| subject.row.is_some()));
     let panel = move || match details.tab.get() {
-        Tab::Overview => view! { <OverviewTab store=store subject=subject/> }.into_any(),
+        Tab::Overview => {
+            view! { <OverviewTab store=store details=details subject=subject wanted=wanted/> }.into_any()
+        }
         Tab::Labels => view! { <LabelsTab subject=subject wanted=wanted/> }.into_any(),
         Tab::Yaml => view! { <YamlTab wanted=wanted/> }.into_any(),
         Tab::Events => view! { <EventsTab store=store wanted=wanted/> }.into_any(),
@@ -232,6 +235,7 @@ fn first_url(subject: &Subject) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
 
     #[test]
     fn the_first_host_that_can_be_opened_is_opened() {

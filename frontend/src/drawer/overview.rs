@@ -8,26 +8,36 @@ use kube_ingress_dash_model::{Timestamp, ingress};
 use leptos::prelude::*;
 
 use super::commands::commands;
+use super::details::Details;
+use super::findings::{Findings, FindingsSection};
+use super::placement::{Place, Placed};
 use super::rules::{backend_view, host_view, rules_view};
 use super::subject::Subject;
+use super::wanted::Wanted;
 use crate::copy::CopyButton;
 use crate::moment;
 use crate::state::Store;
 
 /// The tab.
 #[component]
-pub fn OverviewTab(store: Store, subject: Memo<Subject>) -> impl IntoView {
+pub fn OverviewTab(
+    store: Store,
+    details: Details,
+    subject: Memo<Subject>,
+    wanted: Memo<Option<Wanted>>,
+) -> impl IntoView {
+    let findings = Findings::of(details, subject, wanted);
     let routes = part(subject, |row| (row.rules.clone(), row.tls.clone()));
-    let rules = move || {
-        routes
-            .with(Option::is_some)
-            .then(|| subject.with_untracked(|subject| subject.row.as_ref().map(|row| rules_view(row))))
+    // Drawn again when routes or findings change.
+    let with_findings = move |draw: fn(&Ingress, Findings, &Placed<'_>) -> AnyView| {
+        routes.track();
+        let found = findings.get();
+        subject.with_untracked(|subject| {
+            subject.row.as_ref().map(|row| draw(row, findings, &Placed::beside(row, &found)))
+        })
     };
-    let tls = move || {
-        routes
-            .with(Option::is_some)
-            .then(|| subject.with_untracked(|subject| subject.row.as_ref().map(|row| tls_view(row))))
-    };
+    let rules = move || with_findings(rules_view);
+    let tls = move || with_findings(tls_view);
     let default_backend = part(subject, |row| row.default_backend.clone());
     let default_backend = move || {
         let backend = default_backend.get().flatten();
@@ -42,6 +52,7 @@ pub fn OverviewTab(store: Store, subject: Memo<Subject>) -> impl IntoView {
     });
     let key = part(subject, Ingress::key);
     view! {
+        <FindingsSection findings=findings subject=subject/>
         <h3>"Rules"</h3>
         {rules}
         {default_backend}
@@ -64,7 +75,11 @@ where
     Memo::new(move |_| subject.with(|subject| subject.row.as_ref().map(|row| part(row))))
 }
 
-fn tls_view(ingress: &Ingress) -> AnyView {
+fn tls_view(ingress: &Ingress, findings: Findings, placed: &Placed<'_>) -> AnyView {
+    view! { {certificates_view(ingress)} {findings.view(placed, Place::Tls)} }.into_any()
+}
+
+fn certificates_view(ingress: &Ingress) -> AnyView {
     if ingress.tls.is_empty() {
         return view! { <p class="absent">"Nothing in spec.tls; TLS may end before the Ingress."</p> }
             .into_any();

@@ -5,14 +5,21 @@ use kube_ingress_dash_model::link;
 use kube_ingress_dash_model::tls::covers_host;
 use leptos::prelude::*;
 
+use super::findings::Findings;
+use super::placement::{Place, Placed};
 use crate::copy::CopyButton;
+use crate::header::MARK;
+use crate::route;
 
 /// The table.
-pub(super) fn rules_view(ingress: &Ingress) -> AnyView {
+pub(super) fn rules_view(ingress: &Ingress, findings: Findings, placed: &Placed<'_>) -> AnyView {
     if ingress.rules.is_empty() {
         return view! { <p class="absent">"none"</p> }.into_any();
     }
-    let rules = ingress.rules.iter().map(|rule| rule_view(ingress, rule)).collect_view();
+    let found =
+        |index: usize, path: Option<usize>| found_view(findings.view(placed, Place::Rule(index, path)));
+    let rules = ingress.rules.iter().enumerate();
+    let rules = rules.map(|(index, rule)| rule_view(ingress, rule, |path| found(index, path))).collect_view();
     view! {
         <table class="rules" data-testid="rules">
             <colgroup><col class="path"/><col class="type"/><col/></colgroup>
@@ -25,7 +32,10 @@ pub(super) fn rules_view(ingress: &Ingress) -> AnyView {
     .into_any()
 }
 
-fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
+/// `found` draws what is found of the rule and of its paths.
+fn rule_view(ingress: &Ingress, rule: &Rule, found: impl Fn(Option<usize>) -> Option<AnyView>) -> AnyView {
+    let explain =
+        rule.host.as_deref().and_then(|host| link::to_host(ingress, host)).map(|url| explain_view(&url));
     let (host, tls) = match rule.host.as_deref() {
         Some(host) => (host_view(ingress, host), Some(covers_host(ingress, host))),
         None => (view! { <span class="absent">"any host"</span> }.into_any(), None),
@@ -34,22 +44,40 @@ fn rule_view(ingress: &Ingress, rule: &Rule) -> impl IntoView + use<> {
         let (class, words) = if is_covered { ("tls full", "TLS") } else { ("tls none", "not in spec.tls") };
         view! { <span class=class>{words}</span> }
     });
-    let paths = rule.paths.iter().map(|path| path_view(ingress, rule, path)).collect_view();
+    let paths = rule.paths.iter().enumerate();
+    let paths = paths
+        .map(|(index, path)| view! { {path_view(ingress, rule, path)} {found(Some(index))} })
+        .collect_view();
     let none = rule.paths.is_empty().then(|| {
         view! { <tr><td class="absent" colspan="3">"no paths"</td></tr> }
     });
     view! {
         <tbody>
-            <tr class="host"><th scope="rowgroup" colspan="3"><div class="line">{host} <span class="spacer"></span> {tls}</div></th></tr>
+            <tr class="host"><th scope="rowgroup" colspan="3"><div class="line">{host} <span class="spacer"></span> {explain} {tls}</div></th></tr>
+            {found(None)}
             {paths}
             {none}
         </tbody>
     }
+    .into_any()
+}
+
+fn found_view(findings: Vec<AnyView>) -> Option<AnyView> {
+    (!findings.is_empty())
+        .then(|| view! { <tr><td class="found" colspan="3">{findings}</td></tr> }.into_any())
 }
 
 fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView + use<> {
     let written = path.effective().to_owned();
     let url = rule.host.as_deref().and_then(|host| link::to_path(ingress, host, path));
+    let explain = url.as_deref().map(|url| {
+        let words = ["Explain ", url].concat();
+        view! {
+            <a class="copy" href=route::to_explanation(url) aria-label=words.clone() title=words data-testid="explain-path">
+                <svg viewBox="0 0 20 20" aria-hidden="true"><path d=MARK/></svg>
+            </a>
+        }
+    });
     let written = match url {
         Some(url) => view! {
             <a href=url.clone() target="_blank" rel="noopener noreferrer"><code>{written}</code></a>
@@ -60,10 +88,19 @@ fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView +
     };
     view! {
         <tr>
-            <td><span class="copyable">{written}</span></td>
+            <td><span class="copyable">{written} {explain}</span></td>
             <td class="absent">{path.path_type.clone()}</td>
             <td>{backend_view(&path.backend)}</td>
         </tr>
+    }
+}
+
+/// The way to what answers a URL, and why.
+fn explain_view(url: &str) -> impl IntoView + use<> {
+    view! {
+        <a class="explains" href=route::to_explanation(url) aria-label=["Explain ", url].concat() data-testid="explain-host">
+            "Explain"
+        </a>
     }
 }
 

@@ -62,7 +62,7 @@ fn neighbour(rows: &[Arc<Ingress>], key: &IngressKey, last: Option<usize>, step:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawer::sample;
+    use crate::sample;
 
     fn rows(names: &[&str]) -> Vec<Arc<Ingress>> {
         names.iter().map(|name| Arc::new(sample::ingress("shop", name))).collect()

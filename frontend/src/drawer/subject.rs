@@ -96,8 +96,7 @@ impl Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::drawer::sample;
-    use crate::sample::status;
+    use crate::sample::{self, status};
 
     fn key() -> IngressKey {
         IngressKey::new("shop", "web")

@@ -25,7 +25,7 @@ pub(super) const GRAMMAR: [(&str, &str); 9] = [
 ];
 
 /// What the fields are about.
-pub(super) const FIELDS: [(&str, &str); 13] = [
+pub(super) const FIELDS: [(&str, &str); 14] = [
     ("ns:", "namespace"),
     ("name:", "name"),
     ("class:", "ingress class"),
@@ -38,5 +38,6 @@ pub(super) const FIELDS: [(&str, &str); 13] = [
     ("annotation:", "annotation:key or annotation:key=value"),
     ("age:", "age:<7d or age:>30d"),
     ("changed:", "changed:<10m"),
+    ("finding:", "error, warning, notice, any, or a kind such as tls-missing"),
     ("url:", "url:HOST/PATH"),
 ];

@@ -47,7 +47,7 @@ impl Binding {
 }
 
 /// The keys that act without a modifier.
-pub const BINDINGS: [Binding; 8] = [
+pub const BINDINGS: [Binding; 9] = [
     Binding::new("/", Command::Search, "Search"),
     Binding::new("g", Command::Page(PageCommand::Group), "Group the rows"),
     Binding::new("p", Command::Page(PageCommand::Pause), "Pause or resume live updates"),
@@ -55,6 +55,7 @@ pub const BINDINGS: [Binding; 8] = [
     Binding::new("o", Command::Row(RowCommand::OpenHost), "Open the host in a new tab"),
     Binding::new("c", Command::Row(RowCommand::CopyHost), "Copy the host"),
     Binding::new("c", Command::Row(RowCommand::CopyLink), "Copy the link to the Ingress").with_shift(),
+    Binding::new("e", Command::Row(RowCommand::Explain), "Explain what answers its host"),
     Binding::new("?", Command::Help, "Show this help"),
 ];
 

@@ -18,13 +18,14 @@ pub struct Heading {
 }
 
 /// Every column.
-pub static HEADINGS: [Heading; 9] = [
+pub static HEADINGS: [Heading; 10] = [
     heading(Column::Namespace, "Namespace", "namespace", "minmax(90px,1.1fr)", Some("minmax(80px,1fr)")),
     heading(Column::Name, "Name", "name", "minmax(110px,1.7fr)", Some("minmax(100px,1.4fr)")),
     heading(Column::Class, "Class", "class", "84px", None),
     heading(Column::Host, "Hosts", "hosts", "minmax(150px,3fr)", Some("minmax(130px,2fr)")),
     heading(Column::Path, "Paths → service:port", "paths", "minmax(170px,3.2fr)", Some("minmax(130px,2fr)")),
     heading(Column::Tls, "TLS", "tls", "80px", Some("80px")),
+    heading(Column::Findings, "Findings", "findings", "84px", Some("80px")),
     heading(Column::Address, "Address", "address", "minmax(90px,1.4fr)", None),
     heading(Column::Changed, "Changed", "changed", "92px", Some("88px")),
     heading(Column::Age, "Age", "age", "80px", Some("76px")),

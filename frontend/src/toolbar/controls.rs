@@ -8,8 +8,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::query_signal_with_options;
 
-use super::echoes::Echoes;
-use super::search::Entry;
+use crate::address_text::{AddressText, Entry};
 use crate::settings::Settings;
 use crate::state::Store;
 use crate::table::column::{self, Columns};
@@ -21,12 +20,12 @@ pub struct Controls {
     pub store: Store,
     /// What this browser keeps.
     pub settings: Settings,
+    /// The search, in the page's address.
+    pub written: AddressText,
     /// The search as it is written.
     pub text: RwSignal<String>,
     /// The search as it is understood.
     pub query: Memo<Query>,
-    /// Writes another search into the page's address.
-    pub set_query: Callback<(String, Entry)>,
     /// What rows are put together by.
     pub grouping: Memo<Grouping>,
     /// Asks for another grouping.
@@ -48,33 +47,13 @@ pub struct Controls {
 impl Controls {
     /// As the page's address has them, below a router, and the settings where the address says nothing.
     pub fn of_url(store: Store, settings: Settings) -> Self {
-        let typing = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        let (url_query, replace_url_query) = query_signal_with_options::<String>("q", typing);
-        let (_, add_url_query) = query_signal_with_options::<String>("q", acting.clone());
         let (url_sort, set_url_sort) = query_signal_with_options::<String>("sort", acting.clone());
         let (url_group, set_url_group) = query_signal_with_options::<String>("group", acting.clone());
         let (url_columns, set_url_columns) = query_signal_with_options::<String>("columns", acting);
 
-        let text = RwSignal::new(url_query.get_untracked().unwrap_or_default());
-        let echoes = StoredValue::new(Echoes::default());
-        Effect::new(move |_| {
-            let query = url_query.get().unwrap_or_default();
-            if echoes.try_update_value(|echoes| echoes.hear(&query)) == Some(false) {
-                text.set(query);
-            }
-        });
-        let set_query = Callback::new(move |(query, entry): (String, Entry)| {
-            if url_query.with_untracked(|shown| shown.as_deref().unwrap_or_default() != query) {
-                echoes.update_value(|echoes| echoes.expect(query.clone()));
-            }
-            let query = (!query.is_empty()).then_some(query);
-            match entry {
-                Entry::Replace => replace_url_query.set(query),
-                Entry::Add => add_url_query.set(query),
-            }
-        });
-
+        let written = AddressText::of("q");
+        let text = written.text;
         let edge = Memo::new(move |_| {
             store
                 .config
@@ -97,9 +76,9 @@ impl Controls {
         Self {
             store,
             settings,
+            written,
             text,
             query,
-            set_query,
             grouping,
             set_grouping,
             order,
@@ -126,7 +105,6 @@ impl Controls {
 
     /// Searches for this at once, as something that one can go back from.
     pub fn search(self, text: String) {
-        self.text.set(text.clone());
-        self.set_query.run((text, Entry::Add));
+        self.written.set(text, Entry::Add);
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Controls;
+use crate::ask::encoded;
 use crate::menu::Menu;
 
 /// Where the server gives rows as CSV.
@@ -16,7 +17,7 @@ pub fn address(path: &str, text: &str) -> String {
         return path.to_owned();
     }
     let between = if path.contains('?') { "&q=" } else { "?q=" };
-    [path, between, &String::from(js_sys::encode_uri_component(text))].concat()
+    [path, between, &encoded(text)].concat()
 }
 
 /// The menu.

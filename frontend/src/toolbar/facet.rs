@@ -1,5 +1,6 @@
 //! A menu of the values that a field has, with how many rows each: it edits the search, and nothing else.
 
+use kube_ingress_dash_model::finding::Severity;
 use kube_ingress_dash_model::query::edit;
 use kube_ingress_dash_model::query::facet::{self, Facet, FacetValue};
 use leptos::prelude::*;
@@ -7,6 +8,7 @@ use leptos::prelude::*;
 use super::Controls;
 use crate::browser;
 use crate::menu::Menu;
+use crate::severity;
 use crate::text::count;
 
 /// More values than this can be searched.
@@ -31,6 +33,12 @@ pub fn FacetMenu(
         <Menu name=name label=Signal::derive(label) is_set=Signal::derive(move || chosen.get() > 0)>
             {match facet {
                 Facet::LabelKey => view! { <Labels controls=controls/> }.into_any(),
+                Facet::Finding => view! {
+                    <Values controls=controls facet=Facet::Severity title="severities"/>
+                    <hr/>
+                    <Values controls=controls facet=Facet::Finding title="findings"/>
+                }
+                .into_any(),
                 _ => view! { <Values controls=controls facet=facet title=title/> }.into_any(),
             }}
         </Menu>
@@ -161,6 +169,13 @@ fn words(facet: Facet, value: &str) -> String {
         (Facet::Tls, "partial") => "TLS for some hosts",
         (Facet::Tls, "edge") => "TLS before the Ingress",
         (Facet::Tls, "no") => "not in spec.tls",
+        (Facet::Severity, value) => {
+            return match Severity::named(value) {
+                Some(level) => [severity::sign(level), " ", level.name()].concat(),
+                None => "nothing found".to_owned(),
+            };
+        }
+        (Facet::Finding, value) => return value.replace('-', " "),
         (_, "") => "none",
         (_, value) => value,
     };

@@ -4,7 +4,6 @@ mod columns;
 mod controls;
 mod copy_link;
 mod counts;
-mod echoes;
 pub mod export;
 mod facet;
 mod grouping;
@@ -24,7 +23,6 @@ use export::ExportMenu;
 use facet::FacetMenu;
 use grouping::GroupingMenu;
 use pause::PauseButton;
-pub use search::Entry;
 use search::Search;
 
 /// The toolbar.
@@ -38,13 +36,14 @@ pub fn Toolbar(
     view! {
         <div class="toolbar">
             <div class="search-line">
-                <Search text=controls.text query=controls.query set_query=controls.set_query/>
+                <Search written=controls.written query=controls.query/>
                 <CopyLink/>
             </div>
             <div class="choices" role="toolbar" aria-label="Filters and view">
                 <FacetMenu controls=controls facet=Facet::Namespace name="namespace" title="Namespace"/>
                 <FacetMenu controls=controls facet=Facet::Class name="class" title="Class"/>
                 <FacetMenu controls=controls facet=Facet::Tls name="tls" title="TLS"/>
+                <FacetMenu controls=controls facet=Facet::Finding name="findings" title="Findings"/>
                 <FacetMenu controls=controls facet=Facet::Address name="address" title="Address"/>
                 <FacetMenu controls=controls facet=Facet::LabelKey name="label" title="Label"/>
                 <span class="spacer"></span>

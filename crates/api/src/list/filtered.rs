@@ -9,6 +9,7 @@ use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::query::Query;
 use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_watcher::board::{Row, Snapshot};
+use kube_ingress_dash_watcher::viewer::Sight;
 use tokio::sync::Semaphore;
 
 use super::Form;
@@ -49,9 +50,10 @@ impl FilteredList {
         let mut header = String::new();
         lines.write_header(&mut header);
         let runs: Vec<Vec<Arc<Row>>> = self.rows.chunks(AT_ONCE).map(<[_]>::to_vec).collect();
+        let sight = self.snapshot.sight();
         let written = runs.into_iter().map(move |run| {
             let mut csv = String::new();
-            for ingress in run.iter().filter_map(|row| read(row)) {
+            for ingress in run.iter().filter_map(|row| read(row, sight)) {
                 lines.write(&mut csv, &ingress, &edge);
             }
             Bytes::from(csv)
@@ -66,7 +68,7 @@ fn matching(snapshot: &Snapshot, query: &Query, now: Timestamp) -> Vec<Arc<Row>>
         return snapshot.rows().cloned().collect();
     }
     let ranked = snapshot.rows().filter_map(|row| {
-        let ingress = read(row)?;
+        let ingress = read(row, snapshot.sight())?;
         query.matches(&ingress, now).then(|| (query.rank(&ingress), Arc::clone(row)))
     });
     let mut ranked: Vec<_> = ranked.collect();
@@ -74,6 +76,6 @@ fn matching(snapshot: &Snapshot, query: &Query, now: Timestamp) -> Vec<Arc<Row>>
     ranked.into_iter().map(|(_, row)| row).collect()
 }
 
-fn read(row: &Row) -> Option<Ingress> {
-    row.ingress().inspect_err(|error| tracing::error!(%error, "a row cannot be read")).ok()
+fn read(row: &Row, sight: Sight) -> Option<Ingress> {
+    row.ingress(sight).inspect_err(|error| tracing::error!(%error, "a row cannot be read")).ok()
 }

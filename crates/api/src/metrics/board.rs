@@ -5,6 +5,7 @@ use std::fmt;
 
 use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_core::observe::BreakerState;
+use kube_ingress_dash_model::finding::FindingKind;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_watcher::board::BoardReader;
 use kube_ingress_dash_watcher::viewer::Selection;
@@ -46,6 +47,16 @@ impl Collector for BoardCollector {
                 .iter()
                 .map(|state| (state.as_str(), sources.get(state).copied().unwrap_or_default())),
         )?;
+        let totals = self.board.finding_totals(&self.selection);
+        let help = "Ingresses about which something is found, by its kind and severity (docs/insight.md)";
+        let mut findings = encoder.encode_descriptor("findings", help, None, MetricType::Gauge)?;
+        for kind in FindingKind::ALL {
+            for severity in kind.severities() {
+                let labels = [("kind", kind.name()), ("severity", severity.name())];
+                let count = ConstGauge::new(signed(totals.of(*severity, kind)));
+                count.encode(findings.encode_family(&labels)?)?;
+            }
+        }
         let state = self.breaker.state();
         by_state(
             &mut encoder,

@@ -5,6 +5,7 @@ use kube_ingress_dash_model::detail::IngressDetail;
 use kube_ingress_dash_watcher::board::BoardReader;
 
 use super::row::{Named, fetched};
+use crate::aside::aside;
 use crate::on_demand::OnDemand;
 use crate::openapi::IngressNotShown;
 use crate::parameters::Parameters;
@@ -43,6 +44,9 @@ pub(super) async fn detail(
     if let Some(detail) = &mut answer.value {
         // Known to the board of this process alone.
         detail.ingress.changed_at = row.changed_at;
+        detail.ingress.findings = row.findings;
+        let (selection, key) = (caller.namespace(&row.namespace), row.key());
+        detail.finding_details = aside(move || board.findings(&selection, &key)).await?;
     }
     fetched(answer)
 }

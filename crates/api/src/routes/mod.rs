@@ -5,6 +5,7 @@ mod config;
 mod csv;
 mod detail;
 mod events;
+mod explain;
 mod health;
 mod ingresses;
 mod metrics;
@@ -42,6 +43,7 @@ pub(crate) fn configure(services: &mut ServiceConfig, base_path: &BasePath, show
         .service(read_only("/ingresses/stream", stream::stream))
         .service(read_only("/ingresses/{namespace}/{name}", detail::detail).wrap(Compress::default()))
         .service(read_only("/ingresses/{namespace}/{name}/events", events::events).wrap(Compress::default()))
+        .service(read_only("/explain", explain::explain).wrap(Compress::default()))
         .service(read_only("/namespaces", namespaces::namespaces).wrap(Compress::default()))
         .service(read_only("/config", config::config))
         .service(read_only("/openapi.json", openapi::openapi).wrap(Compress::default()))

@@ -30,6 +30,7 @@ identity that makes no sense, 429 to too many failures and 503 to too many login
         super::stream::stream,
         super::detail::detail,
         super::events::events,
+        super::explain::explain,
         super::namespaces::namespaces,
         super::config::config,
         super::health::health,

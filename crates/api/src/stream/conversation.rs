@@ -158,16 +158,16 @@ impl Conversation {
 }
 
 /// A published event for the client that this cursor reads for, in one or two pieces. A client that may not see
-/// everything is told its own position and its own words about the watches; the rows are the bytes that all share.
+/// everything is told its own position and its own words about the watches; the rows are bytes that all of its sight share.
 fn told(cursor: &Cursor, event: &Published, metrics: &StreamMetrics) -> (Bytes, Option<Bytes>) {
     if !cursor.is_restricted() {
-        return (frame::published(event, metrics), None);
+        return (frame::published(event, cursor.sight(), metrics), None);
     }
     let position = cursor.position();
     if let Some(status) = cursor.instead_of(event) {
         return (frame::event(Some(&position), &Event::Status(status)), None);
     }
-    let (own, shared) = frame::at_position(&position, &frame::published(event, metrics));
+    let (own, shared) = frame::at_position(&position, &frame::published(event, cursor.sight(), metrics));
     (own, Some(shared))
 }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use kube_ingress_dash_model::event::{Event, Remove};
 use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_watcher::board::{self, Published, Row, Segment};
+use kube_ingress_dash_watcher::viewer::Sight;
 
 use crate::json;
 use crate::metrics::StreamMetrics;
@@ -35,13 +36,13 @@ fn begin(frame: &mut Vec<u8>, position: Option<&Position>, name: &str) {
     frame.extend_from_slice(format!("event: {name}\ndata: ").as_bytes());
 }
 
-/// A published event, for every client that follows.
-pub(super) fn published(published: &Published, metrics: &StreamMetrics) -> Bytes {
-    published.encoded(|published| {
+/// A published event, for every client of this sight that follows.
+pub(super) fn published(published: &Published, sight: Sight, metrics: &StreamMetrics) -> Bytes {
+    published.encoded(sight, |published| {
         metrics.encoded();
         let position = Some(published.position());
         match published.event() {
-            board::Event::Upserted(rows) => exact(upsert(position, rows)),
+            board::Event::Upserted(rows) => exact(upsert(position, rows, sight)),
             board::Event::Removed(keys) => event(position, &Event::Remove(Remove { keys: keys.clone() })),
             board::Event::Status(status) => event(position, &Event::Status(status.clone())),
         }
@@ -54,17 +55,17 @@ pub(super) fn at_position(position: &Position, shared: &Bytes) -> (Bytes, Bytes)
     (Bytes::from(format!("id: {position}\n")), shared.slice(end..))
 }
 
-/// Neighbouring rows, for every client that is sent a full state.
-pub(super) fn segment(segment: &Segment) -> Bytes {
-    segment.frame(|rows| upsert(None, rows))
+/// Neighbouring rows, for every client of this sight that is sent a full state.
+pub(super) fn segment(segment: &Segment, sight: Sight) -> Bytes {
+    segment.frame(sight, |rows| upsert(None, rows, sight))
 }
 
 /// Rows as the frame of an event.
-pub(super) fn upsert(position: Option<&Position>, rows: &[Arc<Row>]) -> Vec<u8> {
+pub(super) fn upsert(position: Option<&Position>, rows: &[Arc<Row>], sight: Sight) -> Vec<u8> {
     let mut frame = Vec::with_capacity(json::size_of_rows(rows) + ROOM);
     begin(&mut frame, position, "upsert");
     frame.extend_from_slice(b"{\"ingresses\":[");
-    json::write_rows(&mut frame, rows, ",");
+    json::write_rows(&mut frame, rows, ",", sight);
     frame.extend_from_slice(b"]}\n\n");
     frame
 }
@@ -100,7 +101,7 @@ mod tests {
         for (count, position) in [(0, None), (1, Some(&position)), (2, None)] {
             let expected =
                 event(position, &Event::Upsert(Upsert { ingresses: vec![Arc::clone(&ingress); count] }));
-            assert_eq!(upsert(position, &vec![Arc::clone(&row); count]), expected);
+            assert_eq!(upsert(position, &vec![Arc::clone(&row); count], Sight::Whole), expected);
         }
     }
 

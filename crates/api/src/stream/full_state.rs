@@ -7,7 +7,7 @@
 use bytes::Bytes;
 use kube_ingress_dash_model::event::{BATCH, Event, Ready, Remove, Reset, ResetReason, Status};
 use kube_ingress_dash_watcher::board::{BoardReader, Cursor, Difference, Snapshot};
-use kube_ingress_dash_watcher::viewer::Selection;
+use kube_ingress_dash_watcher::viewer::{Selection, Sight};
 
 use super::frame;
 
@@ -28,7 +28,8 @@ impl FullState {
         let reset = frame::event(Some(&nowhere), &Event::Reset(Reset { reason }));
         let opening = frame::joined(&[reset, status(&snapshot)]);
         let segments = snapshot.segments().to_vec().into_iter();
-        let frames = Box::new(segments.map(|segment| frame::segment(&segment)));
+        let sight = snapshot.sight();
+        let frames = Box::new(segments.map(move |segment| frame::segment(&segment, sight)));
         (Self { snapshot, frames, has_moved: false }, opening)
     }
 
@@ -42,7 +43,7 @@ impl FullState {
                 return None;
             }
             let later = board.snapshot(selection);
-            self.frames = Box::new(difference(&later.difference(&self.snapshot)));
+            self.frames = Box::new(difference(&later.difference(&self.snapshot), later.sight()));
             self.snapshot = later;
             self.has_moved = true;
         }
@@ -56,11 +57,11 @@ impl FullState {
     }
 }
 
-fn difference(difference: &Difference) -> impl Iterator<Item = Bytes> + use<> {
+fn difference(difference: &Difference, sight: Sight) -> impl Iterator<Item = Bytes> + use<> {
     let removed: Vec<_> = difference.removed.chunks(BATCH).map(<[_]>::to_vec).collect();
     let upserted: Vec<_> = difference.upserted.chunks(BATCH).map(<[_]>::to_vec).collect();
     let removed = removed.into_iter().map(|keys| frame::event(None, &Event::Remove(Remove { keys })));
-    removed.chain(upserted.into_iter().map(|rows| Bytes::from(frame::upsert(None, &rows))))
+    removed.chain(upserted.into_iter().map(move |rows| Bytes::from(frame::upsert(None, &rows, sight))))
 }
 
 /// The state of every watch of the selection.

@@ -266,7 +266,8 @@ impl Protocol {
         let rows = fits(&self.selection, upsert)?;
         one_namespace(rows.iter().map(|row| row.namespace.as_str()))?;
         for row in rows {
-            if self.rows.get(&row.key()).is_some_and(|known| known.same_version(row)) {
+            let known = self.rows.get(&row.key());
+            if known.is_some_and(|known| known.same_version(row) && known.findings == row.findings) {
                 return Err(format!("{} of version {} is sent again", row.key(), row.resource_version));
             }
             self.rows.insert(row.key(), Arc::clone(row));

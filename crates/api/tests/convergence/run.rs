@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::list::IngressList;
 use kube_ingress_dash_model::status::WatchState;
@@ -153,7 +154,7 @@ impl Running {
     async fn disagreement(&self, truth: &Rows) -> Option<String> {
         let list = self.read_list(&None).await;
         let listed = by_key(&list.ingresses);
-        let timeless = listed.iter().map(|(key, row)| (key.clone(), Arc::new(without_time(row)))).collect();
+        let timeless = listed.iter().map(|(key, row)| (key.clone(), Arc::new(of_object(row)))).collect();
         if let Some(wrong) = difference(truth, &timeless) {
             return Some(format!("the list is wrong: {wrong}; its statuses are {:?}", list.namespaces));
         }
@@ -206,6 +207,7 @@ fn disagreement_of(screen: &Screen, listed: &Rows) -> Option<String> {
     Some(format!("of {selection:?} shows {unfit:?}"))
 }
 
-fn without_time(row: &Ingress) -> Ingress {
-    Ingress { changed_at: None, ..row.clone() }
+/// The row less what this server adds.
+fn of_object(row: &Ingress) -> Ingress {
+    Ingress { changed_at: None, findings: FindingSet::default(), ..row.clone() }
 }

@@ -50,6 +50,8 @@ async fn every_answer_holds_what_may_be_seen_and_no_trace_of_the_rest() {
         ("/api/ingresses.csv?rows=routes", "web.example.com"),
         ("/api/ingresses.csv?namespaces=pay&q=api", "amespace"),
         ("/api/namespaces", "\"namespace\":\"shop\""),
+        ("/api/explain?url=web.example.com", "shop/web"),
+        ("/api/explain?url=api.example.org", "\"rankings\":[]"),
         ("/api/config", "alice"),
         ("/api/ingresses/shop/web", "uid-web"),
         ("/api/ingresses/shop/web/events", "uid-web"),
@@ -149,7 +151,7 @@ async fn a_list_that_was_made_for_others_is_never_given() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_tells_of_what_may_be_seen_from_the_bytes_that_all_share() {
+async fn a_stream_tells_of_what_may_be_seen_from_bytes_that_are_shared() {
     let mut dashboard = dashboard(Setup::default());
     let mut alice = dashboard.open(request("alice", "/api/ingresses/stream")).await;
     let mut bob = dashboard.open(request("bob", "/api/ingresses/stream")).await;
@@ -171,7 +173,7 @@ async fn a_stream_tells_of_what_may_be_seen_from_the_bytes_that_all_share() {
     check(&alice.until("status").await, "stale", "a status");
     let encoded = ask(&dashboard, "bob", "/metrics").await;
     let line = encoded.text().lines().find(|line| line.contains("frames_encoded_total ")).unwrap();
-    assert!(line.ends_with(" 3"), "bob read two alone, and both read one of the same bytes: {line}");
+    assert!(line.ends_with(" 3"), "bob read two alone, and one was written for alice: {line}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -3,15 +3,9 @@
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use kube_ingress_dash_model::ingress::Ingress;
-use kube_ingress_dash_watcher::board::{Change, ChangeKind, Partition, Row};
 use serde_json::Value;
 
-use crate::support::{Answer, Dashboard, Setup, ingress, upserted};
-
-fn changed(row: &Ingress) -> Change {
-    let partition = Partition::Namespace(row.namespace.clone());
-    Change { partition, kind: ChangeKind::Upserted(Row::new(row).unwrap()) }
-}
+use crate::support::{Answer, Dashboard, Setup, changed, ingress, upserted};
 
 fn names(answer: &Answer) -> Vec<String> {
     let list = answer.json();

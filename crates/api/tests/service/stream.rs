@@ -9,7 +9,7 @@ use futures_util::FutureExt as _;
 use kube_ingress_dash_api::StreamLimits;
 use kube_ingress_dash_model::board::Board;
 use kube_ingress_dash_model::event::Event;
-use kube_ingress_dash_watcher::viewer::Viewer;
+use kube_ingress_dash_watcher::viewer::{Sight, Viewer};
 
 const PATH: &str = "/api/ingresses/stream";
 
@@ -288,7 +288,7 @@ async fn a_client_that_needs_longer_for_the_state_than_the_log_reaches_back_is_s
     let (client, resets) = received(&heard);
     assert_eq!(resets, 1);
     let snapshot = dashboard.service.board.snapshot(&Viewer::unrestricted().select(None));
-    let rows = snapshot.rows().map(|row| Arc::new(row.ingress().unwrap()));
+    let rows = snapshot.rows().map(|row| Arc::new(row.ingress(Sight::Whole).unwrap()));
     assert!(client.rows().cloned().eq(rows));
     assert!(client.namespaces().eq(&snapshot.namespaces));
     let ids: Vec<&str> = heard.lines().filter_map(|line| line.strip_prefix("id: ")).collect();

@@ -1,6 +1,7 @@
 //! The rows that the benchmarks are about.
 
 use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
 
 pub(crate) const COUNT: usize = 100_000;
@@ -50,6 +51,7 @@ fn ingress(number: usize, class: &str, rules: Vec<Rule>, hosts: Vec<String>) -> 
         addresses: vec![format!("203.0.113.{}", number % 256)],
         labels: [("team".to_owned(), "shop".to_owned())].into(),
         annotations: [("cert-manager.io/cluster-issuer".to_owned(), "letsencrypt".to_owned())].into(),
+        findings: FindingSet::default(),
     }
 }
 

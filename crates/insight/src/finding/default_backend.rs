@@ -1,7 +1,7 @@
 //! Several default backends for everything.
 
 use super::host::Peers;
-use super::{Finding, FindingKind, NAMED, Severity};
+use super::{Finding, FindingKind, NAMED, Severity, found};
 use crate::entry::Entry;
 use crate::host::Host;
 use crate::wording::list;
@@ -27,8 +27,8 @@ pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
             format!("What no rule of the class matches is also claimed by {}, which is older.", oldest.key)
         };
         let remedy = "Keep one Ingress with a default backend and no rules for each class.";
-        let evidence = others().take(NAMED).map(|other| peers.evidence().of(other));
+        let evidence = others().take(NAMED).map(|other| peers.evidence().of(&other.key));
         let kind = FindingKind::DefaultBackendDuplicated;
-        findings.push(Finding::new(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
+        findings.push(found(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
     }
 }

@@ -7,7 +7,7 @@
 
 use kube_ingress_dash_model::ingress::Ingress;
 
-use super::{Evidence, Finding, FindingKind, Severity};
+use super::{Evidence, Finding, FindingKind, Severity, found};
 use crate::annotation::PREFIX;
 use crate::entry::Entry;
 use crate::wording::list;
@@ -57,7 +57,7 @@ pub(super) fn equivalents(ingress: &Ingress, entry: &Entry, findings: &mut Vec<F
     let remedy = "Before a move to the Gateway API, look for a policy of its implementation, or do without.";
     let evidence = missing.iter().map(|name| Evidence::annotation(&format!("{PREFIX}{name}")));
     findings.push(
-        Finding::new(entry, FindingKind::GatewayEquivalentMissing, Severity::Notice, sentence, remedy)
+        found(entry, FindingKind::GatewayEquivalentMissing, Severity::Notice, sentence, remedy)
             .with_all(evidence),
     );
 }

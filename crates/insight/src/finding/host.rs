@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Finding, FindingKind, NAMED, Severity, default_backend, routes, tls, wildcard};
+use super::{Evidence, Finding, FindingKind, NAMED, Severity, default_backend, found, routes, tls, wildcard};
 use crate::entry::{Entry, reading_order};
 use crate::facts::Facts;
 use crate::host::Host;
@@ -96,10 +96,9 @@ fn class_absent(
             list(peers.iter().map(|(class, _)| class), peers.len())
         );
         let remedy = "Set spec.ingressClassName.";
-        let evidence = peers.iter().map(|(_, other)| Evidence::host(host.text()).of(other));
+        let evidence = peers.iter().map(|(_, other)| Evidence::host(host.text()).of(&other.key));
         findings.push(
-            Finding::new(entry, FindingKind::ClassAbsent, Severity::Warning, sentence, remedy)
-                .with_all(evidence),
+            found(entry, FindingKind::ClassAbsent, Severity::Warning, sentence, remedy).with_all(evidence),
         );
     }
 }
@@ -124,8 +123,8 @@ fn namespaces(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
             list(others().map(|(namespace, _)| namespace), namespaces.len() - 1)
         );
         let remedy = "Agree on one namespace for the host, or on who has which paths.";
-        let evidence = others().take(NAMED).map(|(_, other)| peers.evidence().of(other));
+        let evidence = others().take(NAMED).map(|(_, other)| peers.evidence().of(&other.key));
         let kind = FindingKind::HostInSeveralNamespaces;
-        findings.push(Finding::new(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
+        findings.push(found(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
     }
 }

@@ -2,7 +2,7 @@
 
 use kube_ingress_dash_model::ingress::Ingress;
 
-use super::{Evidence, Finding, FindingKind, Severity, gateway};
+use super::{Evidence, Finding, FindingKind, Severity, found, gateway};
 use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::wording;
@@ -42,7 +42,7 @@ pub(crate) fn of_ingress(ingress: &Ingress, entry: &Entry, facts: &Facts) -> Vec
 
 fn never(entry: &Entry, sentence: String) -> Finding {
     let remedy = "Correct the rule, or remove it.";
-    Finding::new(entry, FindingKind::RuleNeverMatches, Severity::Error, sentence, remedy)
+    found(entry, FindingKind::RuleNeverMatches, Severity::Error, sentence, remedy)
 }
 
 fn wrong_with_host(host: &str) -> Option<&'static str> {
@@ -84,20 +84,20 @@ fn without_paths(entry: &Entry, host: &str) -> Finding {
         ),
     };
     let remedy = "Give the rule its paths, or / of the type Prefix for all of them.";
-    Finding::new(entry, FindingKind::RuleWithoutPaths, severity, sentence, remedy)
+    found(entry, FindingKind::RuleWithoutPaths, severity, sentence, remedy)
 }
 
 fn class(entry: &Entry, facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(classes) = &facts.classes else { return };
     match &entry.class {
-        Some(class) if !classes.contains_key(class) && !classes.is_empty() => findings.push(Finding::new(
+        Some(class) if !classes.contains_key(class) && !classes.is_empty() => findings.push(found(
             entry,
             FindingKind::ClassUnknown,
             Severity::Error,
             format!("There is no IngressClass {class}, so that no controller is known to serve the Ingress."),
             "Name a class of the cluster, or create the IngressClass.",
         )),
-        None if facts.default_class().is_none() => findings.push(Finding::new(
+        None if facts.default_class().is_none() => findings.push(found(
             entry,
             FindingKind::ClassAbsent,
             Severity::Warning,
@@ -127,7 +127,7 @@ fn class_annotation(ingress: &Ingress, entry: &Entry, findings: &mut Vec<Finding
     };
     let remedy = "Set spec.ingressClassName and remove the annotation.";
     findings.push(
-        Finding::new(entry, FindingKind::ClassAnnotationDeprecated, severity, sentence, remedy)
+        found(entry, FindingKind::ClassAnnotationDeprecated, severity, sentence, remedy)
             .with(Evidence::annotation(CLASS_ANNOTATION)),
     );
 }

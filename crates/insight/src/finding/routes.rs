@@ -1,11 +1,11 @@
 //! Paths of one host that several Ingresses have, and paths that nothing can match.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use kube_ingress_dash_model::ingress::{Backend, HttpPath};
 
 use super::host::Peers;
-use super::{Finding, FindingKind, NAMED, Severity};
+use super::{Finding, FindingKind, NAMED, Severity, found};
 use crate::entry::Entry;
 use crate::route::{Dialect, Kind, kind, without_final_slash};
 use crate::wording::list;
@@ -23,7 +23,7 @@ type Route<'a> = (&'a str, Kind);
 pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     let takes_expressions = peers.dialect == Dialect::IngressNginx
         && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path));
-    let mut primaries = HashMap::<Route<'_>, Vec<Claim<'_>>>::new();
+    let mut primaries = BTreeMap::<Route<'_>, Vec<Claim<'_>>>::new();
     for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
         if peers.dialect == Dialect::IngressNginx && matches!(claim.path.backend, Backend::Resource { .. }) {
             let sentence = format!(
@@ -80,7 +80,7 @@ fn never(peers: &Peers<'_>, claim: Claim<'_>, severity: Severity, sentence: Stri
             "Take the type ImplementationSpecific if the controller reads patterns, else write the path out."
         }
     };
-    Finding::new(claim.entry, FindingKind::RuleNeverMatches, severity, sentence, remedy)
+    found(claim.entry, FindingKind::RuleNeverMatches, severity, sentence, remedy)
         .with(peers.evidence().path(&claim.path.path))
 }
 
@@ -91,7 +91,7 @@ fn alone(peers: &Peers<'_>, claim: Claim<'_>) -> Finding {
         peers.host.text()
     );
     let remedy = "Give it the host, path and type of its primary, or remove it.";
-    Finding::new(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, sentence, remedy)
+    found(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, sentence, remedy)
         .with(peers.evidence().path(&claim.path.path))
 }
 
@@ -129,8 +129,8 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
             ),
         };
         findings.push(
-            Finding::new(loser.entry, FindingKind::RouteShadowed, severity, sentence, remedy)
-                .with(peers.evidence().path(&loser.path.path).of(winner.entry)),
+            found(loser.entry, FindingKind::RouteShadowed, severity, sentence, remedy)
+                .with(peers.evidence().path(&loser.path.path).of(&winner.entry.key)),
         );
     }
     let sentence = format!(
@@ -138,10 +138,10 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
         list(others.iter().map(|claim| &claim.entry.key), others.len())
     );
     let evidence =
-        others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(claim.entry));
+        others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(&claim.entry.key));
     let remedy = "Give the others another path, or remove them.";
     findings.push(
-        Finding::new(winner.entry, FindingKind::RouteContested, Severity::Notice, sentence, remedy)
+        found(winner.entry, FindingKind::RouteContested, Severity::Notice, sentence, remedy)
             .with_all(evidence),
     );
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kube_ingress_dash_model::ingress::Tls;
 
 use super::host::{Peers, Surroundings};
-use super::{Finding, FindingKind, NAMED, Severity};
+use super::{Finding, FindingKind, NAMED, Severity, found};
 use crate::entry::Entry;
 use crate::host::Host;
 use crate::wording::list;
@@ -37,9 +37,8 @@ fn missing(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
             (Severity::Warning, format!("spec.tls names other hosts of the Ingress, but not {host}."))
         };
         let remedy = "Add the host to spec.tls, with a Secret for it.";
-        findings.push(
-            Finding::new(entry, FindingKind::TlsMissing, severity, sentence, remedy).with(peers.evidence()),
-        );
+        findings
+            .push(found(entry, FindingKind::TlsMissing, severity, sentence, remedy).with(peers.evidence()));
     }
 }
 
@@ -66,7 +65,7 @@ fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec
         let sentence = format!("spec.tls names {}, for which there is no rule.", peers.host.text());
         let remedy = "Add a rule for the host, or take it out of spec.tls.";
         findings.push(
-            Finding::new(entry, FindingKind::TlsHostUnused, Severity::Notice, sentence, remedy)
+            found(entry, FindingKind::TlsHostUnused, Severity::Notice, sentence, remedy)
                 .with(peers.evidence().secret(tls.secret.as_deref())),
         );
     }
@@ -99,10 +98,10 @@ fn secrets(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
             );
             let remedy = "Name one Secret for the host everywhere.";
             let evidence = others().take(NAMED).filter_map(|(secret, entries)| {
-                Some(peers.evidence().secret(Some(secret)).of(entries.first()?))
+                Some(peers.evidence().secret(Some(secret)).of(&entries.first()?.key))
             });
             findings.push(
-                Finding::new(entry, FindingKind::TlsSecretsDiffer, Severity::Warning, sentence, remedy)
+                found(entry, FindingKind::TlsSecretsDiffer, Severity::Warning, sentence, remedy)
                     .with(peers.evidence().secret(Some(own)))
                     .with_all(evidence),
             );

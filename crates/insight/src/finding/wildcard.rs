@@ -1,7 +1,7 @@
 //! A host that is named beside a wildcard that stands for it.
 
 use super::host::{Peers, Surroundings};
-use super::{Evidence, Finding, FindingKind, Severity};
+use super::{Evidence, Finding, FindingKind, Severity, found};
 use crate::entry::Entry;
 use crate::facts::Controller;
 use crate::host::Host;
@@ -16,7 +16,7 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findi
     let Some(first) = peers.with_rules().find(|entry| !peers.is_canary(entry)) else { return };
     let wildcards = surroundings.wildcard();
     let Some(wildcard) = wildcards.iter().copied().find(serves) else { return };
-    let evidence = || Evidence::host(host.text()).of(wildcard);
+    let evidence = || Evidence::host(host.text()).of(&wildcard.key);
     let (named, whole) = (peers.host.text(), host.text());
     let controller = peers.facts.controller(peers.class);
     let falls_back = matches!(controller, Some(Controller::Traefik | Controller::HaproxyIngress));
@@ -35,8 +35,7 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findi
         let remedy =
             "Give the host a path / of the type Prefix that leads where the rest of its requests shall go.";
         findings.push(
-            Finding::new(first, FindingKind::HostHidesWildcard, Severity::Notice, sentence, remedy)
-                .with(evidence()),
+            found(first, FindingKind::HostHidesWildcard, Severity::Notice, sentence, remedy).with(evidence()),
         );
     }
     if controller == Some(Controller::Traefik) {
@@ -46,7 +45,7 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findi
         );
         let remedy = "Set traefik.ingress.kubernetes.io/router.priority, higher here than at the wildcard.";
         findings.push(
-            Finding::new(first, FindingKind::WildcardSwallowsHost, Severity::Warning, sentence, remedy)
+            found(first, FindingKind::WildcardSwallowsHost, Severity::Warning, sentence, remedy)
                 .with(evidence()),
         );
     }

@@ -1,24 +1,26 @@
 //! All Ingresses of a cluster by host, kept up with changes.
 //!
-//! A change costs what the Ingress's own hosts cost: their findings are forgotten, and made anew when somebody asks.
-//! Beside them it concerns only wildcards: that of a host when the host comes or goes, and the hosts of a wildcard when
-//! the wildcard changes.
+//! A change costs what the Ingress's own hosts cost: what is found about them is found anew at the next
+//! [`Index::settle`]. Beside them it concerns only wildcards: that of a host when the host comes or goes, and the hosts
+//! of a wildcard when the wildcard changes.
 
+mod around;
 mod bucket;
+mod reading;
 mod totals;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use kube_ingress_dash_model::finding::{Finding, FindingSet};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
-use kube_ingress_dash_model::url::Url;
 
 use crate::entry::Entry;
 use crate::facts::Facts;
-use crate::finding::{self, Finding, Surroundings};
+use crate::finding;
 use crate::host::Host;
-use crate::route::{Explanation, explain};
+use around::Around;
 use bucket::Bucket;
 pub use totals::Totals;
 
@@ -30,9 +32,12 @@ pub struct Index {
     hosts: HashMap<Host, Bucket>,
     /// The hosts that a wildcard stands for, of all wildcards that there could be.
     below: HashMap<Host, BTreeSet<Host>>,
-    /// Of all hosts but those that are not counted yet.
+    /// Of what was settled.
     totals: Totals,
-    uncounted: HashSet<Host>,
+    /// The hosts about which other things may be found now.
+    unsettled_hosts: HashSet<Host>,
+    /// The Ingresses about which other things may be found now, by themselves or because of settled hosts.
+    unsettled: HashSet<IngressKey>,
 }
 
 #[derive(Debug)]
@@ -40,6 +45,17 @@ struct Row {
     entry: Arc<Entry>,
     hosts: Vec<Host>,
     own: Vec<Finding>,
+    /// What was told of it by the last settlement.
+    told: FoundKinds,
+}
+
+/// The kinds of what is found about one Ingress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FoundKinds {
+    /// All of it.
+    pub all: FindingSet,
+    /// What is seen in the Ingress alone.
+    pub own: FindingSet,
 }
 
 impl Index {
@@ -63,38 +79,42 @@ impl Index {
         let entry = Entry::of(ingress, &self.facts);
         let own = finding::of_ingress(ingress, &entry, &self.facts);
         let key = entry.key.clone();
+        self.unsettled.insert(key.clone());
         if let Some(row) = self.rows.get_mut(&key).filter(|row| *row.entry == entry) {
-            self.totals.subtract(&row.own);
-            self.totals.add(&own);
             row.own = own;
             return;
         }
-        self.remove(&key);
+        let told = self.take(&key).unwrap_or_default();
         let (hosts, entry) = (entry.hosts(), Arc::new(entry));
         for host in &hosts {
             self.hosts.entry(host.clone()).or_default().insert(Arc::clone(&entry));
             if let Some(wildcard) = host.wildcard() {
                 self.below.entry(wildcard).or_default().insert(host.clone());
             }
-            self.forget_around(host);
+            self.unsettle(host);
         }
-        self.totals.add(&own);
-        self.rows.insert(key, Row { entry, hosts, own });
+        self.rows.insert(key, Row { entry, hosts, own, told });
     }
 
     /// An Ingress is gone.
     pub fn remove(&mut self, key: &IngressKey) {
-        let Some(row) = self.rows.remove(key) else { return };
-        self.totals.subtract(&row.own);
+        if let Some(told) = self.take(key) {
+            self.totals.subtract(told.all);
+        }
+    }
+
+    /// Takes an Ingress out, and gives what was told of it.
+    fn take(&mut self, key: &IngressKey) -> Option<FoundKinds> {
+        let row = self.rows.remove(key)?;
         for host in &row.hosts {
-            self.forget_around(host);
+            self.unsettle(host);
             let Some(bucket) = self.hosts.get_mut(host) else { continue };
             bucket.remove(key);
             if !bucket.is_empty() {
                 continue;
             }
             self.hosts.remove(host);
-            self.uncounted.remove(host);
+            self.unsettled_hosts.remove(host);
             let Some(wildcard) = host.wildcard() else { continue };
             let Some(below) = self.below.get_mut(&wildcard) else { continue };
             below.remove(host);
@@ -102,88 +122,53 @@ impl Index {
                 self.below.remove(&wildcard);
             }
         }
+        Some(row.told)
     }
 
-    /// The findings of a host are not true any more, nor are those of other hosts that depend on it.
-    fn forget_around(&mut self, host: &Host) {
+    /// What was found because of a host may not be true any more, nor what was found because of hosts around it.
+    fn unsettle(&mut self, host: &Host) {
         let below = self.below.get(host).into_iter().flatten().cloned();
-        let dependent: Vec<_> = below.chain(host.wildcard()).chain([host.clone()]).collect();
-        for host in dependent {
-            let Some(bucket) = self.hosts.get_mut(&host) else { continue };
-            let forgotten = bucket.forget();
-            if self.uncounted.insert(host) {
-                self.totals.subtract(&forgotten);
+        let around = below.chain(host.wildcard()).chain([host.clone()]);
+        self.unsettled_hosts.extend(around.filter(|host| self.hosts.contains_key(host)));
+    }
+
+    /// Finds anew what the changes since the last settlement concern, and gives the Ingresses about which other kinds
+    /// of things are found than before, in no order. Costs nothing where nothing changed.
+    pub fn settle(&mut self) -> Vec<(IngressKey, FoundKinds)> {
+        for host in std::mem::take(&mut self.unsettled_hosts) {
+            let findings = self.found_at(&host, &|_| true);
+            if let Some(bucket) = self.hosts.get_mut(&host) {
+                bucket.find(&findings, |key| {
+                    self.unsettled.insert(key.clone());
+                });
             }
         }
-    }
-
-    /// Explains which Ingress answers the URL: as [`crate::resolve`] does from all rows.
-    pub fn explain(&self, url: &Url) -> Explanation {
-        let host = Host::of(Some(url.host()));
-        let hosts = [host.wildcard(), Some(Host::any()), Some(host)];
-        let mut seen = HashSet::new();
-        let entries =
-            hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
-        let concerned = entries.filter(|entry| {
-            let has_rule = || entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
-            (entry.is_catch_all() || has_rule()) && seen.insert(std::ptr::from_ref(*entry))
-        });
-        explain(url, concerned, &self.facts)
-    }
-
-    /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.
-    pub fn findings<'a>(&'a self, key: &'a IngressKey) -> impl Iterator<Item = &'a Finding> {
-        let row = self.rows.get(key);
-        let own = row.into_iter().flat_map(|row| &row.own);
-        let hosts = row.into_iter().flat_map(|row| &row.hosts);
-        own.chain(hosts.flat_map(|host| bucket::of(self.findings_of_host(host), key)))
-    }
-
-    /// All findings, in no order.
-    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
-        let own = self.rows.values().flat_map(|row| &row.own);
-        own.chain(self.hosts.iter().flat_map(|(host, bucket)| self.findings_of(host, bucket)))
-    }
-
-    /// How many findings there are. Only what has changed since the last time is counted.
-    pub fn totals(&mut self) -> &Totals {
-        let mut totals = std::mem::take(&mut self.totals);
-        for host in std::mem::take(&mut self.uncounted) {
-            totals.add(self.findings_of_host(&host));
+        let mut others = Vec::new();
+        for key in std::mem::take(&mut self.unsettled) {
+            let Some(row) = self.rows.get_mut(&key) else { continue };
+            let own: FindingSet = row.own.iter().collect();
+            let mut all = own;
+            for host in &row.hosts {
+                all.extend(self.hosts.get(host).map(|bucket| bucket.found(&key)).unwrap_or_default().iter());
+            }
+            let found = FoundKinds { all, own };
+            if row.told != found {
+                self.totals.subtract(row.told.all);
+                self.totals.add(all);
+                row.told = found;
+                others.push((key, found));
+            }
         }
-        self.totals = totals;
+        others
+    }
+
+    /// What was found about an Ingress by the last settlement.
+    pub fn found(&self, key: &IngressKey) -> FoundKinds {
+        self.rows.get(key).map(|row| row.told).unwrap_or_default()
+    }
+
+    /// How many Ingresses had which findings by the last settlement.
+    pub const fn totals(&self) -> &Totals {
         &self.totals
-    }
-
-    fn findings_of_host(&self, host: &Host) -> &[Finding] {
-        self.hosts.get(host).map_or(&[], |bucket| self.findings_of(host, bucket))
-    }
-
-    fn findings_of<'a>(&'a self, host: &Host, bucket: &'a Bucket) -> &'a [Finding] {
-        bucket.findings(|| {
-            let around = Around { index: self, host };
-            finding::of_host(host, bucket.entries(), &around, &self.facts)
-        })
-    }
-}
-
-/// The hosts around one.
-struct Around<'a> {
-    index: &'a Index,
-    host: &'a Host,
-}
-
-impl Surroundings for Around<'_> {
-    fn wildcard(&self) -> Vec<&Entry> {
-        let bucket = self.host.wildcard().and_then(|wildcard| self.index.hosts.get(&wildcard));
-        bucket.into_iter().flat_map(Bucket::entries).collect()
-    }
-
-    fn has_rule_below(&self, class: Option<&str>) -> bool {
-        let below = self.index.below.get(self.host).into_iter().flatten();
-        let buckets = below.filter_map(|host| Some((host, self.index.hosts.get(host)?)));
-        buckets
-            .flat_map(|(host, bucket)| bucket.entries().map(move |entry| (host, entry)))
-            .any(|(host, entry)| entry.class.as_deref() == class && entry.has_rule_for(host))
     }
 }

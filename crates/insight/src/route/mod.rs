@@ -4,6 +4,7 @@
 //! then; a path that is missing is not looked for at a less specific host. What the specification leaves to controllers
 //! is said as a caveat, and what is known of ingress-nginx is done as it does.
 
+mod answer;
 mod candidates;
 mod caveat;
 mod contest;
@@ -22,6 +23,7 @@ use crate::entry::{Entry, reading_order};
 use crate::facts::{Controller, Facts};
 
 pub use crate::annotation::CanaryTerms;
+pub use answer::ExplainAnswer;
 pub use caveat::{Caveat, CaveatKind};
 pub use explanation::{Canary, Candidate, Dialect, Explanation, Outcome, Ranking, Reason, Step, Verdict};
 

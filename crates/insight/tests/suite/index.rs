@@ -1,7 +1,10 @@
 //! An index that was kept up with changes answers as one that is made of what is left.
 
-use kube_ingress_dash_insight::finding::Finding;
-use kube_ingress_dash_insight::{Facts, Index, resolve};
+use std::collections::HashMap;
+
+use kube_ingress_dash_insight::finding::{Finding, FindingKind, Severity};
+use kube_ingress_dash_insight::{Facts, FoundKinds, Index, resolve};
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use proptest::prelude::*;
@@ -14,22 +17,19 @@ use crate::sample::{Build, ingress};
 enum Step {
     Upsert(Ingress),
     Remove(Ingress),
-    /// Somebody asks, and what is answered is kept.
-    Ask,
-    Count,
+    Settle,
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => anything().prop_map(Step::Upsert),
         2 => anything().prop_map(Step::Remove),
-        2 => Just(Step::Ask),
-        2 => Just(Step::Count),
+        4 => Just(Step::Settle),
     ]
 }
 
 fn all(index: &Index) -> Vec<Finding> {
-    let mut findings: Vec<_> = index.all_findings().cloned().collect();
+    let mut findings: Vec<_> = index.all_findings().collect();
     sort(&mut findings);
     findings
 }
@@ -57,6 +57,7 @@ proptest! {
         let facts = if knows_classes { facts() } else { Facts::default() };
         let mut index = Index::new(facts.clone());
         let mut rows = Vec::<Ingress>::new();
+        let mut told = HashMap::<IngressKey, FoundKinds>::new();
         for step in steps {
             match step {
                 Step::Upsert(row) => {
@@ -66,24 +67,51 @@ proptest! {
                 }
                 Step::Remove(row) => {
                     index.remove(&row.key());
+                    told.remove(&row.key());
                     rows.retain(|other| other.key() != row.key());
                 }
-                Step::Ask => {
-                    all(&index);
-                }
-                Step::Count => {
-                    index.totals();
-                }
+                Step::Settle => told.extend(index.settle()),
             }
         }
+        told.extend(index.settle());
+        prop_assert_eq!(index.settle(), []);
         let mut anew = made_of(&rows, facts.clone());
+        anew.settle();
+        told.retain(|_, found| *found != FoundKinds::default());
+        for row in &rows {
+            let key = row.key();
+            prop_assert_eq!(told.remove(&key).unwrap_or_default(), index.found(&key));
+            prop_assert_eq!(index.found(&key), anew.found(&key));
+            let all: FindingSet = index.findings(&key).iter().collect();
+            prop_assert_eq!(index.found(&key).all, all);
+        }
+        prop_assert!(told.is_empty());
         prop_assert_eq!(index.len(), rows.len());
         prop_assert_eq!(all(&index), all(&anew));
         prop_assert_eq!(index.totals(), anew.totals());
-        prop_assert_eq!(index.totals().kinds.values().sum::<usize>(), all(&anew).len());
+        let of_rows: usize = rows.iter().map(|row| index.found(&row.key()).all.len()).sum();
+        prop_assert_eq!(index.totals().iter().map(|(_, _, count)| count).sum::<usize>(), of_rows);
         for text in URLS {
             let url = text.parse().unwrap();
             prop_assert_eq!(index.explain(&url), resolve(&url, &rows, &facts), "{}", text);
+        }
+    }
+
+    #[test]
+    fn who_may_not_see_a_namespace_is_told_as_if_there_were_none(
+        rows in prop::collection::vec(anything(), 1..10),
+    ) {
+        let may_see = |namespace: &str| namespace != rows[0].namespace;
+        let index = made_of(&rows, facts());
+        let seen: Vec<_> = rows.iter().filter(|row| may_see(&row.namespace)).cloned().collect();
+        let smaller = made_of(&seen, facts());
+        for row in &seen {
+            let key = row.key();
+            prop_assert_eq!(index.findings_among(&key, may_see), smaller.findings(&key));
+        }
+        for text in URLS {
+            let url = text.parse().unwrap();
+            prop_assert_eq!(index.explain_among(&url, may_see), smaller.explain(&url), "{}", text);
         }
     }
 
@@ -97,6 +125,7 @@ proptest! {
         for key in &keys {
             for finding in index.findings(key) {
                 prop_assert_eq!(&finding.ingress, key);
+                prop_assert!(finding.kind.severities().contains(&finding.severity), "{:?}", finding);
                 found.push(finding.clone());
             }
         }
@@ -110,7 +139,7 @@ fn an_empty_index_knows_nothing() {
     let index = Index::default();
     assert!(index.is_empty());
     assert_eq!(index.explain(&"a.example.com/".parse().unwrap()).rankings, []);
-    assert_eq!(index.findings(&IngressKey::new("shop", "web")).count(), 0);
+    assert_eq!(index.findings(&IngressKey::new("shop", "web")), []);
 }
 
 #[test]
@@ -122,12 +151,19 @@ fn totals_count_by_severity_and_kind() {
         ],
         Facts::default(),
     );
-    let totals = serde_json::to_value(index.totals()).unwrap();
+    index.settle();
     assert_eq!(
-        totals,
-        serde_json::json!({
-            "severities": {"error": 1, "notice": 1},
-            "kinds": {"route-shadowed": 1, "route-contested": 1},
-        })
+        index.totals().iter().collect::<Vec<_>>(),
+        [
+            (Severity::Error, FindingKind::RouteShadowed, 1),
+            (Severity::Notice, FindingKind::RouteContested, 1),
+        ]
     );
+    index.remove(&IngressKey::new("shop", "a"));
+    let found = FoundKinds {
+        all: [(Severity::Notice, FindingKind::TlsMissing)].into_iter().collect(),
+        own: FindingSet::default(),
+    };
+    assert_eq!(index.settle(), [(IngressKey::new("shop", "b"), found)]);
+    assert_eq!(index.totals().iter().collect::<Vec<_>>(), [(Severity::Notice, FindingKind::TlsMissing, 1)]);
 }

@@ -76,7 +76,7 @@ proptest! {
         let row = row.nginx("use-regex", &uses_regex.to_string());
         let mut index = Index::new(facts());
         index.upsert(&row);
-        index.totals();
+        index.settle();
         for text in [url, format!("{host}{path}")] {
             if let Some(url) = Url::parse(&text) {
                 prop_assert_eq!(index.explain(&url), resolve(&url, [&row], &facts()));

@@ -3,6 +3,7 @@
 use kube_ingress_dash_insight::route::{Outcome, Ranking, Verdict};
 use kube_ingress_dash_insight::{Explanation, Facts, IngressClass, resolve};
 use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
 use kube_ingress_dash_model::tls::EdgeClasses;
 
@@ -23,6 +24,7 @@ pub(crate) fn ingress(key: &str) -> Ingress {
         addresses: Vec::new(),
         labels: [].into(),
         annotations: [].into(),
+        findings: FindingSet::default(),
     }
 }
 

@@ -42,7 +42,7 @@ fn an_explanation_keeps_its_names() {
 fn a_finding_keeps_its_names() {
     let mut index = Index::default();
     index.upsert(&ingress("shop/web").prefix("a.example.com", "/", "web"));
-    let findings: Vec<_> = index.all_findings().cloned().collect();
+    let findings: Vec<_> = index.all_findings().collect();
     let value = serde_json::to_value(&findings).unwrap();
     let Value::Array(values) = &value else { unreachable!("{value}") };
     assert_eq!(values.len(), 1);

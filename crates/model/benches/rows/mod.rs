@@ -1,6 +1,7 @@
 //! The rows that the benchmarks are about.
 
 use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
 
 pub(crate) const COUNT: usize = 100_000;
@@ -50,6 +51,7 @@ pub(crate) fn row(number: usize) -> Ingress {
             .map(|(key, value)| (key.to_owned(), value.to_owned()))
             .into(),
         annotations: [("cert-manager.io/cluster-issuer".to_owned(), "letsencrypt".to_owned())].into(),
+        findings: FindingSet::default(),
         namespace,
         name,
     }

@@ -7,6 +7,7 @@ use crate::tls::{EdgeClasses, TlsState};
 use crate::url::{Url, starts_with_scheme};
 
 use super::field::Field;
+use super::findings::Findings;
 use super::letters::Letter;
 use super::part::Part;
 use super::pattern::{Extent, Pattern};
@@ -27,6 +28,7 @@ pub(super) enum Condition {
     Age(Since),
     Changed(Since),
     Url(Url),
+    Finding(Findings),
 }
 
 /// A key, or a key and its value.
@@ -64,6 +66,7 @@ impl Condition {
             Field::Age => Since::parse(&value.text()).filter(|_| !is_exact).map(Self::Age),
             Field::Changed => Since::parse(&value.text()).filter(|_| !is_exact).map(Self::Changed),
             Field::Url => Url::parse(&value.text()).map(Self::Url),
+            Field::Finding => Findings::read(value).map(Self::Finding),
         }
     }
 
@@ -81,6 +84,7 @@ impl Condition {
             Self::Age(since) => since.holds(ingress.created_at, now),
             Self::Changed(since) => since.holds(ingress.changed_at, now),
             Self::Url(url) => url.rank(ingress).is_some(),
+            Self::Finding(findings) => findings.are_of(ingress),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use crate::finding::{FindingKind, Severity};
 use crate::ingress::Ingress;
 use crate::order::natural;
 use crate::tls::TlsState;
@@ -26,6 +27,10 @@ pub enum Facet<'a> {
     LabelKey,
     /// The values of the label with this key, each written `key=value`.
     Label(&'a str),
+    /// The severities of findings; the empty one stands for rows without a finding.
+    Severity,
+    /// The kinds of findings.
+    Finding,
 }
 
 /// One value and how often it is found.
@@ -48,6 +53,7 @@ impl Facet<'_> {
             Self::Tls => Field::Tls,
             Self::Address => Field::Address,
             Self::LabelKey | Self::Label(_) => Field::Label,
+            Self::Severity | Self::Finding => Field::Finding,
         }
     }
 
@@ -57,6 +63,7 @@ impl Facet<'_> {
         term.field() == Some(self.field())
             && match self {
                 Self::Label(key) => is_of_key(key),
+                Self::Severity | Self::Finding => term.values().iter().any(|value| self.lists(&value.text)),
                 _ => true,
             }
     }
@@ -67,6 +74,8 @@ impl Facet<'_> {
             Self::Tls => TlsState::named(value).is_some(),
             Self::LabelKey => !value.contains('='),
             Self::Label(key) => value.contains('=') && is_same(key_of(value), key),
+            Self::Severity => value.is_empty() || Severity::named(value).is_some(),
+            Self::Finding => FindingKind::named(value).is_some(),
             _ => true,
         }
     }
@@ -92,6 +101,17 @@ pub fn values<'a>(
             Facet::Address => distinct(&row.addresses).for_each(count),
             Facet::LabelKey => row.labels.keys().for_each(|key| count(key)),
             Facet::Label(key) => row.labels.get(key).into_iter().for_each(|value| count(value)),
+            Facet::Severity if row.findings.is_empty() => count(""),
+            Facet::Severity => {
+                let severities = Severity::ALL.into_iter();
+                severities
+                    .filter(|severity| row.findings.has_severity(*severity))
+                    .for_each(|one| count(one.name()));
+            }
+            Facet::Finding => {
+                let kinds = FindingKind::ALL.into_iter();
+                kinds.filter(|kind| row.findings.has_kind(*kind)).for_each(|kind| count(kind.name()));
+            }
         }
     }
     let written = |value: &str| match facet {
@@ -182,6 +202,28 @@ mod tests {
         assert_eq!(of("label:app=web,x", Facet::Label("other")), []);
         assert_eq!(of("label:other=y", Facet::Label("app")), []);
         assert_eq!(of("label:app", Facet::LabelKey), [row("app", 5, true)]);
+    }
+
+    #[test]
+    fn findings_are_counted_by_severity_and_by_kind() {
+        let mut rows = rows();
+        rows[0].findings.insert(FindingKind::TlsMissing, Severity::Notice);
+        rows[0].findings.insert(FindingKind::RuleNeverMatches, Severity::Error);
+        rows[0].findings.insert(FindingKind::RuleNeverMatches, Severity::Warning);
+        rows[1].findings.insert(FindingKind::TlsMissing, Severity::Warning);
+        let of = |query: &str, facet| {
+            let values = values(&rows, &Query::parse(query), facet, Timestamp::UNIX_EPOCH);
+            values.into_iter().map(|value| (value.value, value.count, value.chosen)).collect::<Vec<_>>()
+        };
+        let severities = |error| {
+            [row("", 3, false), row("warning", 2, false), row("error", 1, error), row("notice", 1, false)]
+        };
+        assert_eq!(of("", Facet::Severity), severities(false));
+        assert_eq!(of("finding:error", Facet::Severity), severities(true));
+        let of_errors = [row("rule-never-matches", 1, false), row("tls-missing", 1, false)];
+        assert_eq!(of("finding:error", Facet::Finding), of_errors);
+        let kinds = [row("tls-missing", 2, true), row("rule-never-matches", 1, false)];
+        assert_eq!(of("finding:TLS-missing", Facet::Finding), kinds);
     }
 
     #[test]

@@ -29,11 +29,13 @@ pub enum Field {
     Changed,
     /// The URL that a rule can answer.
     Url,
+    /// What is found wrong: a kind, a severity or anything.
+    Finding,
 }
 
 impl Field {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Namespace,
         Self::Name,
         Self::Class,
@@ -47,6 +49,7 @@ impl Field {
         Self::Age,
         Self::Changed,
         Self::Url,
+        Self::Finding,
     ];
 
     /// How it is written before the colon.
@@ -65,6 +68,7 @@ impl Field {
             Self::Age => "age",
             Self::Changed => "changed",
             Self::Url => "url",
+            Self::Finding => "finding",
         }
     }
 
@@ -80,7 +84,7 @@ impl Field {
 
     /// Whether a value means the whole text, even without `:=`.
     pub(super) const fn is_whole(self) -> bool {
-        matches!(self, Self::Namespace | Self::Class | Self::Tls | Self::Label)
+        matches!(self, Self::Namespace | Self::Class | Self::Tls | Self::Label | Self::Finding)
     }
 
     /// Whether its values are keys, or keys and values.
@@ -111,6 +115,7 @@ impl Field {
             Self::Age => "expected < or > and a time, as in age:<7d or age:>30d",
             Self::Changed => "expected < or > and a time, as in changed:<10m",
             Self::Url => "expected a host and a path, as in url:shop.example.com/cart",
+            Self::Finding => "expected any, error, warning, notice or a kind, as in finding:tls-missing",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod edit;
 mod exclusion;
 pub mod facet;
 mod field;
+mod findings;
 mod letters;
 mod literal;
 mod marks;
@@ -31,6 +32,7 @@ use jiff::Timestamp;
 
 use crate::ingress::Ingress;
 use crate::tls::EdgeClasses;
+use crate::url::Url;
 
 pub use exclusion::{Exclusion, excludes_most};
 pub use field::Field;
@@ -117,18 +119,26 @@ impl Query {
         !earlier.depends_on_time() && self.edge == earlier.edge && earlier.terms.iter().all(is_implied)
     }
 
+    /// The URL that rows are to answer, the first where there are several.
+    pub fn url(&self) -> Option<&Url> {
+        self.urls().next()
+    }
+
+    fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.terms.iter().flat_map(Term::wanted).filter_map(|condition| match condition {
+            Condition::Url(url) => Some(url),
+            _ => None,
+        })
+    }
+
     /// How well the row answers the URL of the query, from 0, the best; rows are shown in this order before any other.
     /// Without a URL all rows are alike.
     pub fn rank(&self, ingress: &Ingress) -> u8 {
-        let urls = self.terms.iter().flat_map(Term::wanted).filter_map(|condition| match condition {
-            Condition::Url(url) => Some(url),
-            _ => None,
-        });
-        urls.map(|url| url.rank(ingress).unwrap_or(u8::MAX)).max().unwrap_or_default()
+        self.urls().map(|url| url.rank(ingress).unwrap_or(u8::MAX)).max().unwrap_or_default()
     }
 
     /// Whether rows differ in [`Query::rank`].
     pub fn has_ranks(&self) -> bool {
-        self.terms.iter().flat_map(Term::wanted).any(|condition| matches!(condition, Condition::Url(_)))
+        self.url().is_some()
     }
 }

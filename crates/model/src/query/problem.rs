@@ -1,5 +1,6 @@
 //! What is said to somebody whose text is not what they probably meant.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -11,7 +12,7 @@ pub struct Problem {
     /// Where it stands in the text, in bytes.
     pub range: Range<usize>,
     /// What was expected.
-    pub message: &'static str,
+    pub message: Cow<'static, str>,
 }
 
 /// A word before a colon that is no field and reads nearly like one. The term is looked for as it is written.
@@ -25,7 +26,7 @@ pub struct Hint {
 
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message)
+        formatter.write_str(&self.message)
     }
 }
 

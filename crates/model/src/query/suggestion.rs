@@ -3,13 +3,14 @@
 use super::field::Field;
 
 /// Words that people use for a field, which are not spelt like it.
-const SYNONYMS: [(&str, Field); 6] = [
+const SYNONYMS: [(&str, Field); 7] = [
     ("ingress", Field::Name),
     ("domain", Field::Host),
     ("backend", Field::Service),
     ("secret", Field::Tls),
     ("ip", Field::Address),
     ("created", Field::Age),
+    ("problem", Field::Finding),
 ];
 
 /// Shorter words are not held to be the beginning of a field.
@@ -32,7 +33,7 @@ pub(super) fn field_like(word: &str) -> Option<Field> {
 }
 
 /// Whether one letter was left out, added, changed or swapped with the next.
-fn is_one_slip_away(word: &[u8], name: &[u8]) -> bool {
+pub(super) fn is_one_slip_away(word: &[u8], name: &[u8]) -> bool {
     if name.len() < SHORTEST_BEGINNING {
         return false;
     }

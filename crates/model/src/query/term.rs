@@ -1,5 +1,6 @@
 //! A term: what it says of a row, or what is wrong with it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use jiff::Timestamp;
@@ -10,6 +11,7 @@ use crate::url::starts_with_scheme;
 
 use super::condition::Condition;
 use super::field::Field;
+use super::findings;
 use super::problem::Problem;
 use super::signature::Signature;
 use super::written::{Alternative, Written};
@@ -34,17 +36,21 @@ pub(super) struct Value {
 
 impl Term {
     pub(super) fn read(written: &Written) -> Result<Self, Problem> {
-        let problem = |range: &Range<usize>, message| Problem {
+        let problem = |range: &Range<usize>, message: Cow<'static, str>| Problem {
             range: if range.is_empty() { written.range.clone() } else { range.clone() },
             message,
         };
         if written.is_open {
-            return Err(problem(&written.range, "expected a quotation mark at the end"));
+            return Err(problem(&written.range, "expected a quotation mark at the end".into()));
         }
-        let expectation = |value: &Alternative| match written.field {
-            Some(field) => field.expectation(),
-            None if starts_with_scheme(&value.text()) => Field::Url.expectation(),
-            None => "expected a word",
+        let expectation = |value: &Alternative| match (written.field, value.text()) {
+            (Some(Field::Finding), text) => match findings::meant(&text) {
+                Some(name) => format!("there is no finding {text}: did you mean {name}?").into(),
+                None => Field::Finding.expectation().into(),
+            },
+            (Some(field), _) => field.expectation().into(),
+            (None, text) if starts_with_scheme(&text) => Field::Url.expectation().into(),
+            (None, _) => "expected a word".into(),
         };
         let mut conditions = Vec::new();
         let mut key = None;
@@ -58,7 +64,7 @@ impl Term {
         }
         if conditions.is_empty() {
             let expectation = written.field.map_or("expected a word", Field::expectation);
-            return Err(problem(&written.range, expectation));
+            return Err(problem(&written.range, expectation.into()));
         }
         Ok(Self {
             range: written.range.clone(),

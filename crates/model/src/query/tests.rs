@@ -170,7 +170,7 @@ fn a_mistake_is_told_and_left_out() {
         ("url:/cart", 4..9, "expected a host and a path, as in url:shop.example.com/cart"),
     ] {
         let query = Query::parse(text);
-        assert_eq!(query.problems(), [Problem { range, message }], "{text}");
+        assert_eq!(query.problems(), [Problem { range, message: message.into() }], "{text}");
         assert!(query.terms().all(|term| term.field().is_none()), "{text}");
     }
     assert!(Query::parse("ns:shop,").problems().is_empty(), "a value is being typed");

@@ -73,7 +73,7 @@ pub(super) fn compare(left: Option<&str>, right: Option<&str>) -> Ordering {
 
 /// The domain that a host most likely belongs to: its last two labels, or three where the last but one is as short as in
 /// `example.co.uk`. The list of public suffixes would tell better and weighs more than this page.
-pub(super) fn domain(host: &str) -> &str {
+pub fn domain(host: &str) -> &str {
     let host = host.strip_prefix("*.").unwrap_or(host);
     let mut ends = host.rmatch_indices('.').map(|(dot, _)| dot);
     let (Some(last), Some(second)) = (ends.next(), ends.next()) else { return host };

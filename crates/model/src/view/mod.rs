@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use count::Count;
 pub use group::Group;
 use group::Groups;
-pub use grouping::Grouping;
+pub use grouping::{Grouping, domain};
 use sorted::Sorted;
 
 use crate::change::Change;

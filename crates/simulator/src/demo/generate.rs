@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::Options;
 use super::dice::{Dice, Stream};
 use super::ingress::{ago, canary_of, ingress};
+use super::mistakes;
 use super::names::TEAMS;
 use super::outline::{Class, Outline};
 use super::spread::{names, sizes};
@@ -30,6 +31,7 @@ pub fn ingresses(options: &Options, now: Timestamp) -> impl Iterator<Item = Valu
         namespace: String::new(),
         left: 0,
         taken: BTreeSet::new(),
+        of_nginx: 0,
         canary: None,
     }
 }
@@ -59,6 +61,8 @@ struct Ingresses {
     left: usize,
     /// The names that it has.
     taken: BTreeSet<String>,
+    /// How many of nginx's Ingresses there were.
+    of_nginx: usize,
     /// The canary of the Ingress that came last.
     canary: Option<Value>,
 }
@@ -76,7 +80,11 @@ impl Iterator for Ingresses {
             return Some(canary);
         }
         let outline = Outline::new(&mut self.dice, &self.namespace, &mut self.taken);
-        let ingress = ingress(&mut self.dice, &outline, self.now);
+        let mut ingress = ingress(&mut self.dice, &outline, self.now);
+        if outline.class == Class::Nginx && !outline.regex && !outline.legacy_class {
+            self.of_nginx += 1;
+            mistakes::make(self.of_nginx, &mut ingress);
+        }
         if outline.class == Class::Nginx && self.left > 0 && self.dice.chance(CANARIES) {
             self.canary = canary_of(&mut self.dice, &outline, &ingress, &mut self.taken);
         }

@@ -9,6 +9,7 @@ mod edit;
 mod generate;
 mod ingress;
 mod life;
+mod mistakes;
 mod names;
 mod notes;
 mod outline;

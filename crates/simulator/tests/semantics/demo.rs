@@ -141,7 +141,9 @@ fn a_canary_answers_the_hosts_and_paths_of_the_ingress_beside_it() {
     };
     let canaries: Vec<&Value> = all
         .iter()
-        .filter(|object| !object["metadata"]["annotations"]["nginx.ingress.kubernetes.io/canary"].is_null())
+        .filter(|object| {
+            !object["metadata"]["annotations"]["nginx.ingress.kubernetes.io/canary-weight"].is_null()
+        })
         .collect();
     assert!(canaries.len() > 20);
     for canary in canaries {

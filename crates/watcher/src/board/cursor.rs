@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::Published;
 use super::log::Found;
 use super::state::State;
-use crate::viewer::Selection;
+use crate::viewer::{Selection, Sight};
 
 /// Hands out the events of one selection in order, each once.
 #[derive(Debug, Clone)]
@@ -44,6 +44,11 @@ impl Cursor {
     /// Whether this reader's positions are not those that are told to all.
     pub fn is_restricted(&self) -> bool {
         self.selection.is_restricted()
+    }
+
+    /// How much this reader may know of what is found about rows.
+    pub fn sight(&self) -> Sight {
+        self.selection.sight()
     }
 
     /// What this reader is told in place of the event, where it may not know all of that.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use kube_ingress_dash_model::key::IngressKey;
 
 use super::{Row, Segment};
+use crate::viewer::Sight;
 
 /// The rows in which two snapshots of one selection differ.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +18,9 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// Costs a comparison of pointers for each segment, and for each row of those that were changed.
-    pub(super) fn between(earlier: &[Arc<Segment>], later: &[Arc<Segment>]) -> Self {
+    /// What a reader of this sight has to be told. Costs a comparison of pointers for each segment, and for each row of
+    /// those that were changed.
+    pub(super) fn between(earlier: &[Arc<Segment>], later: &[Arc<Segment>], sight: Sight) -> Self {
         let mut difference = Self::default();
         let mut was = rows_outside(later, earlier).peekable();
         for row in rows_outside(earlier, later) {
@@ -26,7 +28,7 @@ impl Difference {
                 difference.removed.push(gone.key());
             }
             match was.next_if(|old| place(old) == place(row)) {
-                Some(old) if Arc::ptr_eq(old, row) => {}
+                Some(old) if Arc::ptr_eq(old, row) || old.reads_as(row, sight) => {}
                 _ => difference.upserted.push(Arc::clone(row)),
             }
         }

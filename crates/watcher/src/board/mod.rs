@@ -10,6 +10,7 @@ mod counts;
 mod cursor;
 mod difference;
 mod event;
+mod insight;
 mod log;
 mod partition;
 mod plan;
@@ -23,6 +24,7 @@ mod segment;
 mod snapshot;
 mod state;
 mod statuses;
+mod turn;
 mod weight;
 
 pub use change::{Change, ChangeKind};
@@ -41,17 +43,20 @@ pub use snapshot::Snapshot;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use kube_ingress_dash_insight::{Facts, Index};
 use kube_ingress_dash_model::position::Epoch;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use crate::narrowing::Narrowing;
 use state::State;
+use turn::{Turn, Turns};
 
 /// The writing side of the board.
 #[derive(Debug)]
 pub struct Board {
     state: Arc<RwLock<State>>,
+    index: Arc<RwLock<Index>>,
     published: watch::Sender<u64>,
 }
 
@@ -62,36 +67,50 @@ impl Board {
     pub fn new(epoch: Epoch, replay: usize, plan: &Plan, narrowing: Narrowing, now: Timestamp) -> Self {
         let state = State::new(epoch, replay, plan, narrowing, now);
         let (published, _) = watch::channel(state.latest());
-        Self { state: Arc::new(RwLock::new(state)), published }
+        Self { state: Arc::new(RwLock::new(state)), index: Arc::default(), published }
+    }
+
+    /// The same empty board, where this is known beside the rows.
+    #[must_use]
+    pub fn with_facts(self, facts: Facts) -> Self {
+        *self.index.write() = Index::new(facts);
+        self
     }
 
     /// A reading side; any number may be taken.
     pub fn reader(&self) -> BoardReader {
-        BoardReader::new(Arc::clone(&self.state), self.published.subscribe())
+        BoardReader::new(Arc::clone(&self.state), Arc::clone(&self.index), self.published.subscribe())
     }
 
     /// Applies a source's change, seen at `now`, and publishes what it changes for readers.
-    pub fn apply(&mut self, change: Change, now: Timestamp) {
-        self.write(|state| state.apply(change, now));
+    pub fn apply(&mut self, mut change: Change, now: Timestamp) {
+        let decided = self.state.read().decide(&change.partition, &mut change.kind, now);
+        self.write(decided, |state, turns| state.apply(change, turns, now));
     }
 
     /// Goes over to another plan at `now`, and publishes what that changes for readers.
     pub fn replan(&mut self, plan: &Plan, now: Timestamp) {
-        self.write(|state| state.replan(plan, now));
+        let decided = self.state.read().decide_plan(plan);
+        self.write(decided, |state, turns| state.replan(plan, turns, now));
     }
 
-    fn write(&self, step: impl FnOnce(&mut State)) {
+    /// Takes a step. It was decided what this does to rows, which readers see until all that follows from it is known.
+    fn write(&self, decided: Vec<Turn>, step: impl FnOnce(&mut State, Turns)) {
+        let mut index = self.index.write();
+        let turns = insight::follow(&mut index, decided);
         let mut state = self.state.write();
         let before = state.latest();
-        step(&mut state);
+        step(&mut state, turns);
         let latest = state.latest();
-        drop(state);
+        drop((state, index));
         if latest != before {
             self.published.send_replace(latest);
         }
     }
 }
 
+#[cfg(test)]
+mod insight_tests;
 #[cfg(test)]
 mod replan_tests;
 #[cfg(test)]

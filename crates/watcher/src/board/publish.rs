@@ -35,10 +35,9 @@ impl State {
         self.log.publish(Audience::Named(namespace.to_owned()), of_one(status));
     }
 
-    pub(super) fn publish_upserts(&mut self, namespace: &str, rows: &[Arc<Row>]) {
+    pub(super) fn publish_upserts(&mut self, audience: &Audience, rows: &[Arc<Row>]) {
         for batch in rows.chunks(BATCH) {
-            let event = Event::Upserted(batch.to_vec());
-            self.log.publish(Audience::Namespace(namespace.to_owned()), event);
+            self.log.publish(audience.clone(), Event::Upserted(batch.to_vec()));
         }
     }
 

@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use kube_ingress_dash_insight::route::ExplainAnswer;
+use kube_ingress_dash_insight::{Index, Totals};
 use kube_ingress_dash_model::event::ResetReason;
+use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::position::{Epoch, Position};
-use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
+use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
+use kube_ingress_dash_model::url::Url;
 use parking_lot::RwLock;
 use tokio::sync::watch;
 
@@ -20,12 +24,17 @@ use crate::viewer::Selection;
 #[derive(Debug, Clone)]
 pub struct BoardReader {
     state: Arc<RwLock<State>>,
+    index: Arc<RwLock<Index>>,
     published: watch::Receiver<u64>,
 }
 
 impl BoardReader {
-    pub(super) fn new(state: Arc<RwLock<State>>, published: watch::Receiver<u64>) -> Self {
-        Self { state, published }
+    pub(super) fn new(
+        state: Arc<RwLock<State>>,
+        index: Arc<RwLock<Index>>,
+        published: watch::Receiver<u64>,
+    ) -> Self {
+        Self { state, index, published }
     }
 
     /// The selection as it stands now. Costs a pointer for each 500 rows.
@@ -42,7 +51,47 @@ impl BoardReader {
     /// The row of this key, if it is on the board and belongs to the selection.
     pub fn row(&self, selection: &Selection, key: &IngressKey) -> Option<Ingress> {
         let row = self.state.read().row(selection, key)?;
-        row.ingress().inspect_err(|error| tracing::error!("a row cannot be read: {error}")).ok()
+        row.ingress(selection.sight())
+            .inspect_err(|error| tracing::error!("a row cannot be read: {error}"))
+            .ok()
+    }
+
+    /// Explains which Ingress of the selection answers the URL, and tells where the board stood and which watches of
+    /// the selection were not live. Where the one watch of all namespaces was not, it stands for all of them.
+    ///
+    /// Waits while a list is taken in.
+    pub fn explain(&self, selection: &Selection, url: &Url) -> ExplainAnswer {
+        let index = self.index.read();
+        let state = self.state.read();
+        let position = selection.epoch(&state.position().epoch).at(state.latest());
+        let mut not_live = state.statuses(selection);
+        drop(state);
+        not_live.retain(|status| status.state != WatchState::Live);
+        if not_live.first().is_some_and(|first| first.namespace == SHARED) {
+            not_live.truncate(1);
+        }
+        let explanation = index.explain_among(url, |namespace| selection.contains(namespace));
+        ExplainAnswer { position, not_live, explanation }
+    }
+
+    /// What is found about an Ingress of the selection, in full, from all Ingresses that its reader may see.
+    ///
+    /// Waits while a list is taken in.
+    pub fn findings(&self, selection: &Selection, key: &IngressKey) -> Vec<Finding> {
+        if !selection.contains(&key.namespace) {
+            return Vec::new();
+        }
+        self.index.read().findings_among(key, |namespace| selection.may_see(namespace))
+    }
+
+    /// How many Ingresses of the selection have which findings, as far as its reader may know them.
+    pub fn finding_totals(&self, selection: &Selection) -> Totals {
+        if selection.is_everything() {
+            return self.index.read().totals().clone();
+        }
+        let segments = self.state.read().segments(selection);
+        let rows = segments.iter().flat_map(|segment| segment.rows());
+        rows.map(|row| row.findings(selection.sight())).collect()
     }
 
     /// The state of each watch of the selection, by namespace.

@@ -3,11 +3,16 @@
 //! A change copies one segment of pointers, whatever the size of the namespace; readers that hold the old segment
 //! keep what they were given.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use kube_ingress_dash_model::event::BATCH;
+use kube_ingress_dash_model::key::IngressKey;
 
 use super::{Row, Segment};
+
+/// So many changes copy a segment each at most; for more of them the rows are gone through once.
+const FEW: usize = 4;
 
 /// Rows by name. No segment is empty; they follow each other in order.
 #[derive(Debug, Default)]
@@ -37,8 +42,30 @@ impl Rows {
         segment.find(name).ok().map(|index| &segment.rows()[index])
     }
 
+    /// Takes out the rows of these keys, and adds these rows, which come in the order of their names, or puts them in
+    /// the place of those of their names. Few are done one by one, many in one go.
+    pub(super) fn turn(&mut self, gone: &[IngressKey], upserted: &[Arc<Row>]) {
+        if gone.len() + upserted.len() <= FEW {
+            gone.iter().for_each(|key| self.remove(&key.name));
+            upserted.iter().for_each(|row| self.insert(Arc::clone(row)));
+            return;
+        }
+        let gone: HashSet<&str> = gone.iter().map(|key| key.name.as_str()).collect();
+        let mut rows = Vec::with_capacity(self.len() + upserted.len());
+        let mut upserted = upserted.iter().peekable();
+        for known in self.iter().filter(|row| !gone.contains(row.name())) {
+            while let Some(row) = upserted.next_if(|row| row.name() < known.name()) {
+                rows.push(Arc::clone(row));
+            }
+            let other = upserted.next_if(|row| row.name() == known.name());
+            rows.push(Arc::clone(other.unwrap_or(known)));
+        }
+        rows.extend(upserted.cloned());
+        self.replace(rows);
+    }
+
     /// Adds the row, or replaces the one of its name.
-    pub(super) fn insert(&mut self, row: Arc<Row>) {
+    fn insert(&mut self, row: Arc<Row>) {
         let home = self.home(row.name());
         let Some(segment) = self.segments.get(home) else {
             self.segments.push(Arc::new(Segment::new(vec![row])));
@@ -60,7 +87,7 @@ impl Rows {
     }
 
     /// Makes these all the rows; they come in the order of their names. A segment in which nothing changed stays.
-    pub(super) fn replace(&mut self, rows: Vec<Arc<Row>>) {
+    fn replace(&mut self, rows: Vec<Arc<Row>>) {
         let old = std::mem::take(&mut self.segments);
         let mut rows = rows.into_iter().peekable();
         let mut ends = old.iter().skip(1).map(|segment| segment.rows().first());
@@ -86,13 +113,12 @@ impl Rows {
         self.segments.extend(rows.chunks(BATCH).map(|run| Arc::new(Segment::new(run.to_vec()))));
     }
 
-    /// Removes the row of this name and says whether there was one.
-    pub(super) fn remove(&mut self, name: &str) -> bool {
+    fn remove(&mut self, name: &str) {
         let home = self.home(name);
         let Some((segment, index)) =
             self.segments.get(home).and_then(|segment| Some((segment, segment.find(name).ok()?)))
         else {
-            return false;
+            return;
         };
         let mut rows = segment.rows().to_vec();
         rows.remove(index);
@@ -101,7 +127,6 @@ impl Rows {
         } else {
             self.segments[home] = Arc::new(Segment::new(rows));
         }
-        true
     }
 
     /// The segment that holds the name or would take it: the last one that does not begin after it.
@@ -145,20 +170,25 @@ mod tests {
                     Operation::Insert(name, version) => {
                         let row = Arc::new(row("shop", &format!("web-{name}"), &version.to_string()));
                         map.insert(row.name().to_owned(), Arc::clone(&row));
-                        rows.insert(row);
+                        rows.turn(&[], &[row]);
                     }
                     Operation::Replace(drop, add) => {
                         let mut kept = 0_u16;
-                        map.retain(|_, _| { kept = kept.wrapping_add(1); !kept.is_multiple_of(drop) });
-                        for number in (0..2000).step_by(usize::from(add)) {
-                            let row = row("shop", &format!("web-{number}"), "new");
-                            map.insert(row.name().to_owned(), Arc::new(row));
-                        }
-                        rows.replace(map.values().cloned().collect());
+                        let mut is_dropped = || { kept = kept.wrapping_add(1); kept.is_multiple_of(drop) };
+                        let gone: Vec<_> =
+                            map.extract_if(.., |_, _| is_dropped()).map(|(_, row): (_, Arc<Row>)| row.key()).collect();
+                        let added = (0..2000).step_by(usize::from(add)).map(|number| {
+                            let row = Arc::new(row("shop", &format!("web-{number}"), "new"));
+                            (row.name().to_owned(), row)
+                        });
+                        let added: BTreeMap<_, _> = added.collect();
+                        map.extend(added.clone());
+                        rows.turn(&gone, &added.into_values().collect::<Vec<_>>());
                     }
                     Operation::Remove(name) => {
                         let name = format!("web-{name}");
-                        prop_assert_eq!(rows.remove(&name), map.remove(&name).is_some());
+                        rows.turn(&[IngressKey::new("shop", &name)], &[]);
+                        map.remove(&name);
                     }
                 }
             }

@@ -7,6 +7,7 @@ use kube_ingress_dash_model::event::BATCH;
 use parking_lot::Mutex;
 
 use super::Row;
+use crate::viewer::Sight;
 
 /// Up to [`BATCH`] rows of one namespace in the order of their names, and their frame for as long as somebody is being
 /// sent it.
@@ -14,6 +15,8 @@ use super::Row;
 pub struct Segment {
     rows: Vec<Arc<Row>>,
     frame: Mutex<Weak<Box<[u8]>>>,
+    /// That for readers who may not know all that is found, where it is another.
+    restricted_frame: Mutex<Weak<Box<[u8]>>>,
 }
 
 /// Bytes that several readers are sent at once.
@@ -27,7 +30,7 @@ impl AsRef<[u8]> for Shared {
 
 impl Segment {
     pub(super) fn new(rows: Vec<Arc<Row>>) -> Self {
-        Self { rows, frame: Mutex::default() }
+        Self { rows, ..Self::default() }
     }
 
     /// The rows, by name.
@@ -35,9 +38,10 @@ impl Segment {
         &self.rows
     }
 
-    /// The rows as one frame, made by `encode` unless another reader holds it still.
-    pub fn frame(&self, encode: impl FnOnce(&[Arc<Row>]) -> Vec<u8>) -> Bytes {
-        let mut shared = self.frame.lock();
+    /// The rows as one frame for readers of this sight, made by `encode` unless another reader holds it still.
+    pub fn frame(&self, sight: Sight, encode: impl FnOnce(&[Arc<Row>]) -> Vec<u8>) -> Bytes {
+        let is_other = sight == Sight::Restricted && !self.rows.iter().all(|row| row.is_plain());
+        let mut shared = if is_other { self.restricted_frame.lock() } else { self.frame.lock() };
         let frame = shared.upgrade().unwrap_or_else(|| {
             let frame = Arc::new(encode(&self.rows).into_boxed_slice());
             *shared = Arc::downgrade(&frame);
@@ -57,6 +61,9 @@ impl Segment {
 
 #[cfg(test)]
 mod tests {
+    use kube_ingress_dash_insight::FoundKinds;
+    use kube_ingress_dash_model::finding::{FindingKind, Severity};
+
     use super::*;
     use crate::board::tests::row;
 
@@ -64,10 +71,21 @@ mod tests {
     fn a_frame_is_made_once_for_all_who_hold_it_and_forgotten_after_them() {
         let segment = Segment::new(vec![Arc::new(row("shop", "web", "1"))]);
         let encode = |rows: &[Arc<Row>]| rows[0].name().as_bytes().to_vec();
-        let first = segment.frame(encode);
-        let second = segment.frame(|_| panic!("it is there"));
+        let first = segment.frame(Sight::Whole, encode);
+        let second = segment.frame(Sight::Restricted, |_| panic!("it is there"));
         assert_eq!((&first[..], first.as_ptr()), (&b"web"[..], second.as_ptr()));
         drop((first, second));
-        assert_eq!(segment.frame(|_| b"anew".to_vec()), "anew");
+        assert_eq!(segment.frame(Sight::Whole, |_| b"anew".to_vec()), "anew");
+    }
+
+    #[test]
+    fn who_may_not_know_all_that_is_found_has_another_frame() {
+        let all = [(Severity::Error, FindingKind::RouteShadowed)].into_iter().collect();
+        let found = FoundKinds { all, ..FoundKinds::default() };
+        let segment = Segment::new(vec![Arc::new(row("shop", "web", "1").with_found(found))]);
+        let whole = segment.frame(Sight::Whole, |_| b"whole".to_vec());
+        let restricted = segment.frame(Sight::Restricted, |_| b"restricted".to_vec());
+        assert_eq!((&whole[..], &restricted[..]), (&b"whole"[..], &b"restricted"[..]));
+        assert_eq!(segment.frame(Sight::Restricted, |_| panic!("it is there")), restricted);
     }
 }

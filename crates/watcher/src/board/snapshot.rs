@@ -6,6 +6,7 @@ use kube_ingress_dash_model::position::Position;
 use kube_ingress_dash_model::status::{NamespaceStatus, Scope};
 
 use super::{Cursor, Difference, Row, Segment};
+use crate::viewer::Sight;
 
 /// What a reader may see, all of it at the same position; later changes do not touch it.
 #[derive(Debug)]
@@ -39,9 +40,14 @@ impl Snapshot {
         &self.segments
     }
 
+    /// How much the reader may know of what is found about the rows.
+    pub fn sight(&self) -> Sight {
+        self.cursor.sight()
+    }
+
     /// What leads here from an earlier snapshot of the same selection.
     pub fn difference(&self, earlier: &Self) -> Difference {
-        Difference::between(&earlier.segments, &self.segments)
+        Difference::between(&earlier.segments, &self.segments, self.sight())
     }
 
     /// A cursor over what is published after this snapshot.

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kube_ingress_dash_model::event::ResetReason;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError, WatchState};
@@ -27,6 +28,7 @@ pub(crate) fn ingress(namespace: &str, name: &str, version: &str) -> Ingress {
         addresses: Vec::new(),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
+        findings: FindingSet::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use kube_ingress_dash_core::observe::Observer;
+use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::position::Epoch;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
@@ -33,6 +34,8 @@ pub struct WatchOptions {
     pub replay: usize,
     /// How objects become rows.
     pub projection: Projection,
+    /// What is known beside the rows of what they mean.
+    pub facts: Facts,
     /// Hears how late changes come and what cannot be read.
     pub observer: Arc<dyn Observer>,
     /// Tells when an API server that could not be reached is back.
@@ -57,7 +60,8 @@ impl Watch {
     /// Must be called within a tokio runtime.
     pub fn start(clients: &Clients, scope: Scope, plan: Plan, options: &WatchOptions) -> Self {
         let epoch = Epoch::from_bits(rand::random());
-        let board = Board::new(epoch, options.replay, &plan, scope.narrowing(), Timestamp::now());
+        let board = Board::new(epoch, options.replay, &plan, scope.narrowing(), Timestamp::now())
+            .with_facts(options.facts.clone());
         let reader = board.reader();
         let mut helpers = JoinSet::new();
         let source_options = SourceOptions {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kube_ingress_dash_model::position::Epoch;
 
-use super::Visible;
+use super::{Sight, Visible};
 
 /// What a reader asked for and may see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,11 @@ impl Selection {
     /// Whether namespaces may exist of which the reader must not learn.
     pub fn is_restricted(&self) -> bool {
         self.visible != Visible::All
+    }
+
+    /// How much the reader may know of what is found about rows.
+    pub fn sight(&self) -> Sight {
+        if self.is_restricted() { Sight::Restricted } else { Sight::Whole }
     }
 
     /// Whether the namespace exists for the reader, asked for or not.

@@ -7,10 +7,10 @@ use kube_ingress_dash_model::ingress::Ingress;
 
 use crate::board::{Partition, Row, Segment};
 
-/// The rows without the changes that this process saw: that is no other process's business.
+/// The rows without the changes that this process saw and without what it found: that is no other process's business.
 pub(super) fn encode(segments: &[Arc<Segment>]) -> Vec<Bytes> {
     let chunk = |segment: &Arc<Segment>| {
-        let rows: Vec<&str> = segment.rows().iter().map(|row| row.before_changes()).collect();
+        let rows: Vec<&str> = segment.rows().iter().map(|row| row.of_object()).collect();
         Bytes::from(format!("[{}]", rows.join(",")))
     };
     segments.iter().map(chunk).collect()
@@ -39,10 +39,8 @@ mod tests {
     fn rows_come_back_without_the_changes_that_another_process_saw() {
         let rows = decode(&[Bytes::from_static(ROWS)], &Partition::Cluster).unwrap();
         assert_eq!((rows.len(), rows[0].changed_at()), (1, None));
-        let again = decode(
-            &[format!("[{}]", rows[0].before_changes()).into()],
-            &Partition::Namespace("shop".to_owned()),
-        );
+        let again =
+            decode(&[format!("[{}]", rows[0].of_object()).into()], &Partition::Namespace("shop".to_owned()));
         assert_eq!(again.unwrap(), rows);
     }
 

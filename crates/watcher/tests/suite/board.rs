@@ -16,7 +16,7 @@ use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::projection::Projection;
 use kube_ingress_dash_watcher::scope::{Scope, Wish};
 use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
-use kube_ingress_dash_watcher::viewer::{Selection, Viewer};
+use kube_ingress_dash_watcher::viewer::{Selection, Sight, Viewer};
 use tokio::time::{sleep, timeout};
 
 use super::{Objects, link};
@@ -80,6 +80,7 @@ impl Watched {
             scope,
             plan,
             &WatchOptions {
+                facts: Default::default(),
                 warm: None,
                 watch_timeout,
                 max_concurrent_lists: 8,
@@ -157,7 +158,8 @@ impl Watched {
         for published in self.published() {
             if let Event::Upserted(rows) = published.event() {
                 for row in rows {
-                    let version = (row.key().to_string(), row.ingress().unwrap().resource_version);
+                    let version =
+                        (row.key().to_string(), row.ingress(Sight::Whole).unwrap().resource_version);
                     *counts.entry(version).or_insert(0) += 1;
                 }
             }
@@ -190,7 +192,7 @@ fn everything() -> Selection {
 
 /// The Ingresses of the rows, in order.
 pub fn ingresses(snapshot: &Snapshot) -> Vec<Ingress> {
-    snapshot.rows().map(|row| row.ingress().unwrap()).collect()
+    snapshot.rows().map(|row| row.ingress(Sight::Whole).unwrap()).collect()
 }
 
 /// The keys of the rows, in order.

@@ -6,7 +6,7 @@ use kube_ingress_dash_model::detail::BeyondRow;
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
-use super::fetch::{Wanted, fetch};
+use super::wanted::{Wanted, fetch};
 use crate::copy::CopyButton;
 use tokens::Kind;
 
@@ -14,7 +14,7 @@ use tokens::Kind;
 const MOST_COLOURED: usize = 128 * 1024;
 
 /// The least rule that lets the server read one Ingress.
-const GRANT: &str = "rules:
+pub(super) const GRANT: &str = "rules:
 - apiGroups: [networking.k8s.io]
   resources: [ingresses]
   verbs: [get]";

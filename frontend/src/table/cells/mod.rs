@@ -4,6 +4,7 @@
 mod address;
 mod class;
 mod copy_place;
+mod findings;
 mod hosts;
 mod mark;
 mod name;
@@ -55,6 +56,7 @@ pub fn cells(look: Look) -> AnyView {
         {hosts::hosts_cell(look)}
         {paths::paths_cell(look)}
         {tls::tls_cell(look)}
+        {findings::findings_cell(look)}
         {address::address_cell(look)}
         {time::changed_cell(look)}
         {time::age_cell(look)}

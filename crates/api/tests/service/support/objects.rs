@@ -67,7 +67,11 @@ impl Upstream for Objects {
         async move {
             let exists = self.answer().await?;
             let ingress = ingress(&key.namespace, &key.name, "1");
-            Ok(exists.then(|| IngressDetail { ingress, yaml: "kind: Ingress\n".to_owned() }))
+            Ok(exists.then(|| IngressDetail {
+                ingress,
+                yaml: "kind: Ingress\n".to_owned(),
+                finding_details: Vec::new(),
+            }))
         }
         .boxed()
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::{ErrorClass, WatchError};
@@ -37,6 +38,7 @@ pub fn ingress(namespace: &str, name: &str, version: &str) -> Ingress {
         addresses: Vec::new(),
         labels: BTreeMap::new(),
         annotations: BTreeMap::new(),
+        findings: FindingSet::default(),
     }
 }
 
@@ -51,6 +53,11 @@ pub fn listed(namespace: &str, names: &[&str]) -> Change {
 
 pub fn upserted(namespace: &str, name: &str, version: &str) -> Change {
     of(namespace, ChangeKind::Upserted(row(namespace, name, version)))
+}
+
+/// The Ingress is there like this.
+pub fn changed(row: &Ingress) -> Change {
+    of(&row.namespace, ChangeKind::Upserted(Row::new(row).unwrap()))
 }
 
 pub fn removed(namespace: &str, name: &str) -> Change {

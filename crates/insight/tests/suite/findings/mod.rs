@@ -16,7 +16,7 @@ fn all(rows: &[Ingress], facts: &Facts) -> Vec<Finding> {
     for row in rows {
         index.upsert(row);
     }
-    let mut findings: Vec<_> = index.all_findings().cloned().collect();
+    let mut findings: Vec<_> = index.all_findings().collect();
     findings.sort_by_key(|finding| (finding.kind, finding.ingress.clone()));
     for finding in &findings {
         assert!(finding.sentence.ends_with('.') && finding.remedy.ends_with('.'), "{finding:?}");

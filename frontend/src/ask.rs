@@ -1,22 +1,20 @@
-//! What the board does not hold, asked of the server: only once the selection has rested, one request at a time, again
-//! when the row has changed, and given up when something else is shown.
+//! What the board does not hold, asked of the server: one request at a time, again when what is asked about has changed,
+//! and given up when something else is asked.
 
 use std::time::Duration;
 
 use gloo_net::http::Request;
-use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::problem::Problem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AbortController, RequestRedirect};
 
-use super::subject::Subject;
 use crate::browser;
 
-/// How long a selection must rest before anything is asked about it.
+/// How long a wish must rest before anything is asked about it.
 const REST: Duration = Duration::from_millis(150);
 
-/// What the server said last about one Ingress.
+/// What the server said last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The body of the last success.
@@ -36,12 +34,14 @@ pub struct Failure {
     pub detail: String,
 }
 
-/// The version of an Ingress that is asked about: a later one is asked for again.
+/// What is asked. Another version of the same question is asked when the one before is answered, whose answer stays
+/// until then; another question is asked at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    key: IngressKey,
-    uid: String,
-    resource_version: String,
+pub struct Question {
+    /// What is asked for, below the page's base.
+    pub path: String,
+    /// Tells apart what the answer may depend on.
+    pub version: String,
 }
 
 /// An answer that is kept up to date.
@@ -65,13 +65,6 @@ impl Fetched {
     }
 }
 
-impl Wanted {
-    /// What the Ingress is called as a file.
-    pub fn file_name(&self) -> String {
-        [&self.key.namespace, "-", &self.key.name, ".yaml"].concat()
-    }
-}
-
 /// The request that is on its way; it is given up when this is dropped.
 struct Pending {
     abort: AbortController,
@@ -85,54 +78,43 @@ impl Drop for Pending {
     }
 }
 
-/// The selection, once it has rested.
-pub fn rested(selection: Memo<Option<IngressKey>>) -> ReadSignal<Option<IngressKey>> {
+/// A wish, once it has rested; null until then.
+pub fn rested<T>(wish: Memo<Option<T>>) -> ReadSignal<Option<T>>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
     let (rested, set_rested) = signal(None);
     Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
         if let Some(pending) = pending.flatten() {
             pending.clear();
         }
-        let key = selection.get();
+        let wish = wish.get();
         set_rested.set(None);
         let rest = move || {
-            set_rested.try_set(key);
+            set_rested.try_set(wish);
         };
         set_timeout_with_handle(rest, REST).ok()
     });
     rested
 }
 
-/// The version of the subject that there is something to ask about, once the selection has rested.
-pub fn wanted(rested: ReadSignal<Option<IngressKey>>, subject: Memo<Subject>) -> Memo<Option<Wanted>> {
-    Memo::new(move |_| {
-        let key = rested.get()?;
-        subject.with(|subject| {
-            let row = subject.row.as_ref().filter(|row| row.key() == key)?;
-            let (uid, resource_version) = (row.uid.clone(), row.resource_version.clone());
-            Some(Wanted { key: key.clone(), uid, resource_version })
-        })
-    })
-}
-
-/// Asks for what stands at `suffix` below the Ingress, for as long as the present owner lives.
-pub fn fetch(wanted: Memo<Option<Wanted>>, suffix: &'static str) -> Fetched {
+/// Asks for as long as the present owner lives.
+pub fn ask(question: Memo<Option<Question>>) -> Fetched {
     let fetched =
         Fetched { answer: RwSignal::default(), is_loading: RwSignal::new(true), again: Trigger::new() };
     let pending: StoredValue<Option<Pending>, LocalStorage> = StoredValue::new_local(None);
-    Effect::new(move |before: Option<Option<Wanted>>| {
+    Effect::new(move |before: Option<Option<String>>| {
         fetched.again.track();
-        let wanted = wanted.get();
-        let key = wanted.as_ref().map(|wanted| &wanted.key);
-        let is_other = before.is_none_or(|before| before.as_ref().map(|before| &before.key) != key);
-        if is_other {
+        let path = question.with(|question| question.as_ref().map(|question| question.path.clone()));
+        if before.is_none_or(|before| before != path) {
             pending.set_value(None);
             fetched.answer.set(Answer::default());
             fetched.is_loading.set(true);
         }
-        if let Some(key) = key {
-            ask(fetched, pending, key, suffix);
+        if let Some(path) = &path {
+            request(fetched, pending, path);
         }
-        wanted
+        path
     });
     on_cleanup(move || {
         pending.try_update_value(Option::take);
@@ -140,12 +122,7 @@ pub fn fetch(wanted: Memo<Option<Wanted>>, suffix: &'static str) -> Fetched {
     fetched
 }
 
-fn ask(
-    fetched: Fetched,
-    pending: StoredValue<Option<Pending>, LocalStorage>,
-    key: &IngressKey,
-    suffix: &'static str,
-) {
+fn request(fetched: Fetched, pending: StoredValue<Option<Pending>, LocalStorage>, path: &str) {
     let is_waiting = pending.try_update_value(|pending| match pending {
         Some(pending) => {
             pending.is_outdated = true;
@@ -157,12 +134,10 @@ fn ask(
     let signal = abort.signal();
     pending.set_value(Some(Pending { abort, is_outdated: false }));
     fetched.is_loading.set(true);
-    let key = key.clone();
-    let url = browser::url(
-        &["api/ingresses/", &encoded(&key.namespace), "/", &encoded(&key.name), suffix].concat(),
-    );
+    let path = path.to_owned();
     spawn_local(async move {
-        let request = Request::get(&url).redirect(RequestRedirect::Manual).abort_signal(Some(&signal));
+        let request =
+            Request::get(&browser::url(&path)).redirect(RequestRedirect::Manual).abort_signal(Some(&signal));
         let outcome = read(request).await;
         if signal.aborted() {
             return;
@@ -174,7 +149,7 @@ fn ask(
             Err(failure) => answer.failure = Some(failure),
         });
         if ended.is_some_and(|ended| ended.is_outdated) {
-            ask(fetched, pending, &key, suffix);
+            self::request(fetched, pending, &path);
         }
     });
 }
@@ -185,8 +160,8 @@ async fn read(request: gloo_net::http::RequestBuilder) -> Result<String, Failure
     if answer.ok() { Ok(body) } else { Err(Failure::of(status, &body)) }
 }
 
-/// A part of a path, from the URL of the page, where anything can stand.
-fn encoded(text: &str) -> String {
+/// A part of a path or a query, from the URL of the page, where anything can stand.
+pub fn encoded(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
@@ -210,6 +185,11 @@ impl Failure {
     /// Whether the server has no such Ingress.
     pub fn is_absence(&self) -> bool {
         self.status == Some(404)
+    }
+
+    /// Whether the server does not understand the question.
+    pub fn is_misunderstanding(&self) -> bool {
+        self.status == Some(400)
     }
 
     /// Whether the API server refuses.

@@ -1,20 +1,20 @@
-//! What this page has written into its address and what comes back from there as the search: more may have been typed by
+//! What this page has written into its address and what comes back from there as the text: more may have been typed by
 //! then, which the echo must not replace.
 
-/// Searches that were written and have not come back.
+/// Texts that were written and have not come back.
 #[derive(Debug, Default)]
 pub(super) struct Echoes(Vec<String>);
 
 impl Echoes {
-    /// This search is written into the address.
-    pub(super) fn expect(&mut self, search: String) {
-        self.0.push(search);
+    /// This text is written into the address.
+    pub(super) fn expect(&mut self, text: String) {
+        self.0.push(text);
     }
 
-    /// Whether the search that stands in the address is one that was written here. Those before it come no more: the
+    /// Whether the text that stands in the address is one that was written here. Those before it come no more: the
     /// address passes over what is written faster than it changes. After one of somebody else, none comes.
-    pub(super) fn hear(&mut self, search: &str) -> bool {
-        let own = self.0.iter().position(|written| written == search);
+    pub(super) fn hear(&mut self, text: &str) -> bool {
+        let own = self.0.iter().position(|written| written == text);
         self.0.drain(..own.map_or(self.0.len(), |own| own + 1));
         own.is_some()
     }
@@ -24,16 +24,16 @@ impl Echoes {
 mod tests {
     use super::*;
 
-    fn expecting(searches: &[&str]) -> Echoes {
+    fn expecting(texts: &[&str]) -> Echoes {
         let mut echoes = Echoes::default();
-        for search in searches {
-            echoes.expect((*search).to_owned());
+        for text in texts {
+            echoes.expect((*text).to_owned());
         }
         echoes
     }
 
     #[test]
-    fn each_search_that_was_written_is_heard_once() {
+    fn each_text_that_was_written_is_heard_once() {
         let mut echoes = expecting(&["a", "ab"]);
         assert!(echoes.hear("a"));
         assert!(echoes.hear("ab"));

@@ -1,0 +1,34 @@
+//! The hosts around one.
+
+use super::Index;
+use super::bucket::Bucket;
+use crate::entry::Entry;
+use crate::finding::Surroundings;
+use crate::host::Host;
+
+/// The hosts around one, as far as namespaces may be looked at.
+pub(super) struct Around<'a> {
+    pub(super) index: &'a Index,
+    pub(super) host: &'a Host,
+    pub(super) may_see: &'a dyn Fn(&str) -> bool,
+}
+
+impl Surroundings for Around<'_> {
+    fn wildcard(&self) -> Vec<&Entry> {
+        let bucket = self.host.wildcard().and_then(|wildcard| self.index.hosts.get(&wildcard));
+        let entries = bucket.into_iter().flat_map(Bucket::entries);
+        entries.filter(|entry| (self.may_see)(&entry.key.namespace)).collect()
+    }
+
+    fn has_rule_below(&self, class: Option<&str>) -> bool {
+        let below = self.index.below.get(self.host).into_iter().flatten();
+        let buckets = below.filter_map(|host| Some((host, self.index.hosts.get(host)?)));
+        buckets.flat_map(|(host, bucket)| bucket.entries().map(move |entry| (host, entry))).any(
+            |(host, entry)| {
+                entry.class.as_deref() == class
+                    && (self.may_see)(&entry.key.namespace)
+                    && entry.has_rule_for(host)
+            },
+        )
+    }
+}

@@ -1,0 +1,64 @@
+//! What an index is asked: explanations and findings in their own words, from all Ingresses or from those in namespaces
+//! that a reader may see.
+
+use std::collections::HashSet;
+
+use kube_ingress_dash_model::finding::Finding;
+use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::url::Url;
+
+use super::{Around, Bucket, Index, bucket};
+use crate::finding;
+use crate::host::Host;
+use crate::route::{Explanation, explain};
+
+impl Index {
+    /// Explains which Ingress answers the URL: as [`crate::resolve`] does from all rows.
+    pub fn explain(&self, url: &Url) -> Explanation {
+        self.explain_among(url, |_| true)
+    }
+
+    /// The same as if there were no other namespaces than those that may be seen.
+    pub fn explain_among(&self, url: &Url, may_see: impl Fn(&str) -> bool) -> Explanation {
+        let host = Host::of(Some(url.host()));
+        let hosts = [host.wildcard(), Some(Host::any()), Some(host)];
+        let mut seen = HashSet::new();
+        let entries =
+            hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
+        let concerned = entries.filter(|entry| {
+            let has_rule = || entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
+            may_see(&entry.key.namespace)
+                && (entry.is_catch_all() || has_rule())
+                && seen.insert(std::ptr::from_ref(*entry))
+        });
+        explain(url, concerned, &self.facts)
+    }
+
+    /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.
+    pub fn findings(&self, key: &IngressKey) -> Vec<Finding> {
+        self.findings_among(key, |_| true)
+    }
+
+    /// The same as if there were no other namespaces than those that may be seen.
+    pub fn findings_among(&self, key: &IngressKey, may_see: impl Fn(&str) -> bool) -> Vec<Finding> {
+        let Some(row) = self.rows.get(key) else { return Vec::new() };
+        let mut findings = row.own.clone();
+        for host in &row.hosts {
+            findings.extend_from_slice(bucket::of(&self.found_at(host, &may_see), key));
+        }
+        findings
+    }
+
+    /// All findings, in no order.
+    pub fn all_findings(&self) -> impl Iterator<Item = Finding> {
+        let own = self.rows.values().flat_map(|row| row.own.iter().cloned());
+        own.chain(self.hosts.keys().flat_map(|host| self.found_at(host, &|_| true)))
+    }
+
+    /// What is found because of a host, ordered by Ingress.
+    pub(super) fn found_at(&self, host: &Host, may_see: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+        let members = self.hosts.get(host).into_iter().flat_map(Bucket::entries);
+        let members = members.filter(|entry| may_see(&entry.key.namespace));
+        finding::of_host(host, members, &Around { index: self, host, may_see }, &self.facts)
+    }
+}

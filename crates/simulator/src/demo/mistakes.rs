@@ -1,0 +1,60 @@
+//! Mistakes that people make, in a few of nginx's Ingresses, so that a dashboard has each of them to find. They are the
+//! rare ones: common ones come with the rest of the cluster.
+
+use serde_json::{Value, json};
+
+/// The mistakes come anew after so many of nginx's Ingresses.
+const ROUND: usize = 300;
+
+/// Makes the mistake of the Ingress with this number among nginx's, if it has one.
+pub(crate) fn make(number: usize, ingress: &mut Value) {
+    let round = number / ROUND;
+    match number % ROUND {
+        40 => retired_host(ingress),
+        80 => ingress["metadata"]["annotations"]["nginx.ingress.kubernetes.io/canary"] = "true".into(),
+        120 => set_path(ingress, "/search?q="),
+        160 | 170 => catch_all(ingress),
+        200 => set_host(ingress, &format!("*.sale-{round}.example.com")),
+        210 => {
+            set_host(ingress, &format!("summer.sale-{round}.example.com"));
+            set_path(ingress, "/offers");
+        }
+        _ => {}
+    }
+}
+
+/// A certificate for a host that moved away.
+fn retired_host(ingress: &mut Value) {
+    let name = ingress["metadata"]["name"].as_str().unwrap_or_default();
+    let entry =
+        json!({"hosts": [format!("{name}.retired.example.com")], "secretName": format!("{name}-retired")});
+    match ingress["spec"]["tls"].as_array_mut() {
+        Some(entries) => entries.push(entry),
+        None => ingress["spec"]["tls"] = json!([entry]),
+    }
+}
+
+/// All that nothing else answers goes to the backend of its first path.
+fn catch_all(ingress: &mut Value) {
+    let backend = &ingress["spec"]["rules"][0]["http"]["paths"][0]["backend"];
+    if backend.is_object() {
+        let class = &ingress["spec"]["ingressClassName"];
+        ingress["spec"] = json!({"ingressClassName": class, "defaultBackend": backend});
+    }
+}
+
+/// Its first rule is for this host.
+fn set_host(ingress: &mut Value, host: &str) {
+    ingress["spec"]["rules"][0]["host"] = host.into();
+}
+
+/// Its first rule has this path alone.
+fn set_path(ingress: &mut Value, path: &str) {
+    if let Some(paths) = ingress["spec"]["rules"][0]["http"]["paths"].as_array_mut() {
+        paths.truncate(1);
+        for first in paths {
+            first["path"] = path.into();
+            first["pathType"] = "Prefix".into();
+        }
+    }
+}

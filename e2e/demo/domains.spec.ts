@@ -1,0 +1,84 @@
+// The hosts of the cluster as a tree: what is where, what collides and what has no TLS.
+import { complaints } from "../fixtures/axe.ts";
+import { expect, test } from "../fixtures/demo.ts";
+import { ExplainPage } from "../fixtures/explain-page.ts";
+import { Drawer } from "../fixtures/drawer.ts";
+import { grouped, hosts } from "../fixtures/wire.ts";
+
+test("counts every host, and unfolds domains to hosts and these to paths", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains");
+  const all = hosts(await dashboardPage.dashboard.rows());
+  // The rules for any host are one more.
+  await expect(page.getByTestId("domains-figures")).toContainText(`${grouped(all.size + 1)} hosts`);
+  await page.getByTestId("domains-host").fill("hooli.shop");
+  await expect(page.getByTestId("domain")).toHaveText(["example.com"], { useInnerText: true });
+  const host = page.getByTestId("host").filter({ hasText: /hooli\.shop$/ }).first();
+  await expect(host).toHaveAttribute("aria-expanded", "false");
+  await host.focus();
+  await page.keyboard.press("Enter");
+  await expect(host).toHaveAttribute("aria-expanded", "true");
+  await expect(host, "it is the same element, with the focus").toBeFocused();
+  const claims = page.locator(".domains .claim");
+  await expect(claims.first()).toBeVisible();
+  expect(new URL(page.url()).searchParams.get("host")).toBe("hooli.shop");
+
+  const name = (await claims.first().getByRole("link").textContent())!;
+  await claims.first().getByRole("link").click();
+  await expect(new Drawer(page).title).toHaveText(name.split("/")[1]!);
+});
+
+test("only hosts with trouble are left when that is asked for, and each says which", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains?host=hooli&only=trouble");
+  await expect(page.getByTestId("only-trouble")).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByTestId("host").first()).toBeVisible();
+  const lines = page.locator(".domains .line.host");
+  const troubled = lines.filter({ hasText: /collision|not in spec\.tls/ });
+  expect(await troubled.count()).toBe(await lines.count());
+  await expect(lines.filter({ hasText: "collision" }).first()).toBeVisible();
+  await page.getByTestId("only-trouble").click();
+  await expect.poll(() => lines.count()).toBeGreaterThan(await troubled.count());
+});
+
+test("only the lines in view exist, however many are unfolded", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains?host=e");
+  const view = page.getByTestId("domains");
+  await expect(page.getByTestId("host").first()).toBeVisible();
+  expect(await view.evaluate((view) => view.scrollHeight)).toBeGreaterThan(100_000);
+  await view.evaluate((view) => view.scrollTo({ top: view.scrollHeight }));
+  await expect(page.getByTestId("domain-line").last()).toBeInViewport();
+  expect(await page.getByTestId("domain-line").count()).toBeLessThan(80);
+});
+
+test("a host leads to its explanation", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains?host=hooli.shop");
+  await page.getByTestId("explain-host").first().click();
+  await expect(new ExplainPage(page, dashboardPage.dashboard).request).toContainText("hooli.shop");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing to complain about", async ({ page, dashboardPage }) => {
+      await dashboardPage.open("domains?host=hooli");
+      await page.getByTestId("host").first().click();
+      await expect(page.locator(".domains .claim").first()).toBeVisible();
+      expect(await complaints(page)).toEqual([]);
+    });
+  });
+}
+
+test.describe("on a narrow phone", () => {
+  test.use({ viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 });
+
+  test("nothing is wider than the screen", async ({ page, dashboardPage }) => {
+    await dashboardPage.open("domains?host=hooli");
+    await page.getByTestId("host").first().click();
+    await expect(page.locator(".domains .claim").first()).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+    expect(await page.getByTestId("domains").evaluate((view) => view.scrollWidth - view.clientWidth)).toBeLessThanOrEqual(0);
+    for (const part of ["page-list", "page-domains", "page-explain", "open-settings"]) {
+      await expect(page.getByTestId(part)).toBeInViewport({ ratio: 1 });
+    }
+  });
+});

@@ -1,0 +1,110 @@
+// What is wrong with Ingresses: at a glance in the list, chosen by a menu, and beside the rule that it is about.
+import { complaints } from "../fixtures/axe.ts";
+import { expect, test } from "../fixtures/demo.ts";
+import { Drawer } from "../fixtures/drawer.ts";
+import { key, type FindingSet, type IngressDetail, type IngressRow } from "../fixtures/wire.ts";
+
+const SEVERITIES = ["error", "warning", "notice"] as const;
+
+function kinds(set: FindingSet = {}): Set<string> {
+  return new Set(SEVERITIES.flatMap((severity) => set[severity] ?? []));
+}
+
+/** As many words as the cell of a row has for those who cannot see it. */
+function words({ findings = {} }: IngressRow): string {
+  const of = SEVERITIES.flatMap((severity) => {
+    const found = findings[severity] ?? [];
+    const names = found.map((kind) => kind.replaceAll("-", " ")).join(", ");
+    return found.length > 0 ? `${found.length} ${severity}${found.length > 1 ? "s" : ""}: ${names}` : [];
+  });
+  return of.join("; ") || "nothing found";
+}
+
+test("each row says what the server has found", async ({ dashboardPage }) => {
+  await dashboardPage.open();
+  const rows = new Map((await dashboardPage.dashboard.rows()).map((row) => [key(row), row]));
+  for (const name of (await dashboardPage.keys()).slice(0, 20)) {
+    const cell = dashboardPage.cell(dashboardPage.row(name), "findings");
+    await expect(cell.locator(".visually-hidden")).toHaveText(words(rows.get(name)!));
+  }
+});
+
+test("the worst come first when sorted by", async ({ dashboardPage }) => {
+  await dashboardPage.open();
+  await dashboardPage.sortButton("findings").click();
+  await expect.poll(() => dashboardPage.parameter("sort")).toBe("findings");
+  await expect(dashboardPage.cell(dashboardPage.rows.first(), "findings")).toHaveAttribute("data-severity", "error");
+  await dashboardPage.sortButton("findings").click();
+  await expect(dashboardPage.cell(dashboardPage.rows.first(), "findings")).toHaveAttribute("data-severity", "none");
+});
+
+test("each kind that occurs is in the menu, leads to its rows, and to a sentence in their details", async ({ page, dashboardPage }) => {
+  test.slow();
+  const rows = await dashboardPage.dashboard.rows();
+  const occurring = new Set(rows.flatMap(({ findings }) => [...kinds(findings)]));
+  expect(occurring.size).toBeGreaterThan(8);
+  const drawer = new Drawer(page);
+  await dashboardPage.open();
+  await page.getByTestId("menu-findings").click();
+  const values = page.getByTestId("menu-findings-panel").getByTestId("facet-value");
+  const listed = await values.evaluateAll((all) => all.map((value) => value.getAttribute("data-value")!));
+  expect(new Set(listed.filter((value) => value.includes("-")))).toEqual(occurring);
+  await page.keyboard.press("Escape");
+
+  for (const kind of occurring) {
+    const found = rows.filter(({ findings }) => kinds(findings).has(kind));
+    const shortest = found.toSorted((one, other) => one.rules.length - other.rules.length)[0]!;
+    await dashboardPage.open(`?q=finding:${kind}&ingress=${key(shortest)}`);
+    await expect.poll(() => dashboardPage.count()).toBe(found.length);
+    const detail = (await (await fetch(`${dashboardPage.dashboard.url}api/ingresses/${key(shortest)}`)).json()) as IngressDetail;
+    const expected = detail.findingDetails.find((finding) => finding.kind === kind)!;
+    const shown = drawer.panel.getByTestId("finding").filter({ hasText: expected.sentence });
+    await expect(shown.first()).toHaveAttribute("data-kind", kind);
+    await expect(drawer.panel.getByTestId("finding")).toHaveCount(detail.findingDetails.length);
+    await expect(drawer.panel).toContainText(expected.remedy);
+  }
+});
+
+test("a severity is chosen in the menu", async ({ page, dashboardPage }) => {
+  const rows = await dashboardPage.dashboard.rows();
+  const errors = rows.filter(({ findings }) => findings?.error).length;
+  await dashboardPage.open();
+  await page.getByTestId("menu-findings").click();
+  await page.locator(`[data-testid="facet-value"][data-value="error"]`).click();
+  await expect(dashboardPage.search).toHaveValue("finding:error");
+  await expect.poll(() => dashboardPage.count()).toBe(errors);
+});
+
+test("what is about a path stands below it", async ({ page, dashboardPage }) => {
+  const rows = await dashboardPage.dashboard.rows();
+  const row = rows.find(({ findings, rules }) => findings?.error?.includes("route-shadowed") && rules.length === 1)!;
+  await dashboardPage.open(`?ingress=${key(row)}`);
+  const drawer = new Drawer(page);
+  const finding = drawer.rules.locator(`[data-kind="route-shadowed"]`).first();
+  await expect(finding).toContainText("Error");
+  const path = await finding.evaluate((element) => element.closest("tr")!.previousElementSibling!.querySelector("code")!.textContent);
+  const detail = (await (await fetch(`${dashboardPage.dashboard.url}api/ingresses/${key(row)}`)).json()) as IngressDetail;
+  const paths = detail.findingDetails.filter(({ kind }) => kind === "route-shadowed").flatMap(({ evidence }) => evidence.map(({ path }) => path));
+  expect(paths).toContain(path);
+
+  const other = finding.getByRole("link").first();
+  const name = (await other.textContent())!;
+  await other.click();
+  await expect(drawer.title).toHaveText(name.split("/")[1]!);
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test("axe finds nothing to complain about", async ({ page, dashboardPage }) => {
+      const rows = await dashboardPage.dashboard.rows();
+      const row = rows.find(({ findings }) => findings?.error && findings.warning && findings.notice)!;
+      await dashboardPage.open(`?sort=findings&ingress=${key(row)}`);
+      await expect(new Drawer(page).panel.getByTestId("finding").first()).toBeVisible();
+      expect(await complaints(page)).toEqual([]);
+      await page.getByTestId("menu-findings").click();
+      expect(await complaints(page, `[data-testid="menu-findings-panel"]`)).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,76 @@
+//! The lines of the tree, of which only those in view exist.
+
+use leptos::ev;
+use leptos::html::Div;
+use leptos::prelude::*;
+
+use super::follow::Tree;
+use super::line::LineView;
+use crate::state::Store;
+
+/// How high a line is, in pixels. `style/domains.css` has the same number.
+const HEIGHT: i32 = 32;
+/// Lines above and below the view that exist as well.
+const OVERSCAN: i32 = 8;
+
+/// The lines.
+#[component]
+pub(super) fn LineList(store: Store, tree: Tree) -> impl IntoView {
+    let element: NodeRef<Div> = NodeRef::new();
+    let seen = RwSignal::new((0, 0));
+    let look = move || {
+        if let Some(element) = element.get_untracked() {
+            let now = (element.scroll_top(), element.client_height());
+            if seen.get_untracked() != now {
+                seen.set(now);
+            }
+        }
+    };
+    Effect::new(move |_| {
+        element.track();
+        tree.lines.track();
+        look();
+    });
+    let resized = window_event_listener(ev::resize, move |_| look());
+    on_cleanup(move || resized.remove());
+    let in_view = Memo::new(move |_| {
+        let (top, height) = seen.get();
+        let first = (top / HEIGHT - OVERSCAN).max(0);
+        tree.lines.with(|lines| {
+            let count = usize::try_from(height / HEIGHT + 2 * OVERSCAN).unwrap_or_default();
+            let first = usize::try_from(first).unwrap_or_default();
+            lines
+                .iter()
+                .enumerate()
+                .skip(first)
+                .take(count)
+                .map(|(index, line)| (index, line.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let total = move || tree.lines.with(|lines| lines.len());
+    let height = move || [&(total() * HEIGHT.unsigned_abs() as usize).to_string(), "px"].concat();
+    let nothing = move || match (total(), store.complete.get()) {
+        (0, true) => {
+            Some(view! { <section class="empty" data-testid="no-hosts"><h2>"No such host"</h2></section> })
+        }
+        _ => None,
+    };
+    view! {
+        {nothing}
+        <div class="domains" data-testid="domains" node_ref=element on:scroll=move |_| look()>
+            <ul style:height=height aria-label="Domains, hosts and paths">
+                <For
+                    each=move || in_view.get().into_iter().map(|(_, line)| line.id())
+                    key=Clone::clone
+                    children=move |id| {
+                        let line = Memo::new(move |_| {
+                            in_view.with(|lines| lines.iter().find(|(_, line)| line.id() == id).cloned())
+                        });
+                        view! { <LineView tree=tree line=line height=HEIGHT/> }
+                    }
+                />
+            </ul>
+        </div>
+    }
+}

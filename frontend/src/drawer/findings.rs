@@ -1,0 +1,114 @@
+//! What is found wrong, in sentences: fetched where the row says that there is something, and shown beside what it is
+//! about.
+
+use std::collections::BTreeSet;
+
+use kube_ingress_dash_model::detail::BeyondRow;
+use kube_ingress_dash_model::finding::{Finding, FindingSet, Severity};
+use leptos::prelude::*;
+
+use super::answer::AnswerView;
+use super::details::Details;
+use super::placement::{Place, Placed};
+use super::subject::Subject;
+use super::wanted::{Wanted, fetch};
+use super::yaml;
+use crate::ask::Fetched;
+use crate::severity;
+
+/// So many other Ingresses are linked from a finding.
+const LINKED: usize = 3;
+
+/// What is found. Copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Findings {
+    details: Details,
+    /// The kinds, which the row knows.
+    set: Memo<FindingSet>,
+    /// The findings whole; null while they are on their way.
+    whole: Memo<Option<Vec<Finding>>>,
+    fetched: Fetched,
+}
+
+impl Findings {
+    /// Follows the subject for as long as the present owner lives.
+    pub(super) fn of(details: Details, subject: Memo<Subject>, wanted: Memo<Option<Wanted>>) -> Self {
+        let set = Memo::new(move |_| {
+            subject.with(|subject| subject.row.as_ref().map(|row| row.findings).unwrap_or_default())
+        });
+        let fetched = fetch(Memo::new(move |_| wanted.get().filter(|_| !set.get().is_empty())), "");
+        let whole = fetched
+            .read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.finding_details));
+        Self { details, set, whole, fetched }
+    }
+
+    /// Tracks them.
+    pub(super) fn get(self) -> Vec<Finding> {
+        if self.set.get().is_empty() { Vec::new() } else { self.whole.get().unwrap_or_default() }
+    }
+
+    /// Those of a place.
+    pub(super) fn view(self, placed: &Placed<'_>, place: Place) -> Vec<AnyView> {
+        placed.at(place).map(|(finding, says_remedy)| self.finding(finding, says_remedy)).collect()
+    }
+
+    fn finding(self, finding: &Finding, says_remedy: bool) -> AnyView {
+        let level = finding.severity;
+        let others: BTreeSet<_> =
+            finding.evidence.iter().filter_map(|evidence| evidence.ingress.as_ref()).collect();
+        let details = self.details;
+        let others = others.into_iter().take(LINKED).map(|key| {
+            let (name, key) = (key.to_string(), key.clone());
+            view! { " " <a href=move || details.link(&key)>{name}</a> }
+        });
+        let remedy = says_remedy.then(|| view! { <p class="absent">{finding.remedy.clone()}</p> });
+        view! {
+            <div class="finding" data-testid="finding" data-kind=finding.kind.name() data-severity=level.name()>
+                <p><b><span aria-hidden="true">{severity::sign(level)}</span> " " {severity::word(level)}</b> " " {finding.sentence.clone()}</p>
+                {remedy}
+                <p class="others">{others.collect_view()}</p>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+/// How much is found, and what of it is about no rule in particular.
+#[component]
+pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> impl IntoView {
+    let is_any = Memo::new(move |_| !findings.set.get().is_empty());
+    let counts = move || {
+        let set = findings.set.get();
+        let whole = findings.whole.get();
+        let number = |severity: Severity| match &whole {
+            Some(whole) => whole.iter().filter(|finding| finding.severity == severity).count(),
+            None => set.kinds(severity).count(),
+        };
+        let count = |severity: Severity| {
+            let number = number(severity);
+            (number > 0).then(|| {
+                view! {
+                    <span class="count" data-severity=severity.name()>
+                        <span aria-hidden="true">{severity::sign(severity)}</span> " " {severity::counted(number, severity)}
+                    </span>
+                }
+            })
+        };
+        Severity::ALL.map(count).collect_view()
+    };
+    let apart = move || {
+        let whole = findings.get();
+        subject.with_untracked(|subject| {
+            subject.row.as_ref().map(|row| findings.view(&Placed::beside(row, &whole), Place::Apart))
+        })
+    };
+    let is_empty = Signal::derive(move || findings.whole.with(Option::is_none));
+    view! {
+        <Show when=move || is_any.get()>
+            <h3>"Findings"</h3>
+            <p class="finding-counts" data-testid="finding-counts">{counts}</p>
+            <AnswerView fetched=findings.fetched is_empty=is_empty grant=yaml::GRANT/>
+            {apart}
+        </Show>
+    }
+}
