@@ -1,0 +1,79 @@
+//! HAProxy, configured as haproxy-ingress configures it.
+//!
+//! The text follows the controller's template, without what has nothing to do with which backend is chosen:
+//! <https://github.com/jcmoraisjr/haproxy-ingress/blob/master/rootfs/etc/templates/haproxy/haproxy.tmpl>
+//!
+//! There the backend is the value that the maps give. Here that value is the answer.
+
+pub(crate) mod hosts;
+mod maps;
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use kube_ingress_dash_model::ingress::Ingress;
+
+use crate::proxy::{Folder, Proxy, program};
+use hosts::{DEFAULT_HOST, Match, StrictHost};
+use maps::Map;
+
+/// Starts HAProxy on the Ingresses of several scenarios.
+pub(crate) fn start<'a>(scenarios: impl Iterator<Item = &'a [Ingress]>, strict: StrictHost) -> Proxy {
+    let folder = Folder::new("haproxy");
+    let mut text = String::from(
+        "global\n    nbthread 1\ndefaults\n    mode http\n    timeout client 20s\n    timeout server 20s\n    \
+         timeout connect 20s\n",
+    );
+    for (index, ingresses) in scenarios.enumerate() {
+        write_frontend(&mut text, &folder, index, ingresses, strict);
+    }
+    let file = folder.write("haproxy.cfg", &text);
+    let arguments = ["-db".into(), "-f".into(), file.into()];
+    Proxy::start(folder, program("KUBE_INGRESS_DASH_HAPROXY"), &arguments)
+}
+
+fn write_frontend(text: &mut String, folder: &Folder, index: usize, ingresses: &[Ingress], strict: StrictHost) {
+    let socket = folder.socket(index);
+    write!(
+        text,
+        "frontend front_{index}\n    bind unix@{}\n    \
+         http-request set-var(req.path) path\n    \
+         http-request set-var(req.host) hdr(host),field(1,:),lower\n    \
+         http-request set-var(req.base) var(req.host),concat(\\#,req.path)\n",
+        socket.display()
+    )
+    .unwrap();
+    let hosts = hosts::hosts(ingresses, strict);
+    let (named, default) = maps::parted(&hosts, DEFAULT_HOST);
+    let default_base = format!("str({DEFAULT_HOST}\\#),concat(,req.path)");
+    for (base, hosts, label) in [("var(req.base)", named, "host"), (&default_base, default, "default")] {
+        for (number, map) in maps::maps(hosts.into_iter()).iter().enumerate() {
+            let file = folder.write(&format!("{index}_{label}_{number}.map"), &lines(map));
+            write_lookup(text, base, map.compared, &file);
+        }
+    }
+    text.push_str(
+        "    http-request return status 200 content-type text/plain lf-string \"%[var(req.backend)]\" \
+         if { var(req.backend) -m found }\n    \
+         http-request return status 200 content-type text/plain string controller\n",
+    );
+}
+
+fn write_lookup(text: &mut String, base: &str, compared: Match, file: &Path) {
+    let (lower, method) = match compared {
+        Match::Exact => ("", "str"),
+        Match::Prefix => ("", "dir"),
+        Match::Begin => (",lower", "beg"),
+        Match::Regex => ("", "reg"),
+    };
+    writeln!(
+        text,
+        "    http-request set-var(req.backend) {base}{lower},map_{method}({}) if !{{ var(req.backend) -m found }}",
+        file.display()
+    )
+    .unwrap();
+}
+
+fn lines(map: &Map) -> String {
+    map.lines.iter().map(|line| format!("{} {}\n", line.key, line.backend)).collect()
+}

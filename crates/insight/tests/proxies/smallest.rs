@@ -1,0 +1,61 @@
+//! Takes away from a difference what it does not need.
+
+use kube_ingress_dash_model::ingress::Ingress;
+
+use crate::comparison::{Difference, Subject, differences};
+use crate::scenario::Scenario;
+
+/// The smallest Ingresses for which the request still differs for no known reason.
+pub(crate) fn smallest<S: Subject>(subject: &S, difference: Difference) -> Difference {
+    let mut smallest = difference;
+    loop {
+        let scenarios: Vec<_> = simpler(&smallest.ingresses)
+            .into_iter()
+            .filter(|ingresses| subject.takes(ingresses))
+            .map(|ingresses| Scenario {
+                seed: smallest.seed,
+                ingresses,
+                requests: vec![smallest.request.clone()],
+            })
+            .collect();
+        if scenarios.is_empty() {
+            return smallest;
+        }
+        let mut left = differences(subject, &scenarios).into_iter();
+        match left.find(|difference| subject.cause(difference).is_none()) {
+            Some(difference) => smallest = difference,
+            None => return smallest,
+        }
+    }
+}
+
+/// The same Ingresses with one thing less, the greatest things first.
+fn simpler(ingresses: &[Ingress]) -> Vec<Vec<Ingress>> {
+    let mut all = Vec::new();
+    let mut without = |change: &dyn Fn(&mut Vec<Ingress>)| {
+        let mut simpler = ingresses.to_vec();
+        change(&mut simpler);
+        // The API server takes no Ingress that has neither rules nor a default backend.
+        if simpler.iter().all(|ingress| !ingress.rules.is_empty() || ingress.default_backend.is_some()) {
+            all.push(simpler);
+        }
+    };
+    for index in 0..ingresses.len() {
+        without(&|ingresses| drop(ingresses.remove(index)));
+    }
+    for (index, ingress) in ingresses.iter().enumerate() {
+        if ingress.default_backend.is_some() {
+            without(&|ingresses| ingresses[index].default_backend = None);
+        }
+        for name in ingress.annotations.keys() {
+            without(&|ingresses| drop(ingresses[index].annotations.remove(name)));
+        }
+        for (at, rule) in ingress.rules.iter().enumerate() {
+            without(&|ingresses| drop(ingresses[index].rules.remove(at)));
+            for number in 0..rule.paths.len() {
+                without(&|ingresses| drop(ingresses[index].rules[at].paths.remove(number)));
+            }
+        }
+    }
+    all
+}
