@@ -93,13 +93,10 @@ pub(crate) fn compare<S: Subject>(subject: &S, seed: u64, pairs: usize) -> Repor
 /// The requests whose answers differ.
 pub(crate) fn differences<S: Subject>(subject: &S, scenarios: &[Scenario]) -> Vec<Difference> {
     let mut proxy = subject.start(scenarios.iter().map(|scenario| scenario.ingresses.as_slice()));
-    let facts = facts(S::CONTROLLER);
     let mut differences = Vec::new();
     for (index, scenario) in scenarios.iter().enumerate() {
         for request in &scenario.requests {
-            let explanation = resolve(&request.url(), &scenario.ingresses, &facts);
-            let ranking = explanation.rankings.into_iter().find(|ranking| ranking.class.as_deref() == Some(CLASS));
-            let resolved = ranking.as_ref().map_or(Answer::Controller, |ranking| answer(&ranking.outcome));
+            let (resolved, ranking) = resolved(&scenario.ingresses, request, S::CONTROLLER);
             let answered = proxy.ask(index, request);
             if resolved != answered {
                 differences.push(Difference {
@@ -114,6 +111,14 @@ pub(crate) fn differences<S: Subject>(subject: &S, scenarios: &[Scenario]) -> Ve
         }
     }
     differences
+}
+
+/// What the resolver says, and its explanation; none where it knows of no Ingress for the host.
+pub(crate) fn resolved(ingresses: &[Ingress], request: &Request, controller: &str) -> (Answer, Option<Ranking>) {
+    let explanation = resolve(&request.url(), ingresses, &facts(controller));
+    let ranking = explanation.rankings.into_iter().find(|ranking| ranking.class.as_deref() == Some(CLASS));
+    let answer = ranking.as_ref().map_or(Answer::Controller, |ranking| answer(&ranking.outcome));
+    (answer, ranking)
 }
 
 fn answer(outcome: &Outcome) -> Answer {

@@ -37,8 +37,8 @@ impl Subject for Nginx {
         nginx::start(scenarios)
     }
 
-    fn cause(&self, _: &Difference) -> Option<Cause> {
-        None
+    fn cause(&self, difference: &Difference) -> Option<Cause> {
+        cause::of_nginx(difference, Self::CONTROLLER)
     }
 }
 
@@ -58,8 +58,8 @@ impl Subject for Haproxy {
         haproxy::start(scenarios, self.strict)
     }
 
-    fn cause(&self, _: &Difference) -> Option<Cause> {
-        None
+    fn cause(&self, difference: &Difference) -> Option<Cause> {
+        cause::of_haproxy(difference, Self::CONTROLLER)
     }
 }
 
@@ -82,15 +82,25 @@ fn hold<S: Subject>(name: &str, subject: &S) {
     let number = |variable: &str, default| std::env::var(variable).map_or(default, |text| text.parse().unwrap());
     let report = compare(subject, number("KUBE_INGRESS_DASH_SEED", 1) as u64, number("KUBE_INGRESS_DASH_PAIRS", 2000));
     eprintln!("{name}: {} pairs, {} agreements, {} refused, {:?}, {} unexplained", report.pairs, report.agreements(), report.refused, report.explained, report.unexplained.len());
-    let mut shown = std::collections::BTreeMap::new();
-    for difference in report.unexplained.into_iter().take(60) {
+    let mut shown: std::collections::BTreeMap<(usize, String), (usize, String)> = std::collections::BTreeMap::new();
+    for difference in report.unexplained.into_iter().take(300) {
         let small = smallest::smallest(subject, difference);
         let text = show(&small);
-        let size = text.lines().count();
-        shown.entry((size, text)).or_insert(small.seed);
+        let mut shape = String::new();
+        for ingress in &small.ingresses {
+            let age = small.ingresses.iter().filter(|o| o.created_at < ingress.created_at).count();
+            shape += &format!("age {age} {:?} default {}\n", ingress.annotations.keys().map(|k| k.rsplit('/').next().unwrap()).collect::<Vec<_>>(), ingress.default_backend.is_some());
+            for rule in &ingress.rules {
+                shape += &format!("  {}\n", rule.host.as_deref().map_or("none", |h| if h.starts_with('*') { "wild" } else { "exact" }));
+                for path in &rule.paths {
+                    shape += &format!("    {} {}\n", path.path_type, path.path);
+                }
+            }
+        }
+        shown.entry((text.lines().count(), shape)).or_insert((0, format!("seed {}\n{text}", small.seed))).0 += 1;
     }
-    for ((_, text), seed) in shown.into_iter().take(60) {
-        eprintln!("--- seed {seed}\n{text}");
+    for (_, (count, text)) in shown.into_iter().take(150) {
+        eprintln!("--- {count} times, {text}");
     }
 }
 
