@@ -37,6 +37,10 @@ pub enum CaveatKind {
     HostFallback,
     /// Several Ingresses give a default backend.
     SeveralDefaultBackends,
+    /// NGINX redirects to the same path with a slash at its end.
+    SlashRedirect,
+    /// NGINX refuses the configuration that ingress-nginx makes, which keeps the one before.
+    RefusedConfiguration,
 }
 
 impl Caveat {
@@ -98,5 +102,18 @@ impl Caveat {
         let sentence =
             format!("Several Ingresses give a default backend: {ingresses}. The oldest is taken here.");
         Self::new(CaveatKind::SeveralDefaultBackends, sentence, source::NGINX_CONTROLLER)
+    }
+
+    pub(super) fn slash_redirect(asked: &str) -> Self {
+        let sentence = format!("NGINX redirects {asked} to {asked}/, since a path of the host ends so.");
+        Self::new(CaveatKind::SlashRedirect, sentence, source::NGINX_LOCATION)
+    }
+
+    pub(super) fn refused() -> Self {
+        let sentence =
+            "Paths of the host give the same location twice. NGINX refuses such a configuration, and \
+                        ingress-nginx keeps the one before."
+                .to_owned();
+        Self::new(CaveatKind::RefusedConfiguration, sentence, source::NGINX_DUPLICATE)
     }
 }

@@ -1,5 +1,7 @@
 //! The decision of one class, step by step.
 
+use std::borrow::Cow;
+
 use kube_ingress_dash_model::ingress::{Backend, HttpPath};
 use kube_ingress_dash_model::url::{HostFit, Url};
 
@@ -7,7 +9,9 @@ use super::candidates::Candidates;
 use super::caveat::Caveat;
 use super::explanation::{Canary, Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::expression::{Trial, trials};
-use super::fallback::default_backend;
+use super::fallback::{default_backend, of_any_host};
+use super::location::Server;
+use super::normal::normalized;
 use super::path::{Answer, Kind, answer, kind};
 use super::requested_path;
 use crate::entry::Entry;
@@ -27,6 +31,8 @@ pub(super) struct Route<'a> {
 /// A decision that is being made.
 pub(super) struct Contest<'a> {
     pub(super) url: &'a Url,
+    /// The path as it is compared.
+    asked: Cow<'a, str>,
     pub(super) dialect: Dialect,
     pub(super) steps: Vec<Step>,
     pub(super) candidates: Candidates<'a>,
@@ -37,7 +43,9 @@ pub(super) struct Contest<'a> {
 pub(super) fn rank<'a>(url: &'a Url, class: Option<&str>, entries: &[&'a Entry], facts: &Facts) -> Ranking {
     let (dialect, is_assumed) = super::dialect(class, entries.iter().copied(), facts);
     let (steps, candidates, caveats) = Default::default();
-    let mut contest = Contest { url, dialect, steps, candidates, caveats };
+    let written = requested_path(url);
+    let asked = if dialect == Dialect::IngressNginx { normalized(written) } else { Cow::Borrowed(written) };
+    let mut contest = Contest { url, asked, dialect, steps, candidates, caveats };
     if is_assumed {
         contest.caveats.push(Caveat::controller_assumed());
     }
@@ -70,7 +78,7 @@ impl<'a> Contest<'a> {
         let routes = entries.iter().flat_map(|entry| self.routes(entry));
         let (canaries, primaries): (Vec<_>, Vec<_>) = routes.partition(|route| self.is_canary(route.entry));
         let (group, host) = self.choose_host(primaries);
-        let winner = self.choose_path(&group);
+        let winner = self.choose_path(entries, &group);
         let Some((route, path)) = winner else {
             for route in canaries {
                 self.add_canary_of_another(route);
@@ -129,7 +137,7 @@ impl<'a> Contest<'a> {
         };
         self.step(reason, sentence, group.len());
         for route in others {
-            if route.path.is_some_and(|path| answer(self.url, path, self.dialect).is_some()) {
+            if route.path.is_some_and(|path| answer(&self.asked, path, self.dialect).is_some()) {
                 self.candidates.add(Verdict::LessSpecificHost, route);
             }
         }
@@ -137,39 +145,88 @@ impl<'a> Contest<'a> {
     }
 
     /// Leaves the path that answers.
-    fn choose_path(&mut self, group: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
-        let mut paths = Vec::new();
-        for route in group {
-            match route.path {
-                None => self.candidates.add(Verdict::NoPaths, *route),
-                Some(path) if self.dialect == Dialect::IngressNginx && is_resource(&path.backend) => {
-                    self.candidates.add(Verdict::BackendIsNoService, *route);
-                }
-                Some(_) => paths.push(*route),
+    fn choose_path(
+        &mut self,
+        entries: &[&'a Entry],
+        group: &[Route<'a>],
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        match self.dialect {
+            Dialect::Specification => {
+                self.add_without_paths(group);
+                let paths: Vec<_> = group.iter().filter(|route| route.path.is_some()).copied().collect();
+                self.choose_plain_path(&paths)
             }
-        }
-        let asks =
-            |route: &Route<'_>| route.path.is_some_and(|path| route.entry.nginx.makes_expression(path));
-        match paths.iter().find(|route| asks(route)) {
-            Some(asking) if self.dialect == Dialect::IngressNginx => {
-                let sentence = format!(
-                    "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, \
-                     of whatever type, without regard to case.",
-                    asking.entry.key
-                );
-                self.step(Reason::RegularExpressions, sentence, paths.len());
-                self.choose_expression(&paths)
-            }
-            _ => self.choose_plain_path(&paths),
+            Dialect::IngressNginx => self.choose_location(entries, group),
         }
     }
 
-    fn choose_expression(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+    fn add_without_paths(&mut self, group: &[Route<'a>]) {
+        for route in group.iter().filter(|route| route.path.is_none()) {
+            self.candidates.add(Verdict::NoPaths, *route);
+        }
+    }
+
+    fn choose_location(
+        &mut self,
+        entries: &[&'a Entry],
+        group: &[Route<'a>],
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        self.add_without_paths(group);
+        let of_any = of_any_host(entries).next();
+        let is_root = |route: &Route<'_>, path: &HttpPath| {
+            route.fit == HostFit::Any
+                && path.effective() == "/"
+                && kind(path, Dialect::IngressNginx) == Kind::Prefix
+        };
+        // Those without a path that counts decide for the location that every host has.
+        let mut routes = group.to_vec();
+        for route in &mut routes {
+            let Some(path) = route.path else { continue };
+            if is_resource(&path.backend) {
+                self.candidates.add(Verdict::BackendIsNoService, *route);
+                route.path = None;
+            } else if let Some(entry) = of_any.filter(|_| is_root(route, path)) {
+                let sentence = format!("{} has no rules: its default backend has / of any host.", entry.key);
+                self.step(Reason::DefaultBackend, sentence, group.len());
+                self.candidates.add(Verdict::RootOfDefaultBackend, *route);
+                route.path = None;
+            }
+        }
+        let server = Server::of(&routes);
+        if let Some(asking) = server.asks_for_expressions {
+            let sentence = format!(
+                "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, of \
+                 whatever type, without regard to case.",
+                asking.key
+            );
+            self.step(Reason::RegularExpressions, sentence, routes.len());
+            return self.choose_expression(&routes, &server);
+        }
+        if server.is_refused() {
+            self.caveats.push(Caveat::refused());
+        }
+        if server.redirects(&self.asked) {
+            self.caveats.push(Caveat::slash_redirect(&self.asked));
+        }
+        let paths: Vec<_> = routes.into_iter().filter(|route| route.path.is_some()).collect();
+        self.choose_plain_path(&paths)
+    }
+
+    fn choose_expression(
+        &mut self,
+        routes: &[Route<'a>],
+        server: &Server<'a>,
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        let trials = trials(&self.asked, &server.locations, routes.len());
+        let paths = routes.iter().zip(trials).filter(|(route, _)| route.path.is_some());
+        let (paths, trials): (Vec<Route<'a>>, Vec<Trial>) =
+            paths.map(|(route, trial)| (*route, trial)).unzip();
         let mut matching = Vec::new();
-        for (route, trial) in paths.iter().zip(trials(requested_path(self.url), paths)) {
+        for (route, trial) in paths.iter().zip(trials) {
             match trial {
                 Trial::Matches(place) => matching.push((place, *route)),
                 Trial::Differs => self.candidates.add(Verdict::PathDiffers, *route),
+                Trial::TooLate => self.candidates.add(Verdict::LaterExpression, *route),
                 Trial::AlreadyThere => {}
                 Trial::Unreadable => {
                     let path = route.path.map_or("/", HttpPath::effective);
@@ -204,7 +261,7 @@ impl<'a> Contest<'a> {
     fn choose_plain_path(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
         let mut matching: Vec<(Route<'a>, &'a HttpPath, Answer)> = Vec::new();
         for route in paths {
-            match route.path.and_then(|path| Some((path, answer(self.url, path, self.dialect)?))) {
+            match route.path.and_then(|path| Some((path, answer(&self.asked, path, self.dialect)?))) {
                 Some((path, answer)) => matching.push((*route, path, answer)),
                 None => self.candidates.add(Verdict::PathDiffers, *route),
             }
@@ -260,7 +317,7 @@ impl<'a> Contest<'a> {
     }
 
     fn tell_matches(&mut self, matching: usize, paths: usize) {
-        let asked = requested_path(self.url);
+        let asked = self.asked.clone();
         match (matching, paths) {
             (0, 0) => self.step(Reason::NoPath, "There is no path to match.".to_owned(), 0),
             (0, _) => {
@@ -320,7 +377,7 @@ impl<'a> Contest<'a> {
     }
 
     fn add_canary_of_another(&mut self, route: Route<'a>) {
-        if route.path.is_some_and(|path| answer(self.url, path, self.dialect).is_some()) {
+        if route.path.is_some_and(|path| answer(&self.asked, path, self.dialect).is_some()) {
             self.candidates.add(Verdict::CanaryOfAnother, route);
         }
     }

@@ -24,7 +24,7 @@ pub(super) fn default_backend<'a>(
     }
     let asked = match contest.dialect {
         Dialect::Specification => by_specification(entries, group),
-        Dialect::IngressNginx => by_ingress_nginx(contest, entries, group, host),
+        Dialect::IngressNginx => by_ingress_nginx(entries, group, host),
     };
     for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
         if !asked.iter().any(|other| std::ptr::eq(*other, *entry)) {
@@ -71,18 +71,22 @@ fn by_specification<'a>(entries: &[&'a Entry], group: &[Route<'a>]) -> Vec<&'a E
 ///
 /// `createServers` in
 /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go>
-fn by_ingress_nginx<'a>(
-    contest: &Contest<'a>,
-    entries: &[&'a Entry],
-    group: &[Route<'a>],
-    host: Option<HostFit>,
-) -> Vec<&'a Entry> {
-    let gives =
-        |entry: &&'a Entry| entry.default_backend.as_ref().is_some_and(|backend| !is_resource(backend));
+fn by_ingress_nginx<'a>(entries: &[&'a Entry], group: &[Route<'a>], host: Option<HostFit>) -> Vec<&'a Entry> {
     if let Some(HostFit::Exact | HostFit::Wildcard) = host {
-        return group.first().map(|route| route.entry).filter(gives).into_iter().collect();
+        return group.first().map(|route| route.entry).filter(|entry| gives(entry)).into_iter().collect();
     }
-    let catch_alls =
-        entries.iter().copied().filter(|entry| entry.is_catch_all() && !contest.is_canary(entry));
-    catch_alls.filter(gives).collect()
+    of_any_host(entries).collect()
+}
+
+/// The Ingresses whose default backend ingress-nginx takes for `/` of any host, the first before the others. It does so
+/// before it looks at rules.
+pub(super) fn of_any_host<'a>(entries: &[&'a Entry]) -> impl Iterator<Item = &'a Entry> {
+    entries
+        .iter()
+        .copied()
+        .filter(|entry| entry.is_catch_all() && entry.nginx.canary.is_none() && gives(entry))
+}
+
+fn gives(entry: &Entry) -> bool {
+    entry.default_backend.as_ref().is_some_and(|backend| !is_resource(backend))
 }

@@ -10,6 +10,8 @@ mod contest;
 mod explanation;
 mod expression;
 mod fallback;
+mod location;
+mod normal;
 mod path;
 mod source;
 

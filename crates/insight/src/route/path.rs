@@ -1,10 +1,9 @@
 //! How a path answers by its type.
 
 use kube_ingress_dash_model::ingress::HttpPath;
-use kube_ingress_dash_model::url::{Url, is_pattern, is_prefix_by_elements, literal_beginning};
+use kube_ingress_dash_model::url::{is_pattern, is_prefix_by_elements, literal_beginning};
 
 use super::explanation::Dialect;
-use super::requested_path;
 
 /// How a path is read; of two with the same length the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,8 +42,8 @@ pub(crate) fn without_final_slash(path: &str) -> &str {
 }
 
 /// How the path answers, unless regular expressions are asked for.
-pub(super) fn answer(url: &Url, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
-    let (asked, written, kind) = (requested_path(url), path.effective(), kind(path, dialect));
+pub(super) fn answer(asked: &str, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
+    let (written, kind) = (path.effective(), kind(path, dialect));
     let certain = || Answer { is_possible_only: false, length: without_final_slash(written).len(), kind };
     match kind {
         Kind::Exact => (written == asked).then(certain),

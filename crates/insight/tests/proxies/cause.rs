@@ -31,20 +31,30 @@ pub(crate) fn of_haproxy(difference: &Difference, controller: &str) -> Option<Ca
     if caveats.clone().any(|c| c.kind == CaveatKind::ImplementationSpecificPath) {
         return Some(Cause::Specific);
     }
-    let same = |ingresses: &[kube_ingress_dash_model::ingress::Ingress]| resolved(ingresses, &difference.request, controller).0 == difference.answered;
+    let same = |ingresses: &[kube_ingress_dash_model::ingress::Ingress]| {
+        resolved(ingresses, &difference.request, controller).0 == difference.answered
+    };
     let mut aged = difference.ingresses.clone();
     aged.sort_by_key(|i| (i.created_at, format!("{}/{}", i.namespace, i.name)));
     for (n, i) in aged.iter_mut().enumerate() {
         i.created_at = Some(jiff::Timestamp::from_second(1_800_000_000 + n as i64).unwrap());
     }
-    if same(&aged) { return Some(Cause::SameAge); }
+    if same(&aged) {
+        return Some(Cause::SameAge);
+    }
     let mut services = aged.clone();
     for i in &mut services {
         for r in &mut i.rules {
-            r.paths.retain(|p| matches!(p.backend, kube_ingress_dash_model::ingress::Backend::Service { .. }));
+            r.paths
+                .retain(|p| matches!(p.backend, kube_ingress_dash_model::ingress::Backend::Service { .. }));
         }
-        i.default_backend = i.default_backend.take().filter(|b| matches!(b, kube_ingress_dash_model::ingress::Backend::Service { .. }));
+        i.default_backend = i
+            .default_backend
+            .take()
+            .filter(|b| matches!(b, kube_ingress_dash_model::ingress::Backend::Service { .. }));
     }
-    if same(&services) { return Some(Cause::Resource); }
+    if same(&services) {
+        return Some(Cause::Resource);
+    }
     None
 }

@@ -114,7 +114,11 @@ pub(crate) fn differences<S: Subject>(subject: &S, scenarios: &[Scenario]) -> Ve
 }
 
 /// What the resolver says, and its explanation; none where it knows of no Ingress for the host.
-pub(crate) fn resolved(ingresses: &[Ingress], request: &Request, controller: &str) -> (Answer, Option<Ranking>) {
+pub(crate) fn resolved(
+    ingresses: &[Ingress],
+    request: &Request,
+    controller: &str,
+) -> (Answer, Option<Ranking>) {
     let explanation = resolve(&request.url(), ingresses, &facts(controller));
     let ranking = explanation.rankings.into_iter().find(|ranking| ranking.class.as_deref() == Some(CLASS));
     let answer = ranking.as_ref().map_or(Answer::Controller, |ranking| answer(&ranking.outcome));
@@ -123,7 +127,9 @@ pub(crate) fn resolved(ingresses: &[Ingress], request: &Request, controller: &st
 
 fn answer(outcome: &Outcome) -> Answer {
     match outcome {
-        Outcome::Route { backend, .. } | Outcome::DefaultBackend { backend, .. } => Answer::of_backend(backend.name()),
+        Outcome::Route { backend, .. } | Outcome::DefaultBackend { backend, .. } => {
+            Answer::of_backend(backend.name())
+        }
         Outcome::ControllerDefault => Answer::Controller,
     }
 }

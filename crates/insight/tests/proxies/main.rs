@@ -79,25 +79,49 @@ fn haproxy_without_strict_host_does_what_the_resolver_says() {
 }
 
 fn hold<S: Subject>(name: &str, subject: &S) {
-    let number = |variable: &str, default| std::env::var(variable).map_or(default, |text| text.parse().unwrap());
-    let report = compare(subject, number("KUBE_INGRESS_DASH_SEED", 1) as u64, number("KUBE_INGRESS_DASH_PAIRS", 2000));
-    eprintln!("{name}: {} pairs, {} agreements, {} refused, {:?}, {} unexplained", report.pairs, report.agreements(), report.refused, report.explained, report.unexplained.len());
-    let mut shown: std::collections::BTreeMap<(usize, String), (usize, String)> = std::collections::BTreeMap::new();
+    let number =
+        |variable: &str, default| std::env::var(variable).map_or(default, |text| text.parse().unwrap());
+    let report =
+        compare(subject, number("KUBE_INGRESS_DASH_SEED", 1) as u64, number("KUBE_INGRESS_DASH_PAIRS", 2000));
+    eprintln!(
+        "{name}: {} pairs, {} agreements, {} refused, {:?}, {} unexplained",
+        report.pairs,
+        report.agreements(),
+        report.refused,
+        report.explained,
+        report.unexplained.len()
+    );
+    let mut shown: std::collections::BTreeMap<(usize, String), (usize, String)> =
+        std::collections::BTreeMap::new();
     for difference in report.unexplained.into_iter().take(300) {
         let small = smallest::smallest(subject, difference);
         let text = show(&small);
         let mut shape = String::new();
         for ingress in &small.ingresses {
             let age = small.ingresses.iter().filter(|o| o.created_at < ingress.created_at).count();
-            shape += &format!("age {age} {:?} default {}\n", ingress.annotations.keys().map(|k| k.rsplit('/').next().unwrap()).collect::<Vec<_>>(), ingress.default_backend.is_some());
+            shape += &format!(
+                "age {age} {:?} default {}\n",
+                ingress.annotations.keys().map(|k| k.rsplit('/').next().unwrap()).collect::<Vec<_>>(),
+                ingress.default_backend.is_some()
+            );
             for rule in &ingress.rules {
-                shape += &format!("  {}\n", rule.host.as_deref().map_or("none", |h| if h.starts_with('*') { "wild" } else { "exact" }));
+                shape += &format!(
+                    "  {}\n",
+                    rule.host.as_deref().map_or("none", |h| if h.starts_with('*') {
+                        "wild"
+                    } else {
+                        "exact"
+                    })
+                );
                 for path in &rule.paths {
                     shape += &format!("    {} {}\n", path.path_type, path.path);
                 }
             }
         }
-        shown.entry((text.lines().count(), shape)).or_insert((0, format!("seed {}\n{text}", small.seed))).0 += 1;
+        shown
+            .entry((text.lines().count(), shape))
+            .or_insert((0, format!("seed {}\n{text}", small.seed)))
+            .0 += 1;
     }
     for (_, (count, text)) in shown.into_iter().take(150) {
         eprintln!("--- {count} times, {text}");
@@ -107,7 +131,14 @@ fn hold<S: Subject>(name: &str, subject: &S) {
 fn show(difference: &Difference) -> String {
     let mut text = String::new();
     for ingress in &difference.ingresses {
-        text += &format!("{}/{} at {:?} {:?} default {:?}\n", ingress.namespace, ingress.name, ingress.created_at.unwrap().as_second() % 10, ingress.annotations, ingress.default_backend.as_ref().map(|b| b.name().to_owned()));
+        text += &format!(
+            "{}/{} at {:?} {:?} default {:?}\n",
+            ingress.namespace,
+            ingress.name,
+            ingress.created_at.unwrap().as_second() % 10,
+            ingress.annotations,
+            ingress.default_backend.as_ref().map(|b| b.name().to_owned())
+        );
         for rule in &ingress.rules {
             text += &format!("  {:?}\n", rule.host);
             for path in &rule.paths {
@@ -115,6 +146,14 @@ fn show(difference: &Difference) -> String {
             }
         }
     }
-    let caveats = difference.ranking.as_ref().map(|r| r.caveats.iter().map(|c| format!("{:?}", c)).collect::<Vec<_>>());
-    text + &format!("{}\n  resolved {:?} ({:?})\n  answered {:?}\n  caveats {:?}\n", difference.request, difference.resolved, difference.ranking.as_ref().map(|r| r.decided_by), difference.answered, caveats)
+    let caveats =
+        difference.ranking.as_ref().map(|r| r.caveats.iter().map(|c| format!("{:?}", c)).collect::<Vec<_>>());
+    text + &format!(
+        "{}\n  resolved {:?} ({:?})\n  answered {:?}\n  caveats {:?}\n",
+        difference.request,
+        difference.resolved,
+        difference.ranking.as_ref().map(|r| r.decided_by),
+        difference.answered,
+        caveats
+    )
 }

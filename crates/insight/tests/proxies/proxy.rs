@@ -89,7 +89,11 @@ impl Proxy {
                 Err(error) => panic!("cannot connect: {error}"),
             }
             let ended = self.process.try_wait().unwrap();
-            assert!(ended.is_none() && Instant::now() < deadline, "the proxy does not start: {}", self.output());
+            assert!(
+                ended.is_none() && Instant::now() < deadline,
+                "the proxy does not start: {}",
+                self.output()
+            );
             std::thread::sleep(Duration::from_millis(2));
         }
     }

@@ -173,7 +173,9 @@ impl Answer {
                     let (name, value) = line.split_once(':')?;
                     name.eq_ignore_ascii_case("location").then(|| value.trim())
                 })?;
-                let path = location.find("://").and_then(|at| location[at + 3..].find('/').map(|slash| at + 3 + slash));
+                let path = location
+                    .find("://")
+                    .and_then(|at| location[at + 3..].find('/').map(|slash| at + 3 + slash));
                 Some(Self::Redirect(location[path.unwrap_or(0)..].to_owned()))
             }
             status => Some(Self::Status(status)),

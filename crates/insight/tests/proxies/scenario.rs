@@ -32,7 +32,7 @@ const PATHS: [&str; 10] =
 const PATTERNS: [&str; 9] =
     ["/foo/.*", "/foo(/|$)(.*)", "/foo[0-9]+", "/(foo|bar)/?$", "/f.o", "/foo$", "/.*", "", "/bar/(.+)"];
 
-const REWRITE_TARGETS: [&str; 4] = ["/", "/$1", "/$2", "/new"];
+const REWRITE_TARGETS: [&str; 5] = ["/", "/foo", "/$1", "/$2", "/new"];
 
 /// Whose annotations are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,7 @@ impl Draw {
         let namespace = *["blue", "red"].choose(&mut self.dice).unwrap();
         let rules = (0..self.dice.random_range(0..=3)).map(|_| self.rule()).collect::<Vec<_>>();
         // The API server takes no Ingress that has neither.
-        let default_backend =
-            (rules.is_empty() || self.dice.random_bool(0.15)).then(|| self.backend());
+        let default_backend = (rules.is_empty() || self.dice.random_bool(0.15)).then(|| self.backend());
         Ingress {
             namespace: namespace.into(),
             name: format!("i{index}"),
@@ -118,9 +117,11 @@ impl Draw {
     }
 
     fn path(&mut self) -> HttpPath {
-        let path_type = *["Exact", "Prefix", "Prefix", "ImplementationSpecific"].choose(&mut self.dice).unwrap();
+        let path_type =
+            *["Exact", "Prefix", "Prefix", "ImplementationSpecific"].choose(&mut self.dice).unwrap();
         let is_pattern = path_type == "ImplementationSpecific" && self.dice.random_bool(0.4);
-        let path = *if is_pattern { PATTERNS.choose(&mut self.dice) } else { PATHS.choose(&mut self.dice) }.unwrap();
+        let path =
+            *if is_pattern { PATTERNS.choose(&mut self.dice) } else { PATHS.choose(&mut self.dice) }.unwrap();
         HttpPath { path: path.into(), path_type: path_type.into(), backend: self.backend() }
     }
 

@@ -93,7 +93,8 @@ fn add_path(host: &mut Vec<HostPath>, path: &str, compared: Match, backend: &str
 }
 
 fn add_fallbacks(hosts: &mut Hosts) {
-    let root = |paths: &Vec<HostPath>| paths.iter().find(|path| path.path == "/").map(|path| path.backend.clone());
+    let root =
+        |paths: &Vec<HostPath>| paths.iter().find(|path| path.path == "/").map(|path| path.backend.clone());
     let backend = hosts.get(DEFAULT_HOST).and_then(root).unwrap_or_else(|| CONTROLLER.into());
     for paths in hosts.values_mut() {
         add_path(paths, "/", Match::Begin, &backend);

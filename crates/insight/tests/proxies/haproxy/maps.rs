@@ -137,6 +137,9 @@ fn quoted(text: &str) -> String {
 }
 
 /// The hosts without one, and with it.
-pub(super) fn parted<'a>(hosts: &'a Hosts, name: &str) -> (Vec<(&'a str, &'a [HostPath])>, Vec<(&'a str, &'a [HostPath])>) {
+pub(super) fn parted<'a>(
+    hosts: &'a Hosts,
+    name: &str,
+) -> (Vec<(&'a str, &'a [HostPath])>, Vec<(&'a str, &'a [HostPath])>) {
     hosts.iter().map(|(host, paths)| (host.as_str(), paths.as_slice())).partition(|(host, _)| *host != name)
 }

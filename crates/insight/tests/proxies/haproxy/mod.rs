@@ -32,7 +32,13 @@ pub(crate) fn start<'a>(scenarios: impl Iterator<Item = &'a [Ingress]>, strict: 
     Proxy::start(folder, program("KUBE_INGRESS_DASH_HAPROXY"), &arguments)
 }
 
-fn write_frontend(text: &mut String, folder: &Folder, index: usize, ingresses: &[Ingress], strict: StrictHost) {
+fn write_frontend(
+    text: &mut String,
+    folder: &Folder,
+    index: usize,
+    ingresses: &[Ingress],
+    strict: StrictHost,
+) {
     let socket = folder.socket(index);
     write!(
         text,

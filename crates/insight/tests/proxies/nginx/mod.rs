@@ -66,7 +66,8 @@ fn write_servers(text: &mut String, socket: &Path, servers: &Servers) {
     let socket = socket.display();
     for (host, locations) in servers {
         let is_default = if host == DEFAULT_SERVER { " default_server" } else { "" };
-        writeln!(text, "server {{\nlisten unix:{socket}{is_default};\nserver_name {};", server_name(host)).unwrap();
+        writeln!(text, "server {{\nlisten unix:{socket}{is_default};\nserver_name {};", server_name(host))
+            .unwrap();
         let regex = is_regex(locations);
         for location in locations {
             write_location(text, location, regex);
@@ -101,5 +102,10 @@ fn write_location(configuration: &mut String, location: &Location, regex: bool) 
     if !target.is_empty() && *target != location.path {
         writeln!(configuration, "rewrite \"(?i){}\" {target} break;", location.path).unwrap();
     }
-    writeln!(configuration, "proxy_set_header X-Answer {};\nproxy_pass http://answers;\n}}", location.backend).unwrap();
+    writeln!(
+        configuration,
+        "proxy_set_header X-Answer {};\nproxy_pass http://answers;\n}}",
+        location.backend
+    )
+    .unwrap();
 }

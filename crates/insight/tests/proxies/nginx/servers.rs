@@ -51,7 +51,9 @@ pub(super) type Servers = BTreeMap<String, Vec<Location>>;
 /// What the controller makes of Ingresses.
 pub(super) fn servers(ingresses: &[Ingress]) -> Servers {
     let mut ingresses: Vec<_> = ingresses.iter().collect();
-    ingresses.sort_by_key(|ingress| (ingress.created_at, Reverse(format!("{}/{}", ingress.namespace, ingress.name))));
+    ingresses.sort_by_key(|ingress| {
+        (ingress.created_at, Reverse(format!("{}/{}", ingress.namespace, ingress.name)))
+    });
     let mut servers = default_locations(&ingresses);
     for ingress in ingresses.iter().filter(|ingress| !is_canary(ingress)) {
         add_paths(&mut servers, ingress);
