@@ -7,7 +7,7 @@
 mod bucket;
 mod totals;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use kube_ingress_dash_model::ingress::Ingress;
@@ -28,6 +28,8 @@ pub struct Index {
     facts: Facts,
     rows: HashMap<IngressKey, Row>,
     hosts: HashMap<Host, Bucket>,
+    /// Those that give a default backend, whatever their hosts.
+    default_backends: BTreeMap<IngressKey, Arc<Entry>>,
     /// The hosts that a wildcard stands for, of all wildcards that there could be.
     below: HashMap<Host, BTreeSet<Host>>,
     /// Of all hosts but those that are not counted yet.
@@ -78,6 +80,9 @@ impl Index {
             }
             self.forget_around(host);
         }
+        if entry.default_backend.is_some() {
+            self.default_backends.insert(key.clone(), Arc::clone(&entry));
+        }
         self.totals.add(&own);
         self.rows.insert(key, Row { entry, hosts, own });
     }
@@ -86,6 +91,7 @@ impl Index {
     pub fn remove(&mut self, key: &IngressKey) {
         let Some(row) = self.rows.remove(key) else { return };
         self.totals.subtract(&row.own);
+        self.default_backends.remove(key);
         for host in &row.hosts {
             self.forget_around(host);
             let Some(bucket) = self.hosts.get_mut(host) else { continue };
@@ -122,11 +128,12 @@ impl Index {
         let host = Host::of(Some(url.host()));
         let hosts = [host.wildcard(), Some(Host::any()), Some(host)];
         let mut seen = HashSet::new();
-        let entries =
+        let of_hosts =
             hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
+        let entries = of_hosts.chain(self.default_backends.values().map(Arc::as_ref));
         let concerned = entries.filter(|entry| {
             let has_rule = || entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
-            (entry.is_catch_all() || has_rule()) && seen.insert(std::ptr::from_ref(*entry))
+            (entry.default_backend.is_some() || has_rule()) && seen.insert(std::ptr::from_ref(*entry))
         });
         explain(url, concerned, &self.facts)
     }

@@ -6,16 +6,16 @@ use kube_ingress_dash_model::ingress::{Backend, HttpPath};
 use kube_ingress_dash_model::url::{HostFit, Url};
 
 use super::candidates::Candidates;
-use super::caveat::Caveat;
+use super::caveat::{Caveat, CaveatKind};
 use super::explanation::{Canary, Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::expression::{Trial, trials};
 use super::fallback::{default_backend, of_any_host};
 use super::location::Server;
 use super::normal::normalized;
-use super::path::{Answer, Kind, answer, kind};
+use super::path::{Answer, Kind, answer, kind, may_begin};
 use super::requested_path;
 use crate::entry::Entry;
-use crate::facts::Facts;
+use crate::facts::{Controller, Facts};
 use crate::host::Host;
 use crate::wording::{self, count, list};
 
@@ -33,6 +33,8 @@ pub(super) struct Contest<'a> {
     pub(super) url: &'a Url,
     /// The path as it is compared.
     asked: Cow<'a, str>,
+    /// The wildcard host whose paths are compared.
+    wildcard: Option<&'a str>,
     pub(super) dialect: Dialect,
     pub(super) steps: Vec<Step>,
     pub(super) candidates: Candidates<'a>,
@@ -40,12 +42,17 @@ pub(super) struct Contest<'a> {
 }
 
 /// Decides for one class. The entries are in reading order.
-pub(super) fn rank<'a>(url: &'a Url, class: Option<&str>, entries: &[&'a Entry], facts: &Facts) -> Ranking {
-    let (dialect, is_assumed) = super::dialect(class, entries.iter().copied(), facts);
+pub(super) fn rank<'a>(
+    url: &'a Url,
+    class: Option<&str>,
+    entries: &[&'a Entry],
+    (dialect, is_assumed): (Dialect, bool),
+    facts: &Facts,
+) -> Ranking {
     let (steps, candidates, caveats) = Default::default();
     let written = requested_path(url);
     let asked = if dialect == Dialect::IngressNginx { normalized(written) } else { Cow::Borrowed(written) };
-    let mut contest = Contest { url, asked, dialect, steps, candidates, caveats };
+    let mut contest = Contest { url, asked, wildcard: None, dialect, steps, candidates, caveats };
     if is_assumed {
         contest.caveats.push(Caveat::controller_assumed());
     }
@@ -53,6 +60,11 @@ pub(super) fn rank<'a>(url: &'a Url, class: Option<&str>, entries: &[&'a Entry],
         contest.caveats.push(Caveat::class_absent(facts.default_class()));
     }
     let outcome = contest.decide(entries);
+    if let Some(host) =
+        contest.wildcard.filter(|_| facts.controller(class) == Some(Controller::HaproxyIngress))
+    {
+        contest.caveats.push(Caveat::wildcard_expressions(host));
+    }
     let deciding = contest.steps.iter().rfind(|step| step.reason != Reason::Canary);
     let decided_by = deciding.map_or(Reason::ControllerDefault, |step| step.reason);
     let (candidates, omitted) = contest.candidates.listed();
@@ -129,6 +141,9 @@ impl<'a> Contest<'a> {
                 (Reason::AnyHost, format!("No rule names {asked}; rules for any host, with {paths}, do."))
             }
         };
+        if best == HostFit::Wildcard && group.iter().any(|route| route.path.is_some()) {
+            self.wildcard = group.first().and_then(|route| route.host);
+        }
         let sentence = match others.len() {
             0 => sentence,
             number => {
@@ -154,9 +169,33 @@ impl<'a> Contest<'a> {
             Dialect::Specification => {
                 self.add_without_paths(group);
                 let paths: Vec<_> = group.iter().filter(|route| route.path.is_some()).copied().collect();
-                self.choose_plain_path(&paths)
+                let winner = self.choose_plain_path(&paths);
+                self.tell_what_is_open(&paths, winner);
+                winner
             }
             Dialect::IngressNginx => self.choose_location(entries, group),
+        }
+    }
+
+    /// What other controllers do with the same paths.
+    fn tell_what_is_open(&mut self, paths: &[Route<'a>], winner: Option<(Route<'a>, &'a HttpPath)>) {
+        if let Some((route, _)) = winner.filter(|(_, path)| is_resource(&path.backend)) {
+            self.caveats.push(Caveat::resource_backend(&route.entry.key));
+        }
+        let is_told = |caveat: &Caveat| caveat.kind == CaveatKind::ImplementationSpecificPath;
+        let length = winner.map_or(0, |(_, path)| path.effective().len());
+        let is_open = |route: &&Route<'a>| {
+            let is_winner = winner.is_some_and(|(winner, _)| is_same(route, &winner));
+            !is_winner
+                && route
+                    .path
+                    .is_some_and(|path| path.effective().len() >= length && may_begin(&self.asked, path))
+        };
+        let open = paths.iter().find(is_open).copied();
+        if let Some((route, path)) = open.and_then(|route| Some((route, route.path?)))
+            && !self.caveats.iter().any(is_told)
+        {
+            self.caveats.push(Caveat::may_match(&route.entry.key, path.effective()));
         }
     }
 
@@ -339,6 +378,11 @@ impl<'a> Contest<'a> {
         }
         for route in &others {
             self.candidates.add(Verdict::Younger, *route);
+        }
+        let is_other =
+            |route: &Route<'_>| route.path.map(HttpPath::effective) != winner.path.map(HttpPath::effective);
+        if self.dialect == Dialect::Specification && others.is_empty() && own.iter().any(is_other) {
+            self.caveats.push(Caveat::equal_rules(&winner.entry.key.to_string()));
         }
         if !others.is_empty() {
             let names = list(others.iter().map(|route| &route.entry.key), others.len());

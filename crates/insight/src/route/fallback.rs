@@ -10,7 +10,7 @@ use crate::wording::{self, list};
 
 /// The default backend that answers. The specification gives what matches no rule to the default backend, and leaves
 /// open whose, where several Ingresses give one: those with a rule for the host are asked first, then those without
-/// rules. Ingresses with rules for other hosts alone are not asked.
+/// rules. Ingresses with rules for other hosts alone are not asked, which is said.
 pub(super) fn default_backend<'a>(
     contest: &mut Contest<'a>,
     entries: &[&'a Entry],
@@ -26,6 +26,18 @@ pub(super) fn default_backend<'a>(
         Dialect::Specification => by_specification(entries, group),
         Dialect::IngressNginx => by_ingress_nginx(entries, group, host),
     };
+    if contest.dialect == Dialect::Specification {
+        let is_asked = |entry: &Entry| asked.iter().any(|other| std::ptr::eq(*other, entry));
+        let others: Vec<_> = entries
+            .iter()
+            .filter(|entry| entry.default_backend.is_some() && !is_asked(entry))
+            .map(|entry| &entry.key)
+            .collect();
+        if !others.is_empty() {
+            let names = list(others.iter(), others.len());
+            contest.caveats.push(Caveat::other_default_backends(&names));
+        }
+    }
     for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
         if !asked.iter().any(|other| std::ptr::eq(*other, *entry)) {
             contest.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
@@ -39,6 +51,9 @@ pub(super) fn default_backend<'a>(
         contest.step(Reason::ControllerDefault, sentence.to_owned(), 0);
         return Outcome::ControllerDefault;
     };
+    if is_resource(&backend) {
+        contest.caveats.push(Caveat::resource_backend(&entry.key));
+    }
     contest.candidates.add_default_backend(Verdict::Wins, entry);
     contest.step(Reason::DefaultBackend, format!("The default backend of {} answers.", entry.key), 1);
     let others: Vec<_> = asked.collect();

@@ -30,6 +30,12 @@ pub(super) const NGINX_CONTROLLER: &str =
     "https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go";
 pub(super) const HAPROXY_STRICT_HOST: &str =
     "https://haproxy-ingress.github.io/docs/configuration/keys/#strict-host";
+pub(super) const HAPROXY_CONVERTER: &str =
+    "https://github.com/jcmoraisjr/haproxy-ingress/blob/master/pkg/converters/ingress/ingress.go";
+pub(super) const HAPROXY_MAPS: &str =
+    "https://github.com/jcmoraisjr/haproxy-ingress/blob/master/pkg/haproxy/types/maps.go";
+pub(super) const RESOURCE_BACKEND: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/ingress/#resource-backend";
 
 impl Reason {
     /// Where the rule is written.

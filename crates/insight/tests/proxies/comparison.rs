@@ -12,7 +12,7 @@ use crate::request::{Answer, Request};
 use crate::scenario::{Annotations, CLASS, Scenario};
 
 /// Requests to one set of Ingresses.
-pub(crate) const REQUESTS: usize = 20;
+const REQUESTS: usize = 20;
 
 /// Scenarios in one configuration of a proxy.
 const BATCH: usize = 100;
@@ -29,13 +29,13 @@ pub(crate) trait Subject {
     /// Starts the proxy on the Ingresses of several scenarios.
     fn start<'a>(&self, scenarios: impl Iterator<Item = &'a [Ingress]>) -> Proxy;
 
-    /// The known reason for a difference.
-    fn cause(&self, difference: &Difference) -> Option<Cause>;
+    /// The reasons for which it may answer otherwise, in the order in which they are taken away.
+    fn causes(&self) -> &'static [Cause];
 }
 
-/// One request that the resolver answers in one way and the proxy in another.
+/// One request, as the resolver and the proxy answer it.
 #[derive(Debug, Clone)]
-pub(crate) struct Difference {
+pub(crate) struct Pair {
     pub(crate) seed: u64,
     pub(crate) ingresses: Vec<Ingress>,
     pub(crate) request: Request,
@@ -45,24 +45,40 @@ pub(crate) struct Difference {
     pub(crate) ranking: Option<Ranking>,
 }
 
+impl Pair {
+    /// Whether both say the same. To a redirect the resolver says what is said by a caveat.
+    pub(crate) fn agrees(&self) -> bool {
+        self.resolved == self.answered
+    }
+
+    fn is_told(&self, cause: &Cause) -> bool {
+        let mut caveats = self.ranking.iter().flat_map(|ranking| &ranking.caveats);
+        caveats.any(|caveat| cause.caveats.contains(&caveat.kind))
+    }
+}
+
+/// How often there was a known reason.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Explained {
+    /// Where the resolver says so.
+    pub(crate) told: usize,
+    /// Where it does not.
+    pub(crate) untold: usize,
+}
+
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     pub(crate) pairs: usize,
-    /// Scenarios of whose configuration the proxy wants to know nothing.
+    /// Scenarios whose configuration the proxy does not take.
     pub(crate) refused: usize,
-    pub(crate) explained: BTreeMap<Cause, usize>,
-    pub(crate) unexplained: Vec<Difference>,
+    pub(crate) agreements: usize,
+    pub(crate) explained: BTreeMap<&'static str, Explained>,
+    pub(crate) unexplained: Vec<Pair>,
 }
 
-impl Report {
-    pub(crate) fn agreements(&self) -> usize {
-        self.pairs - self.explained.values().sum::<usize>() - self.unexplained.len()
-    }
-}
-
-/// Compares at least this many pairs of a request and a set of Ingresses, from this seed on.
-pub(crate) fn compare<S: Subject>(subject: &S, seed: u64, pairs: usize) -> Report {
+/// Compares at least this many pairs of a request and a set of Ingresses, from this seed on. Each pair is shown first.
+pub(crate) fn compare<S: Subject>(subject: &S, seed: u64, pairs: usize, show: impl Fn(&Pair)) -> Report {
     let mut report = Report::default();
     let mut seeds = seed..;
     while report.pairs < pairs {
@@ -79,50 +95,73 @@ pub(crate) fn compare<S: Subject>(subject: &S, seed: u64, pairs: usize) -> Repor
                 break;
             }
         }
-        report.pairs += scenarios.len() * REQUESTS;
-        for difference in differences(subject, &scenarios) {
-            match subject.cause(&difference) {
-                Some(cause) => *report.explained.entry(cause).or_default() += 1,
-                None => report.unexplained.push(difference),
+        let asked = ask(subject, &scenarios);
+        asked.iter().for_each(&show);
+        report.pairs += asked.len();
+        let (agreeing, different): (Vec<_>, Vec<_>) = asked.into_iter().partition(Pair::agrees);
+        report.agreements += agreeing.len();
+        for (pair, cause) in explain(subject, different) {
+            match cause {
+                Some(cause) => {
+                    let explained = report.explained.entry(cause.name).or_default();
+                    *if pair.is_told(cause) { &mut explained.told } else { &mut explained.untold } += 1;
+                }
+                None => report.unexplained.push(pair),
             }
         }
     }
     report
 }
 
-/// The requests whose answers differ.
-pub(crate) fn differences<S: Subject>(subject: &S, scenarios: &[Scenario]) -> Vec<Difference> {
+/// Asks both.
+pub(crate) fn ask<S: Subject>(subject: &S, scenarios: &[Scenario]) -> Vec<Pair> {
     let mut proxy = subject.start(scenarios.iter().map(|scenario| scenario.ingresses.as_slice()));
-    let mut differences = Vec::new();
+    let facts = facts(S::CONTROLLER);
+    let mut pairs = Vec::new();
     for (index, scenario) in scenarios.iter().enumerate() {
         for request in &scenario.requests {
-            let (resolved, ranking) = resolved(&scenario.ingresses, request, S::CONTROLLER);
-            let answered = proxy.ask(index, request);
-            if resolved != answered {
-                differences.push(Difference {
-                    seed: scenario.seed,
-                    ingresses: scenario.ingresses.clone(),
-                    request: request.clone(),
-                    resolved,
-                    answered,
-                    ranking,
-                });
+            let explanation = resolve(&request.url(), &scenario.ingresses, &facts);
+            let ranking =
+                explanation.rankings.into_iter().find(|ranking| ranking.class.as_deref() == Some(CLASS));
+            pairs.push(Pair {
+                seed: scenario.seed,
+                ingresses: scenario.ingresses.clone(),
+                request: request.clone(),
+                resolved: ranking.as_ref().map_or(Answer::Controller, |ranking| answer(&ranking.outcome)),
+                answered: proxy.ask(index, request),
+                ranking,
+            });
+        }
+    }
+    pairs
+}
+
+/// Finds the reason of each difference.
+pub(crate) fn explain<S: Subject>(subject: &S, pairs: Vec<Pair>) -> Vec<(Pair, Option<&'static Cause>)> {
+    let mut explained = Vec::new();
+    let mut open: Vec<_> = pairs.into_iter().map(|pair| (pair.clone(), pair)).collect();
+    for cause in subject.causes() {
+        for batch in std::mem::take(&mut open).chunks(BATCH) {
+            let scenarios: Vec<_> = batch.iter().map(|(_, pair)| pair.without(cause)).collect();
+            for ((original, _), pair) in batch.iter().zip(ask(subject, &scenarios)) {
+                if pair.agrees() {
+                    explained.push((original.clone(), Some(cause)));
+                } else {
+                    open.push((original.clone(), pair));
+                }
             }
         }
     }
-    differences
+    explained.extend(open.into_iter().map(|(original, _)| (original, None)));
+    explained
 }
 
-/// What the resolver says, and its explanation; none where it knows of no Ingress for the host.
-pub(crate) fn resolved(
-    ingresses: &[Ingress],
-    request: &Request,
-    controller: &str,
-) -> (Answer, Option<Ranking>) {
-    let explanation = resolve(&request.url(), ingresses, &facts(controller));
-    let ranking = explanation.rankings.into_iter().find(|ranking| ranking.class.as_deref() == Some(CLASS));
-    let answer = ranking.as_ref().map_or(Answer::Controller, |ranking| answer(&ranking.outcome));
-    (answer, ranking)
+impl Pair {
+    fn without(&self, cause: &Cause) -> Scenario {
+        let (mut ingresses, mut request) = (self.ingresses.clone(), self.request.clone());
+        (cause.without)(&mut ingresses, &mut request);
+        Scenario { seed: self.seed, ingresses, requests: vec![request] }
+    }
 }
 
 fn answer(outcome: &Outcome) -> Answer {

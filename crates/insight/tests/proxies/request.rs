@@ -79,52 +79,10 @@ impl Request {
         Url::parse(&format!("http://{}{}", self.host, self.path)).expect("a URL of the alphabet can be read")
     }
 
-    /// The same request with the path as nginx compares it: without a query, decoded, slashes merged and dots resolved,
-    /// <https://nginx.org/en/docs/http/ngx_http_core_module.html#location>.
-    pub(crate) fn normalized(&self) -> Self {
-        let path = self.path.split('?').next().unwrap_or_default();
-        let mut elements: Vec<String> = Vec::new();
-        let decoded = decoded(path);
-        let mut rest = decoded.split('/').skip(1).peekable();
-        while let Some(element) = rest.next() {
-            let is_last = rest.peek().is_none();
-            match element {
-                "." | "" if !is_last => {}
-                ".." => drop(elements.pop()),
-                "." | "" => {}
-                element => elements.push(element.to_owned()),
-            }
-            if is_last && matches!(element, "" | "." | "..") {
-                elements.push(String::new());
-            }
-        }
-        Self { host: self.host.clone(), path: format!("/{}", elements.join("/")) }
-    }
-
     /// What is sent.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         format!("GET {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.path, self.host).into_bytes()
     }
-}
-
-/// A space stays as it is, since no URL has one.
-fn decoded(path: &str) -> String {
-    let mut decoded = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('%') {
-        decoded.push_str(before);
-        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if byte.is_ascii_graphic() => {
-                decoded.push(char::from(byte));
-                rest = &after[2..];
-            }
-            _ => {
-                decoded.push('%');
-                rest = after;
-            }
-        }
-    }
-    decoded + rest
 }
 
 fn pick(dice: &mut impl Rng, usual: &[&str], odd: &[&str]) -> String {

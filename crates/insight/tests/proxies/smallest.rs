@@ -2,28 +2,25 @@
 
 use kube_ingress_dash_model::ingress::Ingress;
 
-use crate::comparison::{Difference, Subject, differences};
+use crate::comparison::{Pair, Subject, ask, explain};
 use crate::scenario::Scenario;
 
 /// The smallest Ingresses for which the request still differs for no known reason.
-pub(crate) fn smallest<S: Subject>(subject: &S, difference: Difference) -> Difference {
-    let mut smallest = difference;
+pub(crate) fn smallest<S: Subject>(subject: &S, different: Pair) -> Pair {
+    let mut smallest = different;
     loop {
-        let scenarios: Vec<_> = simpler(&smallest.ingresses)
-            .into_iter()
-            .filter(|ingresses| subject.takes(ingresses))
-            .map(|ingresses| Scenario {
-                seed: smallest.seed,
-                ingresses,
-                requests: vec![smallest.request.clone()],
-            })
-            .collect();
+        let simpler = simpler(&smallest.ingresses).into_iter().filter(|ingresses| subject.takes(ingresses));
+        let requests = vec![smallest.request.clone()];
+        let seed = smallest.seed;
+        let scenarios: Vec<_> =
+            simpler.map(|ingresses| Scenario { seed, ingresses, requests: requests.clone() }).collect();
         if scenarios.is_empty() {
             return smallest;
         }
-        let mut left = differences(subject, &scenarios).into_iter();
-        match left.find(|difference| subject.cause(difference).is_none()) {
-            Some(difference) => smallest = difference,
+        let different = ask(subject, &scenarios).into_iter().filter(|pair| !pair.agrees()).collect();
+        let unexplained = explain(subject, different).into_iter().find(|(_, cause)| cause.is_none());
+        match unexplained {
+            Some((pair, _)) => smallest = pair,
             None => return smallest,
         }
     }

@@ -32,7 +32,7 @@ pub(crate) fn answers(host: &str, path: &str, rows: &[Ingress]) -> Vec<(Option<S
         let mut concerned: Vec<&Ingress> = rows
             .iter()
             .filter(|row| row.class == class)
-            .filter(|row| is_catch_all(row) || row.hosts().any(|of| level(of, &host).is_some()))
+            .filter(|row| row.default_backend.is_some() || is_concerned(row, &host))
             .collect();
         concerned.sort_by_key(|row| (row.created_at, Reverse(format!("{}/{}", row.namespace, row.name))));
         let is_nginx = match class.as_deref() {
@@ -40,13 +40,19 @@ pub(crate) fn answers(host: &str, path: &str, rows: &[Ingress]) -> Vec<(Option<S
             Some(_) => false,
             None => concerned
                 .iter()
+                .filter(|row| is_concerned(row, &host))
                 .any(|row| row.annotations.keys().any(|key| key.starts_with("nginx.ingress.kubernetes.io/"))),
         };
+        concerned.retain(|row| !is_nginx || is_concerned(row, &host));
         if !concerned.is_empty() {
             answers.push((class, answer(&host, path, &concerned, is_nginx)));
         }
     }
     answers
+}
+
+fn is_concerned(row: &Ingress, host: &str) -> bool {
+    is_catch_all(row) || row.hosts().any(|of| level(of, host).is_some())
 }
 
 fn level(of: Option<&str>, host: &str) -> Option<u8> {

@@ -13,23 +13,67 @@ use std::path::Path;
 
 use kube_ingress_dash_model::ingress::Ingress;
 
+use crate::cause::{self, Cause};
+use crate::comparison::Subject;
 use crate::proxy::{Folder, Proxy, program};
+use crate::scenario::Annotations;
 use hosts::{DEFAULT_HOST, Match, StrictHost};
 use maps::Map;
 
-/// Starts HAProxy on the Ingresses of several scenarios.
-pub(crate) fn start<'a>(scenarios: impl Iterator<Item = &'a [Ingress]>, strict: StrictHost) -> Proxy {
-    let folder = Folder::new("haproxy");
-    let mut text = String::from(
-        "global\n    nbthread 1\ndefaults\n    mode http\n    timeout client 20s\n    timeout server 20s\n    \
-         timeout connect 20s\n",
-    );
-    for (index, ingresses) in scenarios.enumerate() {
-        write_frontend(&mut text, &folder, index, ingresses, strict);
+/// HAProxy behind haproxy-ingress.
+pub(crate) struct Haproxy {
+    pub(crate) strict: StrictHost,
+}
+
+impl Subject for Haproxy {
+    const CONTROLLER: &str = "haproxy-ingress.github.io/controller";
+    const ANNOTATIONS: Annotations = Annotations::None;
+
+    fn takes(&self, _: &[Ingress]) -> bool {
+        true
     }
-    let file = folder.write("haproxy.cfg", &text);
-    let arguments = ["-db".into(), "-f".into(), file.into()];
-    Proxy::start(folder, program("KUBE_INGRESS_DASH_HAPROXY"), &arguments)
+
+    fn start<'a>(&self, scenarios: impl Iterator<Item = &'a [Ingress]>) -> Proxy {
+        let folder = Folder::new("haproxy");
+        let mut text = String::from(
+            "global\n    nbthread 1\ndefaults\n    mode http\n    timeout client 20s\n    timeout server 20s\n    \
+             timeout connect 20s\n",
+        );
+        for (index, ingresses) in scenarios.enumerate() {
+            write_frontend(&mut text, &folder, index, ingresses, self.strict);
+        }
+        let file = folder.write("haproxy.cfg", &text);
+        let arguments = ["-db".into(), "-f".into(), file.into()];
+        Proxy::start(folder, program("KUBE_INGRESS_DASH_HAPROXY"), &arguments)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        const STRICT: [Cause; 8] = [
+            cause::EQUAL_AGE,
+            cause::FINAL_DOT,
+            cause::RESOURCE,
+            cause::DEFAULT_BACKEND,
+            cause::NO_PATHS,
+            cause::IMPLEMENTATION_SPECIFIC,
+            cause::WILDCARD,
+            cause::FINAL_SLASH,
+        ];
+        const LENIENT: [Cause; 9] = [
+            cause::EQUAL_AGE,
+            cause::FINAL_DOT,
+            cause::LESS_SPECIFIC_HOST,
+            cause::RESOURCE,
+            cause::DEFAULT_BACKEND,
+            cause::NO_PATHS,
+            cause::IMPLEMENTATION_SPECIFIC,
+            cause::WILDCARD,
+            cause::FINAL_SLASH,
+        ];
+        match self.strict {
+            StrictHost::Yes => &STRICT,
+            StrictHost::No => &LENIENT,
+        }
+    }
 }
 
 fn write_frontend(

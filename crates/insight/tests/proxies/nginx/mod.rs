@@ -16,17 +16,35 @@ use std::path::Path;
 
 use kube_ingress_dash_model::ingress::Ingress;
 
+use crate::cause::{self, Cause};
+use crate::comparison::Subject;
 use crate::proxy::{Folder, Proxy, program};
+use crate::scenario::Annotations;
 use servers::{DEFAULT_SERVER, Location, PathType, Servers, servers};
 
-/// Starts nginx on the Ingresses of several scenarios.
-pub(crate) fn start<'a>(scenarios: impl Iterator<Item = &'a [Ingress]>) -> Proxy {
-    let folder = Folder::new("nginx");
-    let text = configuration(&folder, scenarios);
-    let file = folder.write("nginx.conf", &text);
-    let prefix = folder.path().as_os_str().to_owned();
-    let arguments = ["-p".into(), prefix, "-c".into(), file.into(), "-e".into(), "stderr".into()];
-    Proxy::start(folder, program("KUBE_INGRESS_DASH_NGINX"), &arguments)
+/// nginx behind ingress-nginx.
+pub(crate) struct Nginx;
+
+impl Subject for Nginx {
+    const CONTROLLER: &str = "k8s.io/ingress-nginx";
+    const ANNOTATIONS: Annotations = Annotations::Nginx;
+
+    fn takes(&self, ingresses: &[Ingress]) -> bool {
+        duplicate(ingresses).is_none()
+    }
+
+    fn start<'a>(&self, scenarios: impl Iterator<Item = &'a [Ingress]>) -> Proxy {
+        let folder = Folder::new("nginx");
+        let text = configuration(&folder, scenarios);
+        let file = folder.write("nginx.conf", &text);
+        let prefix = folder.path().as_os_str().to_owned();
+        let arguments = ["-p".into(), prefix, "-c".into(), file.into(), "-e".into(), "stderr".into()];
+        Proxy::start(folder, program("KUBE_INGRESS_DASH_NGINX"), &arguments)
+    }
+
+    fn causes(&self) -> &'static [Cause] {
+        &[cause::REDIRECT]
+    }
 }
 
 /// The location that the configuration has twice. nginx refuses it then, and the controller keeps what it had:
