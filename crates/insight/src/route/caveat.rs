@@ -99,7 +99,7 @@ impl Caveat {
     pub(super) fn host_fallback(ingress: &IngressKey, host: &str) -> Self {
         let sentence = format!(
             "Some controllers then look at less specific hosts, and take the rule of {ingress} for {host}: Traefik, \
-             and HAProxy Ingress unless it is told strict-host=true and the host has paths."
+             and HAProxy Ingress, with strict-host=true only / of any host."
         );
         Self::new(CaveatKind::HostFallback, sentence, source::HAPROXY_STRICT_HOST)
     }

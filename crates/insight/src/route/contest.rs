@@ -33,7 +33,7 @@ pub(super) struct Contest<'a> {
     pub(super) url: &'a Url,
     /// The path as it is compared.
     asked: Cow<'a, str>,
-    /// The wildcard host whose paths are compared.
+    /// The wildcard host that has paths for the request.
     wildcard: Option<&'a str>,
     pub(super) dialect: Dialect,
     pub(super) steps: Vec<Step>,
@@ -60,9 +60,8 @@ pub(super) fn rank<'a>(
         contest.caveats.push(Caveat::class_absent(facts.default_class()));
     }
     let outcome = contest.decide(entries);
-    if let Some(host) =
-        contest.wildcard.filter(|_| facts.controller(class) == Some(Controller::HaproxyIngress))
-    {
+    let is_haproxy_ingress = facts.controller(class) == Some(Controller::HaproxyIngress);
+    if let Some(host) = contest.wildcard.filter(|host| is_haproxy_ingress && may_be_of(&outcome, host)) {
         contest.caveats.push(Caveat::wildcard_expressions(host));
     }
     let deciding = contest.steps.iter().rfind(|step| step.reason != Reason::Canary);
@@ -124,6 +123,8 @@ impl<'a> Contest<'a> {
     /// Leaves the routes of the most specific host.
     fn choose_host(&mut self, routes: Vec<Route<'a>>) -> (Vec<Route<'a>>, Option<HostFit>) {
         let asked = self.url.host();
+        let is_wildcard = |route: &&Route<'_>| route.fit == HostFit::Wildcard && route.path.is_some();
+        self.wildcard = routes.iter().find(is_wildcard).and_then(|route| route.host);
         let Some(best) = routes.iter().map(|route| route.fit).min() else {
             self.step(Reason::NoHost, format!("No rule is for {asked}."), 0);
             return (routes, None);
@@ -141,9 +142,6 @@ impl<'a> Contest<'a> {
                 (Reason::AnyHost, format!("No rule names {asked}; rules for any host, with {paths}, do."))
             }
         };
-        if best == HostFit::Wildcard && group.iter().any(|route| route.path.is_some()) {
-            self.wildcard = group.first().and_then(|route| route.host);
-        }
         let sentence = match others.len() {
             0 => sentence,
             number => {
@@ -424,6 +422,14 @@ impl<'a> Contest<'a> {
         if route.path.is_some_and(|path| answer(&self.asked, path, self.dialect).is_some()) {
             self.candidates.add(Verdict::CanaryOfAnother, route);
         }
+    }
+}
+
+/// Whether a path of the wildcard host answers, or none of any host, so that one of the wildcard host might.
+fn may_be_of(outcome: &Outcome, wildcard: &str) -> bool {
+    match outcome {
+        Outcome::Route { host, .. } => host.as_deref() == Some(wildcard),
+        Outcome::DefaultBackend { .. } | Outcome::ControllerDefault => true,
     }
 }
 

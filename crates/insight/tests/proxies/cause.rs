@@ -1,7 +1,8 @@
 //! The known reasons for which a proxy answers otherwise than the resolver says.
 //!
 //! A reason is believed when the difference is gone without what it is about: each is taken away in turn, from what the
-//! resolver is asked and from what the proxy serves, until both agree.
+//! resolver is asked and from what the proxy serves, until both agree. The resolver tells it if it warns of the last that
+//! had to go, or of one before.
 
 use jiff::Timestamp;
 use kube_ingress_dash_insight::route::CaveatKind;
@@ -61,10 +62,15 @@ pub(crate) const RESOURCE: Cause = Cause {
     },
 };
 
-/// haproxy-ingress has one default backend, that of the oldest Ingress that gives one or has `/` for any host.
+/// haproxy-ingress has one default backend, that of the oldest Ingress that gives one. To it an `ImplementationSpecific`
+/// `/` of any host is the same.
 pub(crate) const DEFAULT_BACKEND: Cause = Cause {
-    name: "default backends of Ingresses with rules",
-    caveats: &[CaveatKind::OtherDefaultBackends, CaveatKind::SeveralDefaultBackends],
+    name: "default backends",
+    caveats: &[
+        CaveatKind::OtherDefaultBackends,
+        CaveatKind::SeveralDefaultBackends,
+        CaveatKind::ImplementationSpecificPath,
+    ],
     without: |ingresses, _| {
         for ingress in ingresses {
             ingress.default_backend = None;
@@ -109,10 +115,23 @@ pub(crate) const FINAL_SLASH: Cause = Cause {
     without: |ingresses, _| keep_paths(ingresses, |path| path.path == "/" || !path.path.ends_with('/')),
 };
 
-/// Without `strict-host`, haproxy-ingress looks for paths of less specific hosts.
+/// With `strict-host`, haproxy-ingress takes `/` of any host, of whatever type, for all that no path matches.
+pub(crate) const EXACT_ROOT: Cause = Cause {
+    name: "an `Exact` `/` of any host",
+    caveats: &[],
+    without: |ingresses, _| {
+        for rule in ingresses.iter_mut().flat_map(|ingress| &mut ingress.rules) {
+            let is_any = rule.host.is_none();
+            rule.paths.retain(|path| !(is_any && path.path == "/" && path.path_type == "Exact"));
+        }
+        (NO_PATHS.without)(ingresses, &mut Request::default());
+    },
+};
+
+/// haproxy-ingress looks for paths of less specific hosts, with `strict-host` only for `/` of any host.
 pub(crate) const LESS_SPECIFIC_HOST: Cause = Cause {
     name: "paths of less specific hosts",
-    caveats: &[CaveatKind::HostFallback],
+    caveats: &[CaveatKind::HostFallback, CaveatKind::WildcardExpressions],
     without: |ingresses, request| {
         let url = request.url();
         let fits = ingresses.iter().flat_map(Ingress::hosts).filter_map(|host| url.host_fit(host));

@@ -46,14 +46,15 @@ pub(crate) struct Pair {
 }
 
 impl Pair {
-    /// Whether both say the same. To a redirect the resolver says what is said by a caveat.
+    /// Whether both say the same.
     pub(crate) fn agrees(&self) -> bool {
         self.resolved == self.answered
     }
 
-    fn is_told(&self, cause: &Cause) -> bool {
+    /// Whether the explanation warns of one of these.
+    fn is_told(&self, causes: &[Cause]) -> bool {
         let mut caveats = self.ranking.iter().flat_map(|ranking| &ranking.caveats);
-        caveats.any(|caveat| cause.caveats.contains(&caveat.kind))
+        caveats.any(|caveat| causes.iter().any(|cause| cause.caveats.contains(&caveat.kind)))
     }
 }
 
@@ -75,11 +76,14 @@ pub(crate) struct Report {
     pub(crate) agreements: usize,
     pub(crate) explained: BTreeMap<&'static str, Explained>,
     pub(crate) unexplained: Vec<Pair>,
+    /// Those with a reason that the resolver should have told.
+    pub(crate) untold: Vec<Pair>,
 }
 
 /// Compares at least this many pairs of a request and a set of Ingresses, from this seed on. Each pair is shown first.
 pub(crate) fn compare<S: Subject>(subject: &S, seed: u64, pairs: usize, show: impl Fn(&Pair)) -> Report {
     let mut report = Report::default();
+    let mut different = Vec::new();
     let mut seeds = seed..;
     while report.pairs < pairs {
         let missing = (pairs - report.pairs).div_ceil(REQUESTS).min(BATCH);
@@ -98,16 +102,20 @@ pub(crate) fn compare<S: Subject>(subject: &S, seed: u64, pairs: usize, show: im
         let asked = ask(subject, &scenarios);
         asked.iter().for_each(&show);
         report.pairs += asked.len();
-        let (agreeing, different): (Vec<_>, Vec<_>) = asked.into_iter().partition(Pair::agrees);
-        report.agreements += agreeing.len();
-        for (pair, cause) in explain(subject, different) {
-            match cause {
-                Some(cause) => {
-                    let explained = report.explained.entry(cause.name).or_default();
-                    *if pair.is_told(cause) { &mut explained.told } else { &mut explained.untold } += 1;
-                }
-                None => report.unexplained.push(pair),
-            }
+        different.extend(asked.into_iter().filter(|pair| !pair.agrees()));
+    }
+    report.agreements = report.pairs - different.len();
+    for (pair, last) in explain(subject, different) {
+        let Some(last) = last else {
+            report.unexplained.push(pair);
+            continue;
+        };
+        let causes = &subject.causes()[..=last];
+        let is_told = pair.is_told(causes);
+        let explained = report.explained.entry(causes[last].name).or_default();
+        *if is_told { &mut explained.told } else { &mut explained.untold } += 1;
+        if !is_told && !causes[last].caveats.is_empty() {
+            report.untold.push(pair);
         }
     }
     report
@@ -136,16 +144,16 @@ pub(crate) fn ask<S: Subject>(subject: &S, scenarios: &[Scenario]) -> Vec<Pair> 
     pairs
 }
 
-/// Finds the reason of each difference.
-pub(crate) fn explain<S: Subject>(subject: &S, pairs: Vec<Pair>) -> Vec<(Pair, Option<&'static Cause>)> {
+/// Finds for each difference the last of the causes that have to be taken away.
+pub(crate) fn explain<S: Subject>(subject: &S, pairs: Vec<Pair>) -> Vec<(Pair, Option<usize>)> {
     let mut explained = Vec::new();
     let mut open: Vec<_> = pairs.into_iter().map(|pair| (pair.clone(), pair)).collect();
-    for cause in subject.causes() {
+    for (last, cause) in subject.causes().iter().enumerate() {
         for batch in std::mem::take(&mut open).chunks(BATCH) {
             let scenarios: Vec<_> = batch.iter().map(|(_, pair)| pair.without(cause)).collect();
             for ((original, _), pair) in batch.iter().zip(ask(subject, &scenarios)) {
                 if pair.agrees() {
-                    explained.push((original.clone(), Some(cause)));
+                    explained.push((original.clone(), Some(last)));
                 } else {
                     open.push((original.clone(), pair));
                 }

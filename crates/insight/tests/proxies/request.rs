@@ -8,7 +8,7 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng, RngExt as _};
 
 /// A request for a host and a path, neither of which is touched on its way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Request {
     pub(crate) host: String,
     pub(crate) path: String,

@@ -48,31 +48,18 @@ impl Subject for Haproxy {
     }
 
     fn causes(&self) -> &'static [Cause] {
-        const STRICT: [Cause; 8] = [
+        &[
             cause::EQUAL_AGE,
             cause::FINAL_DOT,
             cause::RESOURCE,
             cause::DEFAULT_BACKEND,
             cause::NO_PATHS,
-            cause::IMPLEMENTATION_SPECIFIC,
-            cause::WILDCARD,
-            cause::FINAL_SLASH,
-        ];
-        const LENIENT: [Cause; 9] = [
-            cause::EQUAL_AGE,
-            cause::FINAL_DOT,
             cause::LESS_SPECIFIC_HOST,
-            cause::RESOURCE,
-            cause::DEFAULT_BACKEND,
-            cause::NO_PATHS,
             cause::IMPLEMENTATION_SPECIFIC,
             cause::WILDCARD,
             cause::FINAL_SLASH,
-        ];
-        match self.strict {
-            StrictHost::Yes => &STRICT,
-            StrictHost::No => &LENIENT,
-        }
+            cause::EXACT_ROOT,
+        ]
     }
 }
 

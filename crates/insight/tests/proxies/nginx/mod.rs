@@ -13,6 +13,7 @@ pub(crate) mod servers;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 use kube_ingress_dash_model::ingress::Ingress;
 
@@ -58,6 +59,17 @@ pub(crate) fn duplicate(ingresses: &[Ingress]) -> Option<String> {
         let mut texts = locations.iter().map(|location| text(location, false));
         texts.find(|text| !seen.insert(text.clone())).map(|text| format!("{host} {text}"))
     })
+}
+
+/// What NGINX says of the configuration that it refuses; none where it takes it.
+pub(crate) fn refusal(ingresses: &[Ingress]) -> Option<String> {
+    let folder = Folder::new("nginx");
+    let file = folder.write("nginx.conf", &configuration(&folder, std::iter::once(ingresses)));
+    let mut command = Command::new(program("KUBE_INGRESS_DASH_NGINX"));
+    let output =
+        command.arg("-t").arg("-p").arg(folder.path()).arg("-c").arg(file).args(["-e", "stderr"]).output();
+    let output = output.expect("nginx's program starts");
+    (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
 fn configuration<'a>(folder: &Folder, scenarios: impl Iterator<Item = &'a [Ingress]>) -> String {
