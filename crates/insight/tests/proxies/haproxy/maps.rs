@@ -3,7 +3,7 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::hosts::{HostPath, Hosts, Match};
+use super::hosts::{HostPath, Match};
 
 /// A map file.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Line {
 
 /// The maps of these hosts. Paths of another type that begin with one another stand in maps of their own, the longer
 /// before.
-pub(super) fn maps<'a>(hosts: impl Iterator<Item = (&'a str, &'a [HostPath])>) -> Vec<Map> {
+pub(super) fn maps<'a>(hosts: impl Iterator<Item = (&'a String, &'a Vec<HostPath>)>) -> Vec<Map> {
     let mut maps: Vec<Map> = Vec::new();
     let mut rest: Vec<Line> = Vec::new();
     for (host, paths) in hosts {
@@ -134,12 +134,4 @@ fn quoted(text: &str) -> String {
         quoted.push(character);
     }
     quoted
-}
-
-/// The hosts without one, and with it.
-pub(super) fn parted<'a>(
-    hosts: &'a Hosts,
-    name: &str,
-) -> (Vec<(&'a str, &'a [HostPath])>, Vec<(&'a str, &'a [HostPath])>) {
-    hosts.iter().map(|(host, paths)| (host.as_str(), paths.as_slice())).partition(|(host, _)| *host != name)
 }

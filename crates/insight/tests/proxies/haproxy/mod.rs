@@ -81,10 +81,11 @@ fn write_frontend(
     )
     .unwrap();
     let hosts = hosts::hosts(ingresses, strict);
-    let (named, default) = maps::parted(&hosts, DEFAULT_HOST);
+    let of =
+        |is_default: bool| maps::maps(hosts.iter().filter(|(host, _)| (*host == DEFAULT_HOST) == is_default));
     let default_base = format!("str({DEFAULT_HOST}\\#),concat(,req.path)");
-    for (base, hosts, label) in [("var(req.base)", named, "host"), (&default_base, default, "default")] {
-        for (number, map) in maps::maps(hosts.into_iter()).iter().enumerate() {
+    for (base, maps, label) in [("var(req.base)", of(false), "host"), (&default_base, of(true), "default")] {
+        for (number, map) in maps.iter().enumerate() {
             let file = folder.write(&format!("{index}_{label}_{number}.map"), &lines(map));
             write_lookup(text, base, map.compared, &file);
         }
@@ -112,5 +113,9 @@ fn write_lookup(text: &mut String, base: &str, compared: Match, file: &Path) {
 }
 
 fn lines(map: &Map) -> String {
-    map.lines.iter().map(|line| format!("{} {}\n", line.key, line.backend)).collect()
+    let mut lines = String::new();
+    for line in &map.lines {
+        writeln!(lines, "{} {}", line.key, line.backend).unwrap();
+    }
+    lines
 }
