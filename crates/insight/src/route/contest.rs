@@ -149,8 +149,12 @@ impl<'a> Contest<'a> {
             }
         };
         self.step(reason, sentence, group.len());
+        let is_open = self.dialect == Dialect::Specification;
         for route in others {
-            if route.path.is_some_and(|path| answer(&self.asked, path, self.dialect).is_some()) {
+            let matches = |path| {
+                answer(&self.asked, path, self.dialect).is_some() || (is_open && may_begin(&self.asked, path))
+            };
+            if route.path.is_some_and(matches) {
                 self.candidates.add(Verdict::LessSpecificHost, route);
             }
         }

@@ -54,11 +54,11 @@ impl Subject for Haproxy {
             cause::RESOURCE,
             cause::DEFAULT_BACKEND,
             cause::NO_PATHS,
+            cause::EXACT_ROOT,
             cause::LESS_SPECIFIC_HOST,
             cause::IMPLEMENTATION_SPECIFIC,
             cause::WILDCARD,
             cause::FINAL_SLASH,
-            cause::EXACT_ROOT,
         ]
     }
 }
