@@ -127,7 +127,7 @@ test:
     passed=0
     failed=0
     summary=
-    for part in lint test-unit test-api test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
+    for part in lint test-unit test-api test-proxies test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
       printf '\n=== %s\n' "$part"
       start=$(date +%s)
       if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
@@ -182,6 +182,17 @@ test-redis:
     export KUBE_INGRESS_DASH_REDIS_SERVER
     cargo test --package kube-ingress-dash-core --features redis-server --test real_redis
     cargo test --package kube-ingress-dash-api --features redis-server --test resilience real_redis
+
+# Hold what answers a URL against a real NGINX and a real HAProxy, as in `./just test-proxies 10000`
+[group('test')]
+test-proxies pairs="2000":
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_NGINX=$(tools/nginx)
+    KUBE_INGRESS_DASH_HAPROXY=$(tools/haproxy)
+    KUBE_INGRESS_DASH_PAIRS=$1
+    export KUBE_INGRESS_DASH_NGINX KUBE_INGRESS_DASH_HAPROXY KUBE_INGRESS_DASH_PAIRS
+    cargo test --package kube-ingress-dash-insight --features proxies --test proxies -- --nocapture
 
 # Check that the shared types and the page compile for the browser
 [group('test')]

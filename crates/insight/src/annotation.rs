@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use kube_ingress_dash_model::ingress::HttpPath;
 use serde::{Deserialize, Serialize};
 
 /// What the keys of ingress-nginx's annotations begin with.
@@ -77,12 +76,12 @@ impl Nginx {
         }
     }
 
-    /// Whether the path becomes a regular expression by the Ingress's own annotations, and with it the whole host.
+    /// Whether the path, `/` where the object gives none, becomes a regular expression by the Ingress's own annotations, and with it the whole host.
     ///
     /// `needsRewrite` in
     /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/location.go>
-    pub(crate) fn makes_expression(&self, path: &HttpPath) -> bool {
-        self.uses_regex || self.rewrite_target.as_ref().is_some_and(|target| *target != path.path)
+    pub(crate) fn makes_expression(&self, path: &str) -> bool {
+        self.uses_regex || self.rewrite_target.as_ref().is_some_and(|target| target != path)
     }
 }
 

@@ -39,6 +39,7 @@ pub(super) const fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Younger => "equal, but its Ingress is younger",
         Verdict::LaterInIngress => "equal, but later in the same Ingress",
         Verdict::PrefixBesideExact => "a Prefix, beside an Exact path",
+        Verdict::RootOfDefaultBackend => "/ of any host, which the default backend takes",
         Verdict::ShorterPath => "matches, but a longer path answers",
         Verdict::LaterExpression => "matches, but is tried later",
         Verdict::MayMatch => "matches only if the controller reads it so",

@@ -22,7 +22,7 @@ type Route<'a> = (&'a str, Kind);
 
 pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     let takes_expressions = peers.dialect == Dialect::IngressNginx
-        && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path));
+        && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path.effective()));
     let mut primaries = BTreeMap::<Route<'_>, Vec<Claim<'_>>>::new();
     for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
         if peers.dialect == Dialect::IngressNginx && matches!(claim.path.backend, Backend::Resource { .. }) {

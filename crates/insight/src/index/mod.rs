@@ -9,7 +9,7 @@ mod bucket;
 mod reading;
 mod totals;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use kube_ingress_dash_model::finding::{Finding, FindingSet};
@@ -30,6 +30,8 @@ pub struct Index {
     facts: Facts,
     rows: HashMap<IngressKey, Row>,
     hosts: HashMap<Host, Bucket>,
+    /// Those that give a default backend, whatever their hosts.
+    default_backends: BTreeMap<IngressKey, Arc<Entry>>,
     /// The hosts that a wildcard stands for, of all wildcards that there could be.
     below: HashMap<Host, BTreeSet<Host>>,
     /// Of what was settled.
@@ -93,6 +95,9 @@ impl Index {
             }
             self.unsettle(host);
         }
+        if entry.default_backend.is_some() {
+            self.default_backends.insert(key.clone(), Arc::clone(&entry));
+        }
         self.rows.insert(key, Row { entry, hosts, own, told });
     }
 
@@ -106,6 +111,7 @@ impl Index {
     /// Takes an Ingress out, and gives what was told of it.
     fn take(&mut self, key: &IngressKey) -> Option<FoundKinds> {
         let row = self.rows.remove(key)?;
+        self.default_backends.remove(key);
         for host in &row.hosts {
             self.unsettle(host);
             let Some(bucket) = self.hosts.get_mut(host) else { continue };

@@ -2,6 +2,7 @@
 //! that a reader may see.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::key::IngressKey;
@@ -23,12 +24,13 @@ impl Index {
         let host = Host::of(Some(url.host()));
         let hosts = [host.wildcard(), Some(Host::any()), Some(host)];
         let mut seen = HashSet::new();
-        let entries =
+        let of_hosts =
             hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
+        let entries = of_hosts.chain(self.default_backends.values().map(Arc::as_ref));
         let concerned = entries.filter(|entry| {
             let has_rule = || entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
             may_see(&entry.key.namespace)
-                && (entry.is_catch_all() || has_rule())
+                && (entry.default_backend.is_some() || has_rule())
                 && seen.insert(std::ptr::from_ref(*entry))
         });
         explain(url, concerned, &self.facts)

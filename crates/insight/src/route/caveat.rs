@@ -37,6 +37,16 @@ pub enum CaveatKind {
     HostFallback,
     /// Several Ingresses give a default backend.
     SeveralDefaultBackends,
+    /// Some controllers ask default backends that are not asked here.
+    OtherDefaultBackends,
+    /// What answers is no Service.
+    ResourceBackend,
+    /// HAProxy Ingress compares the paths of wildcard hosts in a way of its own.
+    WildcardExpressions,
+    /// NGINX redirects to the same path with a slash at its end.
+    SlashRedirect,
+    /// NGINX refuses the configuration that ingress-nginx makes, which keeps the one before.
+    RefusedConfiguration,
 }
 
 impl Caveat {
@@ -89,7 +99,7 @@ impl Caveat {
     pub(super) fn host_fallback(ingress: &IngressKey, host: &str) -> Self {
         let sentence = format!(
             "Some controllers then look at less specific hosts, and take the rule of {ingress} for {host}: Traefik, \
-             and HAProxy Ingress unless it is told strict-host=true."
+             and HAProxy Ingress, with strict-host=true only / of any host."
         );
         Self::new(CaveatKind::HostFallback, sentence, source::HAPROXY_STRICT_HOST)
     }
@@ -98,5 +108,40 @@ impl Caveat {
         let sentence =
             format!("Several Ingresses give a default backend: {ingresses}. The oldest is taken here.");
         Self::new(CaveatKind::SeveralDefaultBackends, sentence, source::NGINX_CONTROLLER)
+    }
+
+    pub(super) fn slash_redirect(asked: &str) -> Self {
+        let sentence = format!("NGINX redirects {asked} to {asked}/, since a path of the host ends so.");
+        Self::new(CaveatKind::SlashRedirect, sentence, source::NGINX_LOCATION)
+    }
+
+    pub(super) fn refused() -> Self {
+        let sentence =
+            "Paths of the host give the same location twice. NGINX refuses such a configuration, and \
+                        ingress-nginx keeps the one before."
+                .to_owned();
+        Self::new(CaveatKind::RefusedConfiguration, sentence, source::NGINX_DUPLICATE)
+    }
+
+    pub(super) fn other_default_backends(ingresses: &str) -> Self {
+        let sentence = format!(
+            "Some controllers, as HAProxy Ingress, give what no rule matches to the default backend of any Ingress, the \
+             oldest first. Those of {ingresses} are not asked here."
+        );
+        Self::new(CaveatKind::OtherDefaultBackends, sentence, source::HAPROXY_CONVERTER)
+    }
+
+    pub(super) fn resource_backend(ingress: &IngressKey) -> Self {
+        let sentence =
+            format!("The backend of {ingress} is no Service: many controllers then leave the path out.");
+        Self::new(CaveatKind::ResourceBackend, sentence, source::RESOURCE_BACKEND)
+    }
+
+    pub(super) fn wildcard_expressions(host: &str) -> Self {
+        let sentence = format!(
+            "HAProxy Ingress compares the paths of {host} as regular expressions that are open at their end, the longest \
+             text first: a Prefix /a matches /ab there, and comes before an Exact /a."
+        );
+        Self::new(CaveatKind::WildcardExpressions, sentence, source::HAPROXY_MAPS)
     }
 }

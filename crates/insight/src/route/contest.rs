@@ -1,17 +1,21 @@
 //! The decision of one class, step by step.
 
+use std::borrow::Cow;
+
 use kube_ingress_dash_model::ingress::{Backend, HttpPath};
 use kube_ingress_dash_model::url::{HostFit, Url};
 
 use super::candidates::Candidates;
-use super::caveat::Caveat;
+use super::caveat::{Caveat, CaveatKind};
 use super::explanation::{Canary, Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::expression::{Trial, trials};
-use super::fallback::default_backend;
-use super::path::{Answer, Kind, answer, kind};
+use super::fallback::{default_backend, of_any_host};
+use super::location::Server;
+use super::normal::normalized;
+use super::path::{Answer, Kind, answer, kind, may_begin};
 use super::requested_path;
 use crate::entry::Entry;
-use crate::facts::Facts;
+use crate::facts::{Controller, Facts};
 use crate::host::Host;
 use crate::wording::{self, count, list};
 
@@ -27,6 +31,10 @@ pub(super) struct Route<'a> {
 /// A decision that is being made.
 pub(super) struct Contest<'a> {
     pub(super) url: &'a Url,
+    /// The path as it is compared.
+    asked: Cow<'a, str>,
+    /// The wildcard host that has paths for the request.
+    wildcard: Option<&'a str>,
     pub(super) dialect: Dialect,
     pub(super) steps: Vec<Step>,
     pub(super) candidates: Candidates<'a>,
@@ -34,10 +42,17 @@ pub(super) struct Contest<'a> {
 }
 
 /// Decides for one class. The entries are in reading order.
-pub(super) fn rank<'a>(url: &'a Url, class: Option<&str>, entries: &[&'a Entry], facts: &Facts) -> Ranking {
-    let (dialect, is_assumed) = super::dialect(class, entries.iter().copied(), facts);
+pub(super) fn rank<'a>(
+    url: &'a Url,
+    class: Option<&str>,
+    entries: &[&'a Entry],
+    (dialect, is_assumed): (Dialect, bool),
+    facts: &Facts,
+) -> Ranking {
     let (steps, candidates, caveats) = Default::default();
-    let mut contest = Contest { url, dialect, steps, candidates, caveats };
+    let written = requested_path(url);
+    let asked = if dialect == Dialect::IngressNginx { normalized(written) } else { Cow::Borrowed(written) };
+    let mut contest = Contest { url, asked, wildcard: None, dialect, steps, candidates, caveats };
     if is_assumed {
         contest.caveats.push(Caveat::controller_assumed());
     }
@@ -45,6 +60,10 @@ pub(super) fn rank<'a>(url: &'a Url, class: Option<&str>, entries: &[&'a Entry],
         contest.caveats.push(Caveat::class_absent(facts.default_class()));
     }
     let outcome = contest.decide(entries);
+    let is_haproxy_ingress = facts.controller(class) == Some(Controller::HaproxyIngress);
+    if let Some(host) = contest.wildcard.filter(|host| is_haproxy_ingress && may_be_of(&outcome, host)) {
+        contest.caveats.push(Caveat::wildcard_expressions(host));
+    }
     let deciding = contest.steps.iter().rfind(|step| step.reason != Reason::Canary);
     let decided_by = deciding.map_or(Reason::ControllerDefault, |step| step.reason);
     let (candidates, omitted) = contest.candidates.listed();
@@ -70,7 +89,7 @@ impl<'a> Contest<'a> {
         let routes = entries.iter().flat_map(|entry| self.routes(entry));
         let (canaries, primaries): (Vec<_>, Vec<_>) = routes.partition(|route| self.is_canary(route.entry));
         let (group, host) = self.choose_host(primaries);
-        let winner = self.choose_path(&group);
+        let winner = self.choose_path(entries, &group);
         let Some((route, path)) = winner else {
             for route in canaries {
                 self.add_canary_of_another(route);
@@ -104,6 +123,8 @@ impl<'a> Contest<'a> {
     /// Leaves the routes of the most specific host.
     fn choose_host(&mut self, routes: Vec<Route<'a>>) -> (Vec<Route<'a>>, Option<HostFit>) {
         let asked = self.url.host();
+        let is_wildcard = |route: &&Route<'_>| route.fit == HostFit::Wildcard && route.path.is_some();
+        self.wildcard = routes.iter().find(is_wildcard).and_then(|route| route.host);
         let Some(best) = routes.iter().map(|route| route.fit).min() else {
             self.step(Reason::NoHost, format!("No rule is for {asked}."), 0);
             return (routes, None);
@@ -128,8 +149,12 @@ impl<'a> Contest<'a> {
             }
         };
         self.step(reason, sentence, group.len());
+        let is_open = self.dialect == Dialect::Specification;
         for route in others {
-            if route.path.is_some_and(|path| answer(self.url, path, self.dialect).is_some()) {
+            let matches = |path| {
+                answer(&self.asked, path, self.dialect).is_some() || (is_open && may_begin(&self.asked, path))
+            };
+            if route.path.is_some_and(matches) {
                 self.candidates.add(Verdict::LessSpecificHost, route);
             }
         }
@@ -137,39 +162,112 @@ impl<'a> Contest<'a> {
     }
 
     /// Leaves the path that answers.
-    fn choose_path(&mut self, group: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
-        let mut paths = Vec::new();
-        for route in group {
-            match route.path {
-                None => self.candidates.add(Verdict::NoPaths, *route),
-                Some(path) if self.dialect == Dialect::IngressNginx && is_resource(&path.backend) => {
-                    self.candidates.add(Verdict::BackendIsNoService, *route);
-                }
-                Some(_) => paths.push(*route),
+    fn choose_path(
+        &mut self,
+        entries: &[&'a Entry],
+        group: &[Route<'a>],
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        match self.dialect {
+            Dialect::Specification => {
+                self.add_without_paths(group);
+                let paths: Vec<_> = group.iter().filter(|route| route.path.is_some()).copied().collect();
+                let winner = self.choose_plain_path(&paths);
+                self.tell_what_is_open(&paths, winner);
+                winner
             }
-        }
-        let asks =
-            |route: &Route<'_>| route.path.is_some_and(|path| route.entry.nginx.makes_expression(path));
-        match paths.iter().find(|route| asks(route)) {
-            Some(asking) if self.dialect == Dialect::IngressNginx => {
-                let sentence = format!(
-                    "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, \
-                     of whatever type, without regard to case.",
-                    asking.entry.key
-                );
-                self.step(Reason::RegularExpressions, sentence, paths.len());
-                self.choose_expression(&paths)
-            }
-            _ => self.choose_plain_path(&paths),
+            Dialect::IngressNginx => self.choose_location(entries, group),
         }
     }
 
-    fn choose_expression(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+    /// What other controllers do with the same paths.
+    fn tell_what_is_open(&mut self, paths: &[Route<'a>], winner: Option<(Route<'a>, &'a HttpPath)>) {
+        if let Some((route, _)) = winner.filter(|(_, path)| is_resource(&path.backend)) {
+            self.caveats.push(Caveat::resource_backend(&route.entry.key));
+        }
+        let is_told = |caveat: &Caveat| caveat.kind == CaveatKind::ImplementationSpecificPath;
+        let length = winner.map_or(0, |(_, path)| path.effective().len());
+        let is_open = |route: &&Route<'a>| {
+            let is_winner = winner.is_some_and(|(winner, _)| is_same(route, &winner));
+            !is_winner
+                && route
+                    .path
+                    .is_some_and(|path| path.effective().len() >= length && may_begin(&self.asked, path))
+        };
+        let open = paths.iter().find(is_open).copied();
+        if let Some((route, path)) = open.and_then(|route| Some((route, route.path?)))
+            && !self.caveats.iter().any(is_told)
+        {
+            self.caveats.push(Caveat::may_match(&route.entry.key, path.effective()));
+        }
+    }
+
+    fn add_without_paths(&mut self, group: &[Route<'a>]) {
+        for route in group.iter().filter(|route| route.path.is_none()) {
+            self.candidates.add(Verdict::NoPaths, *route);
+        }
+    }
+
+    fn choose_location(
+        &mut self,
+        entries: &[&'a Entry],
+        group: &[Route<'a>],
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        self.add_without_paths(group);
+        let of_any = of_any_host(entries).next();
+        let is_root = |route: &Route<'_>, path: &HttpPath| {
+            route.fit == HostFit::Any
+                && path.effective() == "/"
+                && kind(path, Dialect::IngressNginx) == Kind::Prefix
+        };
+        // Those without a path that counts decide for the location that every host has.
+        let mut routes = group.to_vec();
+        for route in &mut routes {
+            let Some(path) = route.path else { continue };
+            if is_resource(&path.backend) {
+                self.candidates.add(Verdict::BackendIsNoService, *route);
+                route.path = None;
+            } else if let Some(entry) = of_any.filter(|_| is_root(route, path)) {
+                let sentence = format!("{} has no rules: its default backend has / of any host.", entry.key);
+                self.step(Reason::DefaultBackend, sentence, group.len());
+                self.candidates.add(Verdict::RootOfDefaultBackend, *route);
+                route.path = None;
+            }
+        }
+        let server = Server::of(&routes);
+        if let Some(asking) = server.asks_for_expressions {
+            let sentence = format!(
+                "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, of \
+                 whatever type, without regard to case.",
+                asking.key
+            );
+            self.step(Reason::RegularExpressions, sentence, routes.len());
+            return self.choose_expression(&routes, &server);
+        }
+        if server.is_refused() {
+            self.caveats.push(Caveat::refused());
+        }
+        if server.redirects(&self.asked) {
+            self.caveats.push(Caveat::slash_redirect(&self.asked));
+        }
+        let paths: Vec<_> = routes.into_iter().filter(|route| route.path.is_some()).collect();
+        self.choose_plain_path(&paths)
+    }
+
+    fn choose_expression(
+        &mut self,
+        routes: &[Route<'a>],
+        server: &Server<'a>,
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        let trials = trials(&self.asked, &server.locations, routes.len());
+        let paths = routes.iter().zip(trials).filter(|(route, _)| route.path.is_some());
+        let (paths, trials): (Vec<Route<'a>>, Vec<Trial>) =
+            paths.map(|(route, trial)| (*route, trial)).unzip();
         let mut matching = Vec::new();
-        for (route, trial) in paths.iter().zip(trials(requested_path(self.url), paths)) {
+        for (route, trial) in paths.iter().zip(trials) {
             match trial {
                 Trial::Matches(place) => matching.push((place, *route)),
                 Trial::Differs => self.candidates.add(Verdict::PathDiffers, *route),
+                Trial::TooLate => self.candidates.add(Verdict::LaterExpression, *route),
                 Trial::AlreadyThere => {}
                 Trial::Unreadable => {
                     let path = route.path.map_or("/", HttpPath::effective);
@@ -204,7 +302,7 @@ impl<'a> Contest<'a> {
     fn choose_plain_path(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
         let mut matching: Vec<(Route<'a>, &'a HttpPath, Answer)> = Vec::new();
         for route in paths {
-            match route.path.and_then(|path| Some((path, answer(self.url, path, self.dialect)?))) {
+            match route.path.and_then(|path| Some((path, answer(&self.asked, path, self.dialect)?))) {
                 Some((path, answer)) => matching.push((*route, path, answer)),
                 None => self.candidates.add(Verdict::PathDiffers, *route),
             }
@@ -260,7 +358,7 @@ impl<'a> Contest<'a> {
     }
 
     fn tell_matches(&mut self, matching: usize, paths: usize) {
-        let asked = requested_path(self.url);
+        let asked = self.asked.clone();
         match (matching, paths) {
             (0, 0) => self.step(Reason::NoPath, "There is no path to match.".to_owned(), 0),
             (0, _) => {
@@ -282,6 +380,11 @@ impl<'a> Contest<'a> {
         }
         for route in &others {
             self.candidates.add(Verdict::Younger, *route);
+        }
+        let is_other =
+            |route: &Route<'_>| route.path.map(HttpPath::effective) != winner.path.map(HttpPath::effective);
+        if self.dialect == Dialect::Specification && others.is_empty() && own.iter().any(is_other) {
+            self.caveats.push(Caveat::equal_rules(&winner.entry.key.to_string()));
         }
         if !others.is_empty() {
             let names = list(others.iter().map(|route| &route.entry.key), others.len());
@@ -320,9 +423,17 @@ impl<'a> Contest<'a> {
     }
 
     fn add_canary_of_another(&mut self, route: Route<'a>) {
-        if route.path.is_some_and(|path| answer(self.url, path, self.dialect).is_some()) {
+        if route.path.is_some_and(|path| answer(&self.asked, path, self.dialect).is_some()) {
             self.candidates.add(Verdict::CanaryOfAnother, route);
         }
+    }
+}
+
+/// Whether a path of the wildcard host answers, or none of any host, so that one of the wildcard host might.
+fn may_be_of(outcome: &Outcome, wildcard: &str) -> bool {
+    match outcome {
+        Outcome::Route { host, .. } => host.as_deref() == Some(wildcard),
+        Outcome::DefaultBackend { .. } | Outcome::ControllerDefault => true,
     }
 }
 

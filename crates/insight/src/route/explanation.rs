@@ -188,6 +188,8 @@ pub enum Verdict {
     LaterInIngress,
     /// It matches as a `Prefix`, and an `Exact` path answers.
     PrefixBesideExact,
+    /// It is `/` of a rule without a host, which ingress-nginx leaves to the default backend of an Ingress without rules.
+    RootOfDefaultBackend,
     /// It matches, and a longer path answers.
     ShorterPath,
     /// It matches, and a regular expression that is tried before answers.

@@ -10,7 +10,7 @@ use crate::wording::{self, list};
 
 /// The default backend that answers. The specification gives what matches no rule to the default backend, and leaves
 /// open whose, where several Ingresses give one: those with a rule for the host are asked first, then those without
-/// rules. Ingresses with rules for other hosts alone are not asked.
+/// rules. Ingresses with rules for other hosts alone are not asked, which is said.
 pub(super) fn default_backend<'a>(
     contest: &mut Contest<'a>,
     entries: &[&'a Entry],
@@ -24,8 +24,20 @@ pub(super) fn default_backend<'a>(
     }
     let asked = match contest.dialect {
         Dialect::Specification => by_specification(entries, group),
-        Dialect::IngressNginx => by_ingress_nginx(contest, entries, group, host),
+        Dialect::IngressNginx => by_ingress_nginx(entries, group, host),
     };
+    if contest.dialect == Dialect::Specification {
+        let is_asked = |entry: &Entry| asked.iter().any(|other| std::ptr::eq(*other, entry));
+        let others: Vec<_> = entries
+            .iter()
+            .filter(|entry| entry.default_backend.is_some() && !is_asked(entry))
+            .map(|entry| &entry.key)
+            .collect();
+        if !others.is_empty() {
+            let names = list(others.iter(), others.len());
+            contest.caveats.push(Caveat::other_default_backends(&names));
+        }
+    }
     for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
         if !asked.iter().any(|other| std::ptr::eq(*other, *entry)) {
             contest.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
@@ -39,6 +51,9 @@ pub(super) fn default_backend<'a>(
         contest.step(Reason::ControllerDefault, sentence.to_owned(), 0);
         return Outcome::ControllerDefault;
     };
+    if is_resource(&backend) {
+        contest.caveats.push(Caveat::resource_backend(&entry.key));
+    }
     contest.candidates.add_default_backend(Verdict::Wins, entry);
     contest.step(Reason::DefaultBackend, format!("The default backend of {} answers.", entry.key), 1);
     let others: Vec<_> = asked.collect();
@@ -71,18 +86,22 @@ fn by_specification<'a>(entries: &[&'a Entry], group: &[Route<'a>]) -> Vec<&'a E
 ///
 /// `createServers` in
 /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go>
-fn by_ingress_nginx<'a>(
-    contest: &Contest<'a>,
-    entries: &[&'a Entry],
-    group: &[Route<'a>],
-    host: Option<HostFit>,
-) -> Vec<&'a Entry> {
-    let gives =
-        |entry: &&'a Entry| entry.default_backend.as_ref().is_some_and(|backend| !is_resource(backend));
+fn by_ingress_nginx<'a>(entries: &[&'a Entry], group: &[Route<'a>], host: Option<HostFit>) -> Vec<&'a Entry> {
     if let Some(HostFit::Exact | HostFit::Wildcard) = host {
-        return group.first().map(|route| route.entry).filter(gives).into_iter().collect();
+        return group.first().map(|route| route.entry).filter(|entry| gives(entry)).into_iter().collect();
     }
-    let catch_alls =
-        entries.iter().copied().filter(|entry| entry.is_catch_all() && !contest.is_canary(entry));
-    catch_alls.filter(gives).collect()
+    of_any_host(entries).collect()
+}
+
+/// The Ingresses whose default backend ingress-nginx takes for `/` of any host, the first before the others. It does so
+/// before it looks at rules.
+pub(super) fn of_any_host<'a>(entries: &[&'a Entry]) -> impl Iterator<Item = &'a Entry> {
+    entries
+        .iter()
+        .copied()
+        .filter(|entry| entry.is_catch_all() && entry.nginx.canary.is_none() && gives(entry))
+}
+
+fn gives(entry: &Entry) -> bool {
+    entry.default_backend.as_ref().is_some_and(|backend| !is_resource(backend))
 }

@@ -11,6 +11,8 @@ mod contest;
 mod explanation;
 mod expression;
 mod fallback;
+mod location;
+mod normal;
 mod path;
 mod source;
 
@@ -32,8 +34,7 @@ pub(crate) use path::{Kind, kind, without_final_slash};
 /// Explains which of these Ingresses answers the URL.
 pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts: &Facts) -> Explanation {
     let concerns = |row: &&Ingress| {
-        let is_catch_all = row.rules.is_empty() && row.default_backend.is_some();
-        is_catch_all || row.hosts().any(|host| url.host_fit(host).is_some())
+        row.default_backend.is_some() || row.hosts().any(|host| url.host_fit(host).is_some())
     };
     let entries: Vec<_> = rows.into_iter().filter(concerns).map(|row| Entry::of(row, facts)).collect();
     explain(url, &entries, facts)
@@ -49,9 +50,16 @@ pub(crate) fn explain<'a>(
     for entry in entries {
         classes.entry(entry.class.as_deref()).or_default().push(entry);
     }
-    let rankings = classes.into_iter().map(|(class, mut entries)| {
+    let rankings = classes.into_iter().filter_map(|(class, mut entries)| {
         entries.sort_by(|one, other| reading_order(one, other));
-        contest::rank(url, class, &entries, facts)
+        let has_rule =
+            |entry: &Entry| entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
+        let concerned: Vec<_> =
+            entries.iter().copied().filter(|entry| entry.is_catch_all() || has_rule(entry)).collect();
+        let dialect = dialect(class, concerned.iter().copied(), facts);
+        // To ingress-nginx a default backend is that of the Ingress's own hosts.
+        let entries = if dialect.0 == Dialect::IngressNginx { concerned } else { entries };
+        (!entries.is_empty()).then(|| contest::rank(url, class, &entries, dialect, facts))
     });
     Explanation {
         host: url.host().to_owned(),

@@ -1,10 +1,9 @@
 //! How a path answers by its type.
 
 use kube_ingress_dash_model::ingress::HttpPath;
-use kube_ingress_dash_model::url::{Url, is_pattern, is_prefix_by_elements, literal_beginning};
+use kube_ingress_dash_model::url::{is_pattern, is_prefix_by_elements, literal_beginning};
 
 use super::explanation::Dialect;
-use super::requested_path;
 
 /// How a path is read; of two with the same length the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,8 +42,8 @@ pub(crate) fn without_final_slash(path: &str) -> &str {
 }
 
 /// How the path answers, unless regular expressions are asked for.
-pub(super) fn answer(url: &Url, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
-    let (asked, written, kind) = (requested_path(url), path.effective(), kind(path, dialect));
+pub(super) fn answer(asked: &str, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
+    let (written, kind) = (path.effective(), kind(path, dialect));
     let certain = || Answer { is_possible_only: false, length: without_final_slash(written).len(), kind };
     match kind {
         Kind::Exact => (written == asked).then(certain),
@@ -56,4 +55,12 @@ pub(super) fn answer(url: &Url, path: &HttpPath, dialect: Dialect) -> Option<Ans
             asked.starts_with(literal).then(possible)
         }
     }
+}
+
+/// Whether the requested path begins with an `ImplementationSpecific` one by letters, as some controllers compare it:
+/// without regard to elements and to case.
+pub(super) fn may_begin(asked: &str, path: &HttpPath) -> bool {
+    let literal = literal_beginning(path.effective());
+    let is_specific = kind(path, Dialect::Specification) == Kind::Specific;
+    is_specific && asked.get(..literal.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(literal))
 }

@@ -21,12 +21,21 @@ pub(super) const NGINX_OLDEST: &str =
     "https://kubernetes.github.io/ingress-nginx/how-it-works/#building-the-nginx-model";
 pub(super) const NGINX_PATH_MATCHING: &str =
     "https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/";
+/// "If a location is defined by a prefix string that ends with the slash character, [...] a permanent redirect".
+pub(super) const NGINX_LOCATION: &str = "https://nginx.org/en/docs/http/ngx_http_core_module.html#location";
+pub(super) const NGINX_DUPLICATE: &str = "https://github.com/kubernetes/ingress-nginx/issues/10090";
 const NGINX_CANARY: &str =
     "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary";
 pub(super) const NGINX_CONTROLLER: &str =
     "https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go";
 pub(super) const HAPROXY_STRICT_HOST: &str =
     "https://haproxy-ingress.github.io/docs/configuration/keys/#strict-host";
+pub(super) const HAPROXY_CONVERTER: &str =
+    "https://github.com/jcmoraisjr/haproxy-ingress/blob/master/pkg/converters/ingress/ingress.go";
+pub(super) const HAPROXY_MAPS: &str =
+    "https://github.com/jcmoraisjr/haproxy-ingress/blob/master/pkg/haproxy/types/maps.go";
+pub(super) const RESOURCE_BACKEND: &str =
+    "https://kubernetes.io/docs/concepts/services-networking/ingress/#resource-backend";
 
 impl Reason {
     /// Where the rule is written.

@@ -60,11 +60,126 @@ fn one_ingress_makes_every_path_of_the_host_an_expression() {
 
 #[test]
 fn a_target_that_is_the_path_itself_rewrites_nothing() {
-    let rows =
-        [ingress("shop/web").nginx("rewrite-target", "/cart").prefix("a.example.com", "/cart", "cart")];
-    assert_eq!(of("a.example.com/carts", &rows), "404");
-    let rows = [ingress("shop/web").nginx("rewrite-target", "/").prefix("a.example.com", "/cart", "cart")];
-    assert_eq!(of("a.example.com/carts", &rows), "cart");
+    let older = ingress("shop/older").prefix("a.example.com", "/", "root");
+    let target = |target| {
+        ingress("shop/web").created(9).nginx("rewrite-target", target).prefix(
+            "a.example.com",
+            "/cart",
+            "cart",
+        )
+    };
+    assert_eq!(of("a.example.com/carts", &[older.clone(), target("/cart")]), "root");
+    assert_eq!(of("a.example.com/carts", &[older, target("/")]), "cart");
+}
+
+/// The first Ingress of a host gives its location `/`, and that is no path of it.
+#[test]
+fn the_first_ingress_of_a_host_makes_expressions_even_without_a_path() {
+    let first = ingress("shop/first").nginx("use-regex", "true").without_paths("a.example.com");
+    let web = ingress("shop/web").created(9).route("a.example.com", "/cart", "Exact", "cart");
+    assert_eq!(of("a.example.com/carts", &[web.clone(), first.clone()]), "cart");
+    assert_eq!(of("a.example.com/carts", &[web, first.created(10)]), "404");
+    let alone = ingress("shop/web").nginx("rewrite-target", "/cart").prefix("a.example.com", "/cart", "cart");
+    assert_eq!(of("a.example.com/carts", &[alone]), "cart");
+    let any_host = ingress("shop/first").nginx("use-regex", "true").without_paths("*");
+    let web = ingress("shop/web").created(9).route("*", "/cart", "Exact", "cart");
+    assert_eq!(of("a.example.com/carts", &[any_host, web]), "404");
+}
+
+#[test]
+fn an_ingress_that_has_no_path_left_makes_no_expressions() {
+    let older =
+        ingress("shop/older").prefix("a.example.com", "/", "root").prefix("a.example.com", "/cart", "cart");
+    let younger =
+        ingress("shop/younger").created(9).nginx("use-regex", "true").prefix("a.example.com", "/", "younger");
+    assert_eq!(of("a.example.com/carts", &[older, younger]), "root");
+}
+
+/// A plain prefix gets its slash after the order is made.
+#[test]
+fn expressions_are_ordered_by_their_paths_as_written() {
+    let first = ingress("shop/first").nginx("rewrite-target", "/").prefix("a.example.com", "/cart", "first");
+    let second = ingress("shop/second").created(9).prefix("a.example.com", "/c.rt", "second");
+    assert_eq!(of("a.example.com/cart/1", &[first.clone(), second]), "first");
+    let longer = ingress("shop/second").created(9).prefix("a.example.com", "/c.rt/1", "longer");
+    assert_eq!(of("a.example.com/cart/1", &[first, longer]), "longer");
+}
+
+#[test]
+fn an_exact_root_is_tried_after_the_location_that_every_host_has() {
+    let root = ingress("shop/web").nginx("use-regex", "true").route("a.example.com", "/", "Exact", "root");
+    let ranking = ranking("a.example.com/", std::slice::from_ref(&root), &served_by_ingress_nginx());
+    assert_eq!(verdicts(&ranking), [("root".to_owned(), Verdict::LaterExpression)]);
+    assert_eq!(of("a.example.com/", &[root.clone().default_backend("pay")]), "default pay");
+    assert_eq!(
+        of("a.example.com/", &[root.clone(), ingress("shop/b").prefix("a.example.com", "/", "prefix")]),
+        "prefix"
+    );
+    let plain = ingress("shop/web").route("a.example.com", "/", "Exact", "root");
+    assert_eq!(of("a.example.com/", &[plain]), "root");
+}
+
+#[test]
+fn the_root_of_any_host_is_that_of_a_default_backend_without_rules() {
+    let root = ingress("shop/root").prefix("*", "/", "root").route("*", "/cart", "Exact", "cart");
+    let catch_all = ingress("shop/all").created(9).default_backend("all");
+    let rows = [root, catch_all];
+    assert_eq!(of("a.example.com/pay", &rows), "default all");
+    assert_eq!(of("a.example.com/cart", &rows), "cart");
+    let ranking = ranking("a.example.com/pay", &rows, &served_by_ingress_nginx());
+    assert_eq!(
+        verdicts(&ranking),
+        [
+            ("all".to_owned(), Verdict::Wins),
+            ("root".to_owned(), Verdict::RootOfDefaultBackend),
+            ("cart".to_owned(), Verdict::PathDiffers)
+        ]
+    );
+}
+
+#[test]
+fn paths_are_compared_decoded_and_without_dots() {
+    let rows = [ingress("shop/web").prefix("a.example.com", "/cart/1", "cart")];
+    for path in ["/c%61rt/1", "/cart%2F1/x", "//cart//1", "/cart/./1", "/pay/../cart/1"] {
+        assert_eq!(of(&format!("a.example.com{path}"), &rows), "cart", "{path}");
+    }
+    assert_eq!(of("a.example.com/cart/../1", &rows), "404");
+    assert_eq!(answer("a.example.com//cart/1", &rows, &served_by("example.com/other")), "404");
+}
+
+#[test]
+fn a_path_that_ends_in_a_slash_is_redirected_to() {
+    let caveats = |url: &str, rows: &[Ingress]| {
+        let ranking = ranking(url, rows, &served_by_ingress_nginx());
+        ranking.caveats.iter().map(|caveat| caveat.kind).collect::<Vec<_>>()
+    };
+    for path_type in ["Exact", "Prefix"] {
+        let slash = ingress("shop/web").route("a.example.com", "/cart/", path_type, "cart");
+        assert_eq!(caveats("a.example.com/cart", std::slice::from_ref(&slash)), [CaveatKind::SlashRedirect]);
+        assert_eq!(caveats("a.example.com/cart/", std::slice::from_ref(&slash)), []);
+        let exact = ingress("shop/other").route("a.example.com", "/cart", "Exact", "exact");
+        assert_eq!(caveats("a.example.com/cart", &[slash.clone(), exact]), []);
+        let regex = ingress("shop/other").nginx("use-regex", "true").prefix("a.example.com", "/pay", "pay");
+        assert_eq!(caveats("a.example.com/cart", &[slash, regex]), []);
+    }
+}
+
+/// <https://github.com/kubernetes/ingress-nginx/issues/10090>
+#[test]
+fn what_nginx_refuses_is_said() {
+    let is_refused = |rows: &[Ingress]| {
+        let ranking = ranking("a.example.com/cart", rows, &served_by_ingress_nginx());
+        ranking.caveats.iter().any(|caveat| caveat.kind == CaveatKind::RefusedConfiguration)
+    };
+    let route = |name: &str, second, path: &str, path_type: &str| {
+        ingress(&format!("shop/{name}")).created(second).route("a.example.com", path, path_type, name)
+    };
+    let (prefix, slash) = (route("prefix", 1, "/cart", "Prefix"), route("slash", 2, "/cart/", "Prefix"));
+    assert!(is_refused(&[prefix.clone(), slash]));
+    let (exact, again) = (route("exact", 2, "/cart", "Exact"), route("again", 3, "/cart", "Exact"));
+    assert!(is_refused(&[prefix.clone(), exact.clone(), again.clone()]));
+    assert!(!is_refused(&[exact.clone(), again]));
+    assert!(!is_refused(&[prefix, exact]));
 }
 
 #[test]

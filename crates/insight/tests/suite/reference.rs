@@ -32,7 +32,7 @@ pub(crate) fn answers(host: &str, path: &str, rows: &[Ingress]) -> Vec<(Option<S
         let mut concerned: Vec<&Ingress> = rows
             .iter()
             .filter(|row| row.class == class)
-            .filter(|row| is_catch_all(row) || row.hosts().any(|of| level(of, &host).is_some()))
+            .filter(|row| row.default_backend.is_some() || is_concerned(row, &host))
             .collect();
         concerned.sort_by_key(|row| (row.created_at, Reverse(format!("{}/{}", row.namespace, row.name))));
         let is_nginx = match class.as_deref() {
@@ -40,13 +40,19 @@ pub(crate) fn answers(host: &str, path: &str, rows: &[Ingress]) -> Vec<(Option<S
             Some(_) => false,
             None => concerned
                 .iter()
+                .filter(|row| is_concerned(row, &host))
                 .any(|row| row.annotations.keys().any(|key| key.starts_with("nginx.ingress.kubernetes.io/"))),
         };
+        concerned.retain(|row| !is_nginx || is_concerned(row, &host));
         if !concerned.is_empty() {
             answers.push((class, answer(&host, path, &concerned, is_nginx)));
         }
     }
     answers
+}
+
+fn is_concerned(row: &Ingress, host: &str) -> bool {
+    is_catch_all(row) || row.hosts().any(|of| level(of, host).is_some())
 }
 
 fn level(of: Option<&str>, host: &str) -> Option<u8> {
@@ -70,9 +76,9 @@ fn is_canary(row: &Ingress) -> bool {
     annotation(row, "canary") == Some("true")
 }
 
-fn asks_for_expressions(row: &Ingress, path: &HttpPath) -> bool {
+fn asks_for_expressions(row: &Ingress, path: &str) -> bool {
     annotation(row, "use-regex") == Some("true")
-        || annotation(row, "rewrite-target").is_some_and(|target| target != path.path)
+        || annotation(row, "rewrite-target").is_some_and(|target| target != path)
 }
 
 fn text(path: &HttpPath) -> &str {
@@ -116,9 +122,19 @@ fn answer(host: &str, asked: &str, rows: &[&Ingress], is_nginx: bool) -> Answer 
         routes.into_iter().partition(|route| is_nginx && is_canary(route.row));
     let best = primaries.iter().map(|route| route.level).min();
     let group: Vec<_> = primaries.into_iter().filter(|route| Some(route.level) == best).collect();
-    let expressions = is_nginx
-        && group.iter().any(|route| route.path.is_some_and(|path| asks_for_expressions(route.row, path)));
-    let winner = if expressions { by_expression(asked, &group) } else { by_type(asked, &group, is_nginx) };
+    let of_all = || rows.iter().copied().filter(|row| is_catch_all(row) && !(is_nginx && is_canary(row)));
+    let mut paths: Vec<_> = group.iter().filter_map(|route| Some((*route, route.path?))).collect();
+    if is_nginx && best == Some(2) && of_all().next().is_some() {
+        paths.retain(|(_, path)| text(path) != "/" || path_type(path, true) == 0);
+    }
+    let root = group.first().filter(|_| is_nginx && best != Some(2));
+    let root_asks = root.is_some_and(|route| asks_for_expressions(route.row, "/"));
+    let locations = locations(&paths, root_asks);
+    let winner = if is_nginx && locations.iter().any(|location| location.asks) {
+        by_expression(asked, &locations)
+    } else {
+        by_type(asked, &paths, is_nginx)
+    };
     if let Some((route, path)) = winner {
         let is_its_canary = |canary: &&Route<'_>| {
             canary.host == route.host
@@ -135,7 +151,6 @@ fn answer(host: &str, asked: &str, rows: &[&Ingress], is_nginx: bool) -> Answer 
         };
     }
     let of_host = || group.iter().map(|route| route.row);
-    let of_all = || rows.iter().copied().filter(|row| is_catch_all(row) && !(is_nginx && is_canary(row)));
     let giver = match best {
         Some(0 | 1) if is_nginx => of_host().next().filter(|row| row.default_backend.is_some()),
         _ if is_nginx => of_all().next(),
@@ -147,8 +162,11 @@ fn answer(host: &str, asked: &str, rows: &[&Ingress], is_nginx: bool) -> Answer 
     }
 }
 
-fn by_type<'a>(asked: &str, group: &[Route<'a>], is_nginx: bool) -> Option<(Route<'a>, &'a HttpPath)> {
-    let paths: Vec<_> = group.iter().filter_map(|route| Some((*route, route.path?))).collect();
+fn by_type<'a>(
+    asked: &str,
+    paths: &[(Route<'a>, &'a HttpPath)],
+    is_nginx: bool,
+) -> Option<(Route<'a>, &'a HttpPath)> {
     let matches = |path: &HttpPath| match path_type(path, is_nginx) {
         0 => text(path) == asked,
         _ => elements(asked).starts_with(&elements(text(path))),
@@ -165,30 +183,51 @@ fn by_type<'a>(asked: &str, group: &[Route<'a>], is_nginx: bool) -> Option<(Rout
     certain.or_else(possible).copied()
 }
 
-/// Paths are texts here, so that an expression matches what begins with it.
-fn by_expression<'a>(asked: &str, group: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
-    let paths: Vec<_> = group.iter().filter_map(|route| Some((*route, route.path?))).collect();
-    let mut tried: Vec<(String, Route<'a>, &'a HttpPath)> = Vec::new();
-    for (index, (route, path)) in paths.iter().enumerate() {
-        let is_equal = |(_, other): &(Route<'_>, &HttpPath)| {
-            text(other) == text(path) && path_type(other, true) == path_type(path, true)
-        };
-        if paths[..index].iter().any(is_equal) {
-            continue;
-        }
-        let is_written_out = text(path) == "/" || path_type(path, true) == 0;
-        if is_written_out || asks_for_expressions(route.row, path) {
-            tried.push((text(path).to_owned(), *route, path));
-            continue;
-        }
-        tried.push((format!("{}/", text(path).trim_end_matches('/')), *route, path));
-        let has_exact =
-            paths.iter().any(|(_, other)| path_type(other, true) == 0 && text(other) == text(path));
-        if !has_exact {
-            tried.push((text(path).to_owned(), *route, path));
+/// A location of ingress-nginx; the one that every host has is of no route.
+struct Location<'a> {
+    text: &'a str,
+    path_type: u8,
+    of: Option<(Route<'a>, &'a HttpPath)>,
+    asks: bool,
+}
+
+/// In the order in which they are declared, longer paths first.
+fn locations<'a>(paths: &[(Route<'a>, &'a HttpPath)], root_asks: bool) -> Vec<Location<'a>> {
+    let mut locations = vec![Location { text: "/", path_type: 1, of: None, asks: root_asks }];
+    for (route, path) in paths {
+        let text = text(path);
+        let asks = asks_for_expressions(route.row, text);
+        let location = Location { text, path_type: path_type(path, true), of: Some((*route, *path)), asks };
+        match locations.iter_mut().find(|other| other.text == text) {
+            Some(same) if same.path_type == location.path_type => {
+                if same.of.is_none() {
+                    *same = location;
+                }
+            }
+            _ => locations.push(location),
         }
     }
-    tried.retain(|(text, _, _)| asked.to_lowercase().starts_with(&text.to_lowercase()));
-    tried.sort_by_key(|(text, _, _)| Reverse((text.len(), text.clone())));
-    tried.first().map(|(_, route, path)| (*route, *path))
+    locations.sort_by_key(|location| Reverse((location.text.len(), location.text)));
+    locations
+}
+
+/// Paths are texts here, so that an expression matches what begins with it.
+fn by_expression<'a>(asked: &str, locations: &[Location<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+    let asked = asked.to_lowercase();
+    let begins = |text: &str| asked.starts_with(&text.to_lowercase());
+    for location in locations {
+        let text = location.text;
+        let is_written_out = text == "/" || location.path_type == 0 || location.asks;
+        let has_exact = locations.iter().any(|other| other.path_type == 0 && other.text == text);
+        let with_slash = format!("{}/", text.trim_end_matches('/'));
+        let written: &[&str] = match (is_written_out, has_exact) {
+            (true, _) => &[text],
+            (false, true) => &[&with_slash],
+            (false, false) => &[&with_slash, text],
+        };
+        if written.iter().any(|text| begins(text)) {
+            return location.of;
+        }
+    }
+    None
 }

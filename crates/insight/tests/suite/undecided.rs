@@ -2,9 +2,9 @@
 
 use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_insight::route::{CaveatKind, Verdict};
-use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::ingress::{Backend, Ingress, ResourceReference};
 
-use crate::sample::{Build, answer, ingress, ranking, served_by_ingress_nginx, verdicts};
+use crate::sample::{Build, answer, ingress, ranking, served_by, served_by_ingress_nginx, verdicts};
 
 fn caveats(url: &str, rows: &[Ingress], facts: &Facts) -> Vec<CaveatKind> {
     let ranking = ranking(url, rows, facts);
@@ -101,4 +101,60 @@ fn of_several_default_backends_one_is_taken() {
     ];
     assert_eq!(answer("a.example.com/", &rows, &Facts::default()), "default b");
     assert_eq!(caveats("a.example.com/", &rows, &Facts::default()), [CaveatKind::SeveralDefaultBackends]);
+}
+
+#[test]
+fn an_implementation_specific_path_may_be_compared_by_letters_of_any_case() {
+    let specific =
+        |path: &str| ingress("shop/api").route("a.example.com", path, "ImplementationSpecific", "api");
+    let of = |url: &str, rows: &[Ingress]| caveats(url, rows, &Facts::default());
+    assert_eq!(answer("a.example.com/API", &[specific("/api")], &Facts::default()), "404");
+    assert_eq!(of("a.example.com/API", &[specific("/api")]), [CaveatKind::ImplementationSpecificPath]);
+    let rows = [specific("/api/"), ingress("shop/web").prefix("a.example.com", "/api", "web")];
+    assert_eq!(of("a.example.com/api/1", &rows), [CaveatKind::ImplementationSpecificPath]);
+    assert_eq!(of("a.example.com/api", &rows), []);
+}
+
+#[test]
+fn default_backends_of_other_hosts_may_be_asked() {
+    let other = ingress("shop/other").prefix("b.example.com", "/", "b").default_backend("default");
+    let rows = [other.clone(), ingress("shop/web").prefix("a.example.com", "/cart", "web")];
+    for url in ["a.example.com/pay", "c.example.com/"] {
+        assert_eq!(answer(url, &rows, &Facts::default()), "404");
+        assert_eq!(caveats(url, &rows, &Facts::default()), [CaveatKind::OtherDefaultBackends], "{url}");
+    }
+    assert_eq!(caveats("a.example.com/cart", &rows, &Facts::default()), []);
+    // To ingress-nginx they are those of their own hosts.
+    let explanation = crate::sample::explain("c.example.com/", &[other], &served_by_ingress_nginx());
+    assert_eq!(explanation.rankings, []);
+}
+
+#[test]
+fn what_is_no_service_may_be_left_out() {
+    let mut web = ingress("shop/web").prefix("a.example.com", "/", "web");
+    let resource = ResourceReference { api_group: None, kind: "Bucket".to_owned(), name: "files".to_owned() };
+    web.rules[0].paths[0].backend = Backend::Resource { resource };
+    assert_eq!(caveats("a.example.com/", &[web], &Facts::default()), [CaveatKind::ResourceBackend]);
+}
+
+#[test]
+fn haproxy_ingress_compares_paths_of_wildcards_otherwise() {
+    let haproxy = served_by("haproxy-ingress.github.io/controller");
+    let rows =
+        [ingress("shop/web").prefix("*.example.com", "/cart", "web").prefix("b.example.com", "/cart", "b")];
+    assert_eq!(caveats("a.example.com/cart", &rows, &haproxy), [CaveatKind::WildcardExpressions]);
+    assert_eq!(caveats("a.example.com/carts", &rows, &haproxy), [CaveatKind::WildcardExpressions]);
+    assert_eq!(caveats("b.example.com/cart", &rows, &haproxy), []);
+    assert_eq!(caveats("a.example.com/cart", &rows, &served_by("example.com/other")), []);
+}
+
+#[test]
+fn prefixes_that_differ_in_a_final_slash_are_equal_and_may_not_be() {
+    let rows = [ingress("shop/web").prefix("a.example.com", "/cart", "first").prefix(
+        "a.example.com",
+        "/cart/",
+        "second",
+    )];
+    assert_eq!(answer("a.example.com/cart/1", &rows, &Facts::default()), "first");
+    assert_eq!(caveats("a.example.com/cart/1", &rows, &Facts::default()), [CaveatKind::EqualRules]);
 }
