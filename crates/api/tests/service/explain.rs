@@ -1,5 +1,7 @@
 //! `GET /api/explain`.
 
+use std::time::Duration;
+
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
@@ -10,8 +12,7 @@ use crate::support::{Dashboard, Setup, changed, ingress, lost};
 fn collision() -> Dashboard {
     let mut dashboard = Dashboard::live(Setup::default());
     let mut younger = ingress("pay", "api", "2");
-    younger.created_at =
-        ingress("shop", "web", "1").created_at.map(|time| time + std::time::Duration::from_secs(60));
+    younger.created_at = ingress("shop", "web", "1").created_at.map(|time| time + Duration::from_mins(1));
     younger.rules[0].host = Some("web.example.com".to_owned());
     dashboard.apply(changed(&younger));
     dashboard

@@ -1,5 +1,7 @@
 //! What is found about rows, in each answer that shows them, and for whom.
 
+use std::time::Duration;
+
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 
@@ -12,7 +14,7 @@ const RULES: &str = "users: {alice: [shop], bob: ['*']}\n";
 fn dashboard(setup: Setup) -> Dashboard {
     let mut dashboard = Dashboard::live(setup);
     let mut older = ingress("pay", "api", "2");
-    older.created_at = older.created_at.map(|time| time - std::time::Duration::from_secs(60));
+    older.created_at = older.created_at.map(|time| time - Duration::from_mins(1));
     older.rules[0].host = Some("web.example.com".to_owned());
     dashboard.apply(changed(&older));
     let mut web = ingress("shop", "web", "2");

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
+use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::status::WatchState;
 use kube_ingress_dash_simulator::link::Link;
@@ -80,7 +81,7 @@ impl Watched {
             scope,
             plan,
             &WatchOptions {
-                facts: Default::default(),
+                facts: Facts::default(),
                 warm: None,
                 watch_timeout,
                 max_concurrent_lists: 8,
