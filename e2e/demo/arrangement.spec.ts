@@ -51,7 +51,7 @@ test("columns are chosen and stand in the address", async ({ page, dashboardPage
   await expect(first.getByTestId("cell-class")).toBeHidden();
   await expect(first.getByTestId("cell-changed")).toBeVisible();
   expect(dashboardPage.parameter("columns")).toContain("changed");
-  await expect(dashboardPage.table).toHaveAttribute("aria-colcount", "8");
+  await expect(dashboardPage.table).toHaveAttribute("aria-colcount", "9");
 });
 
 test("a column keeps the width that it was given", async ({ page, dashboardPage }) => {

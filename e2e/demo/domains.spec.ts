@@ -11,7 +11,7 @@ test("counts every host, and unfolds domains to hosts and these to paths", async
   // The rules for any host are one more.
   await expect(page.getByTestId("domains-figures")).toContainText(`${grouped(all.size + 1)} hosts`);
   await page.getByTestId("domains-host").fill("hooli.shop");
-  await expect(page.getByTestId("domain")).toHaveText(["example.com"], { useInnerText: true });
+  await expect(page.getByTestId("domain").first()).toContainText("example.com");
   const host = page.getByTestId("host").filter({ hasText: /hooli\.shop$/ }).first();
   await expect(host).toHaveAttribute("aria-expanded", "false");
   await host.focus();

@@ -43,7 +43,7 @@ test.describe("while nothing is asked", () => {
     await explainPage.examples.first().click();
     await expect(explainPage.field).toHaveValue(url);
     await expect(explainPage.request).toContainText(new URL(url).host);
-    await expect(explainPage.rankings.first().locator(`[data-kind="route"]`)).toBeVisible();
+    await expect(explainPage.rankings.locator(`[data-kind="route"]`).first()).toBeVisible();
     expect(explainPage.asked()).toBe(url);
 
     await explainPage.page.goBack();
