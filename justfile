@@ -127,7 +127,7 @@ test:
     passed=0
     failed=0
     summary=
-    for part in lint test-unit test-api test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
+    for part in lint test-unit test-api test-redis test-proxies test-wasm test-control-plane test-cluster test-chart test-e2e; do
       printf '\n=== %s\n' "$part"
       start=$(date +%s)
       if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
@@ -182,6 +182,16 @@ test-redis:
     export KUBE_INGRESS_DASH_REDIS_SERVER
     cargo test --package kube-ingress-dash-core --features redis-server --test real_redis
     cargo test --package kube-ingress-dash-api --features redis-server --test resilience real_redis
+
+# Hold the live stream against a real nginx and a real HAProxy that run the configurations of docs/proxies.md
+[group('test')]
+test-proxies:
+    #!/bin/sh
+    set -eu
+    KUBE_INGRESS_DASH_NGINX=$(tools/nginx)
+    KUBE_INGRESS_DASH_HAPROXY=$(tools/haproxy)
+    export KUBE_INGRESS_DASH_NGINX KUBE_INGRESS_DASH_HAPROXY
+    cargo test --package kube-ingress-dash-api --features proxies --test resilience proxies
 
 # Check that the shared types and the page compile for the browser
 [group('test')]
