@@ -99,13 +99,15 @@ lint-dependencies:
     cargo_deny=$(tools/cargo-deny)
     "$cargo_deny" check licenses bans sources
 
-# Check the form of the chart
+# Check the form of the chart, and its alerts against times that were made up
 [group('check')]
 lint-chart:
     #!/bin/sh
     set -eu
     helm=$(tools/helm)
     "$helm" lint --strict --quiet helm/kube-ingress-dash
+    promtool=$(tools/promtool)
+    "$promtool" test rules helm/tests/alerts.yaml
 
 # Check the shell scripts, the Go and the TypeScript of the tests
 [group('check')]

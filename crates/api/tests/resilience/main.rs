@@ -19,6 +19,7 @@ mod limits;
 #[path = "../../../watcher/tests/suite/link.rs"]
 mod link;
 mod listening;
+mod operations;
 mod outage;
 #[cfg(target_os = "linux")]
 mod process;
