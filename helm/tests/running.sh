@@ -13,6 +13,8 @@ start() {
   as_account config set-context --current --user account --namespace dash
   variables=$(render --show-only templates/deployment.yaml "$@" | kubectl create --dry-run=client --filename - \
     --output jsonpath='{range .spec.template.spec.containers[0].env[*]}{.name}={.value} {end}')
+  # What the program before said of itself is not said by this one.
+  : >"$scratch/log"
   # shellcheck disable=SC2086 # each is a word
   env -i $variables "$KUBE_INGRESS_DASH_BINARY" serve --kubeconfig "$scratch/kubeconfig" $mounted \
     --listen 127.0.0.1:0 --metrics-listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
