@@ -47,6 +47,8 @@ check 'the fewest pods are no more than the most' refuses 'expected no more than
 check 'either replicas or autoscaling' refuses 'leave out replicas' --set autoscaling.enabled=true --set replicas=3
 check 'autoscaling needs a request' refuses 'set resources.requests.cpu' \
   --set autoscaling.enabled=true --set resources.requests.cpu=null
+check 'autoscaling needs a request of each container' refuses 'of oauth2-proxy in extraContainers' \
+  --values "$tests/values/login-by-sidecar.yaml" --set autoscaling.enabled=true
 check 'a pod is not killed while it drains' refuses 'sleeps and drains for 30 s' --set shutdown.gracePeriodSeconds=30
 check 'a setting does not contradict a value' refuses 'use watch.namespaces instead' --set settings.namespaces=shop
 check 'an extra variable does not contradict a value' refuses 'is written by basePath' \

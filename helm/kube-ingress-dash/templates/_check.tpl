@@ -73,6 +73,11 @@
 {{- if not (dig "requests" "cpu" "" $.Values.resources) }}
 {{- fail "autoscaling.enabled: it follows the share of the requested processor that is used: set resources.requests.cpu" }}
 {{- end }}
+{{- range $.Values.extraContainers }}
+{{- if not (dig "resources" "requests" "cpu" "" .) }}
+{{- fail (printf "autoscaling.enabled: the share of the pod is that of all its containers: set resources.requests.cpu of %s in extraContainers" .name) }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- $ending := int (include "kube-ingress-dash.endingSeconds" .) }}
