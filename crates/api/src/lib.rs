@@ -7,6 +7,7 @@
 mod app;
 mod assets;
 mod auth;
+mod browser;
 mod build_info;
 pub mod cli;
 mod client;
