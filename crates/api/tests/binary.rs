@@ -244,10 +244,10 @@ async fn the_page_is_opened_in_the_browser() {
     std::fs::create_dir_all(&folder).unwrap();
     let told = folder.join("told");
     let _ = std::fs::remove_file(&told);
-    let opener = folder.join("xdg-open");
+    let program = folder.join("xdg-open");
     let script = format!("#!/bin/sh\necho \"$1\" >'{0}.new'\n/bin/mv '{0}.new' '{0}'\n", told.display());
-    std::fs::write(&opener, script).unwrap();
-    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     let mut demo = command(&["demo", "--open", "--base-path", "/dash/", "--demo-ingresses", "20"]);
     let mut child = demo.env("PATH", &folder).stderr(Stdio::piped()).spawn().unwrap();
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
