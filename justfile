@@ -129,7 +129,7 @@ test:
     passed=0
     failed=0
     summary=
-    for part in lint test-unit test-api test-redis test-proxies test-wasm test-control-plane test-cluster test-chart test-e2e; do
+    for part in lint test-unit test-api test-proxies test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
       printf '\n=== %s\n' "$part"
       start=$(date +%s)
       if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
