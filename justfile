@@ -99,13 +99,15 @@ lint-dependencies:
     cargo_deny=$(tools/cargo-deny)
     "$cargo_deny" check licenses bans sources
 
-# Check the form of the chart
+# Check the form of the chart, and its alerts against times that were made up
 [group('check')]
 lint-chart:
     #!/bin/sh
     set -eu
     helm=$(tools/helm)
     "$helm" lint --strict --quiet helm/kube-ingress-dash
+    promtool=$(tools/promtool)
+    "$promtool" test rules helm/tests/alerts.yaml
 
 # Check the shell scripts, the Go and the TypeScript of the tests
 [group('check')]
@@ -183,7 +185,7 @@ test-redis:
     cargo test --package kube-ingress-dash-core --features redis-server --test real_redis
     cargo test --package kube-ingress-dash-api --features redis-server --test resilience real_redis
 
-# Hold what answers a URL against a real NGINX and a real HAProxy, as in `./just test-proxies 10000`
+# Hold what answers a URL, and the live stream, against a real NGINX and a real HAProxy, as in `./just test-proxies 10000`
 [group('test')]
 test-proxies pairs="2000":
     #!/bin/sh
@@ -193,6 +195,7 @@ test-proxies pairs="2000":
     KUBE_INGRESS_DASH_PAIRS=$1
     export KUBE_INGRESS_DASH_NGINX KUBE_INGRESS_DASH_HAPROXY KUBE_INGRESS_DASH_PAIRS
     cargo test --package kube-ingress-dash-insight --features proxies --test proxies -- --nocapture
+    cargo test --package kube-ingress-dash-api --features proxies --test resilience proxies
 
 # Check that the shared types and the page compile for the browser
 [group('test')]

@@ -30,6 +30,34 @@ check 'proxies that are given are those that it trusts' variable TRUSTED_PROXIES
 check 'releases do not share what they keep in Redis' variable REDIS_PREFIX dash:board-kube-ingress-dash \
   --set redis.existingSecret=redis
 
+sidecar=$tests/values/login-by-sidecar.yaml
+check 'beside a sidecar the program listens on loopback' variable LISTEN 127.0.0.1:8080 --values "$sidecar"
+check 'beside a sidecar health and metrics are where they were' variable METRICS_LISTEN '[::]:9090' --values "$sidecar"
+check 'the Service leads to the sidecar' writes 'targetPort: 4180' --show-only templates/service.yaml --values "$sidecar"
+check 'a network policy lets in to the sidecar' writes '        - port: 4180' --values "$sidecar"
+check 'a network policy lets nobody in past the sidecar' omits 'port: http' --values "$sidecar"
+check 'a sidecar names the clients' variable TRUSTED_PROXIES 127.0.0.1 --values "$sidecar"
+check 'a sidecar passes on the names of the page' variable ALLOWED_HOSTS \
+  board-kube-ingress-dash,board-kube-ingress-dash.dash,board-kube-ingress-dash.dash.svc,dash.example.com \
+  --values "$sidecar"
+check 'a proxy names its users as it does' variable AUTH_PROXY_HEADER X-Auth-Request-User,X-Auth-Request-Groups \
+  --values "$tests/values/login-by-proxy.yaml"
+check 'a proxy may know no groups' variable AUTH_PROXY_HEADER X-Auth-Request-User \
+  --values "$tests/values/login-by-proxy.yaml" --set auth.proxy.groupsHeader=
+check 'passwords are read where they are mounted' variable AUTH_BASIC_FILE /etc/kube-ingress-dash/users/htpasswd \
+  --values "$tests/values/login-by-password.yaml"
+check 'rules are read where they are mounted' variable NAMESPACE_ACCESS /etc/kube-ingress-dash/access/access.yaml \
+  --values "$tests/values/login-by-password.yaml"
+check 'the secret is read where it is mounted' variable AUTH_PROXY_SECRET_FILE \
+  /etc/kube-ingress-dash/proxy-secret/secret --values "$sidecar"
+for folder in users access; do
+  check "a volume is mounted as $folder" writes "mountPath: /etc/kube-ingress-dash/$folder" \
+    --values "$tests/values/login-by-password.yaml"
+done
+check 'Secrets are mounted whole, so that they are renewed' omits subPath --values "$tests/values/login-by-proxy.yaml"
+check 'without a login helm test has nothing to find closed' omits 'name: login'
+check 'with a login helm test finds it closed' writes 'name: login' --values "$tests/values/login-by-password.yaml"
+
 check 'the pod is killed after it has slept and drained' writes 'terminationGracePeriodSeconds: 35'
 check 'a longer drain has a longer grace' writes 'terminationGracePeriodSeconds: 70' --set shutdown.drainSeconds=60
 check 'a cluster that cannot sleep is not asked to' omits preStop --kube-version 1.29.0

@@ -47,6 +47,8 @@ check 'the fewest pods are no more than the most' refuses 'expected no more than
 check 'either replicas or autoscaling' refuses 'leave out replicas' --set autoscaling.enabled=true --set replicas=3
 check 'autoscaling needs a request' refuses 'set resources.requests.cpu' \
   --set autoscaling.enabled=true --set resources.requests.cpu=null
+check 'autoscaling needs a request of each container' refuses 'of oauth2-proxy in extraContainers' \
+  --values "$tests/values/login-by-sidecar.yaml" --set autoscaling.enabled=true
 check 'a pod is not killed while it drains' refuses 'sleeps and drains for 30 s' --set shutdown.gracePeriodSeconds=30
 check 'a setting does not contradict a value' refuses 'use watch.namespaces instead' --set settings.namespaces=shop
 check 'an extra variable does not contradict a value' refuses 'is written by basePath' \
@@ -54,9 +56,31 @@ check 'an extra variable does not contradict a value' refuses 'is written by bas
 check 'an extra variable does not contradict a setting' refuses 'is written by settings.log-level' \
   --set settings.log-level=debug --set 'extraEnv[0].name=KUBE_INGRESS_DASH_LOG_LEVEL' --set 'extraEnv[0].value=info'
 
+# A login keeps somebody out, and lets somebody in.
+check 'passwords are in a Secret' refuses 'with auth.basic.existingSecret' --set auth.mode=basic
+check 'a proxy outside of the pod has a secret' refuses 'auth.proxy.sidecar.enabled=true' --set auth.mode=proxy
+check 'a sidecar is a container' refuses 'describe the proxy in extraContainers' \
+  --set auth.mode=proxy --set auth.proxy.sidecar.enabled=true
+check 'a sidecar has a port of its own' refuses 'listen on another port' --values "$tests/values/login-by-sidecar.yaml" \
+  --set auth.proxy.sidecar.port=8080
+check 'nobody is anonymous where there is a login' refuses 'nobody is anonymous' --set auth.mode=basic \
+  --set auth.basic.existingSecret=users --set auth.allowAnonymous=true
+check 'passwords without their login are refused' refuses 'nobody would be asked' --set auth.basic.existingSecret=users
+check 'a proxy without its login is refused' refuses 'no proxy would be believed' --set auth.proxy.existingSecret=proxy
+check 'a sidecar without its login is refused' refuses 'no proxy would be believed' \
+  --set auth.proxy.sidecar.enabled=true
+check 'rules without a login are refused' refuses 'nobody has a name' --set 'auth.namespaceAccess.rules.users.alice={pay}'
+check 'rules come from one place' refuses 'the rules are here or in a ConfigMap' \
+  --values "$tests/values/login-by-proxy.yaml" --set 'auth.namespaceAccess.rules.users.alice={pay}'
+check 'a setting does not contradict the login' refuses 'use auth.basic.existingSecret instead' \
+  --set settings.auth-basic-file=/users
+
 # The schema refuses the rest.
 check 'an unknown value is refused' refuses 'replica' --set replica=3
 check 'a login that does not exist is refused' refuses 'mode' --set auth.mode=ldap
+check 'a header that is none is refused' refuses 'userHeader' --set 'auth.proxy.userHeader=X User'
+check 'rules for nobody that there is are refused' refuses 'roles' --set 'auth.namespaceAccess.rules.roles.a={b}'
+check 'a malformed glob is refused' refuses 'alice' --set 'auth.namespaceAccess.rules.users.alice={Pay!}'
 check 'a malformed namespace is refused' refuses 'namespaces' --set 'watch.namespaces={Shop}'
 check 'a base path without its last slash is refused' refuses 'basePath' --set basePath=/dash
 check 'a proxy that is no network is refused' refuses 'trustedProxies' --set 'trustedProxies={everybody}'

@@ -25,7 +25,7 @@ says() {
 # leftovers: what there still is of the release.
 leftovers() {
   kinds=deployments,services,serviceaccounts,ingresses,networkpolicies,poddisruptionbudgets,horizontalpodautoscalers
-  kinds=$kinds,roles,rolebindings,clusterroles,clusterrolebindings,httproutes,servicemonitors
+  kinds=$kinds,roles,rolebindings,clusterroles,clusterrolebindings,httproutes,servicemonitors,prometheusrules,configmaps
   kubectl get "$kinds" --all-namespaces --selector app.kubernetes.io/instance=board --output name
 }
 
@@ -46,5 +46,14 @@ check 'helm upgrades it from the whole cluster to two namespaces' \
   says 'the Ingresses of shop, pay' helm_release upgrade --values "$tests/values/named-namespaces.yaml"
 check 'helm upgrades it to an Ingress, and says its address' \
   says 'https://dash.example.com/dash/' helm_release upgrade --values "$tests/values/ingress.yaml"
+check 'helm upgrades it to a login, and says who is let in' \
+  says 'a token of the Secret dash-users' helm_release upgrade --values "$tests/values/login-by-password.yaml"
+check 'it says who sees what' says 'auth.namespaceAccess.rules names' "$HELM" get notes board -n dash
+check 'helm upgrades it to a sidecar, and says where users log in' \
+  says 'at port 4180, says who its users are' helm_release upgrade --values "$tests/values/login-by-sidecar.yaml"
+check 'it says that all who are let in see everything' \
+  says 'Whoever is let in sees every Ingress' "$HELM" get notes board -n dash
+check 'helm upgrades it to a sidecar without a secret, and warns' says 'can pass for anybody' \
+  helm_release upgrade --values "$tests/values/login-by-sidecar.yaml" --set auth.proxy.existingSecret=
 check 'helm uninstalls it' "$HELM" uninstall board --namespace dash
 check 'nothing is left of it' none_left

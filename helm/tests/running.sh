@@ -3,6 +3,9 @@
 
 url=
 
+# Flags that name the files which a pod would have mounted.
+mounted=
+
 # start ARGUMENT...: starts the program of the release with these values.
 start() {
   cp "$KUBECONFIG" "$scratch/kubeconfig"
@@ -10,8 +13,10 @@ start() {
   as_account config set-context --current --user account --namespace dash
   variables=$(render --show-only templates/deployment.yaml "$@" | kubectl create --dry-run=client --filename - \
     --output jsonpath='{range .spec.template.spec.containers[0].env[*]}{.name}={.value} {end}')
+  # What the program before said of itself is not said by this one.
+  : >"$scratch/log"
   # shellcheck disable=SC2086 # each is a word
-  env -i $variables "$KUBE_INGRESS_DASH_BINARY" serve --kubeconfig "$scratch/kubeconfig" \
+  env -i $variables "$KUBE_INGRESS_DASH_BINARY" serve --kubeconfig "$scratch/kubeconfig" $mounted \
     --listen 127.0.0.1:0 --metrics-listen 127.0.0.1:0 >"$scratch/log" 2>&1 &
   program=$!
   check "$scope: it starts" eventually serves
@@ -48,12 +53,34 @@ ended_in_order() {
 
 # answers STATUS PATH: the program answers the path with this status.
 answers() {
-  status=$(curl --silent --show-error --max-time 15 --output "$scratch/answer" --write-out '%{http_code}' "$url$2")
-  [ "$status" = "$1" ] || {
-    echo "$2: $status"
+  answers_to "$1" "$url$2"
+}
+
+# answers_to STATUS PATH CURL...: the program answers the path with this status to whoever asks in this manner.
+answers_to() {
+  wanted=$1
+  path=$2
+  shift 2
+  status=$(curl --silent --show-error --max-time 15 --output "$scratch/answer" --write-out '%{http_code}' "$@" "$path")
+  [ "$status" = "$wanted" ] || {
+    echo "$path: $status"
     cat "$scratch/answer"
     return 1
   }
+}
+
+# shows_to TEXT PATH CURL...: the program's answer to whoever asks in this manner contains the text.
+shows_to() {
+  text=$1
+  shift
+  answers_to 200 "$@" && grep -F -- "$text" "$scratch/answer"
+}
+
+# hides_from TEXT PATH CURL...: the program's answer to whoever asks in this manner does not contain the text.
+hides_from() {
+  text=$1
+  shift
+  answers_to 200 "$@" && ! grep -F -- "$text" "$scratch/answer"
 }
 
 # tells PATH TEXT: the program answers the path with something that contains the text.

@@ -8,6 +8,7 @@ mod app;
 mod aside;
 mod assets;
 mod auth;
+mod browser;
 mod build_info;
 pub mod cli;
 mod client;

@@ -234,6 +234,42 @@ async fn the_demo_shows_living_rows_under_its_base_path() {
     assert!(serving.text("/api/config").await.starts_with("HTTP/1.1 404"));
 }
 
+/// A browser is opened by the program that a desktop has for that.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn the_page_is_opened_in_the_browser() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("desktop");
+    std::fs::create_dir_all(&folder).unwrap();
+    let told = folder.join("told");
+    let _ = std::fs::remove_file(&told);
+    let program = folder.join("xdg-open");
+    let script = format!("#!/bin/sh\necho \"$1\" >'{0}.new'\n/bin/mv '{0}.new' '{0}'\n", told.display());
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut demo = command(&["demo", "--open", "--base-path", "/dash/", "--demo-ingresses", "20"]);
+    let mut child = demo.env("PATH", &folder).stderr(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let page = loop {
+        let line = timeout(BOUND, lines.next_line()).await.unwrap().unwrap().expect("it serves");
+        if let Some((_, rest)) = line.split_once("serving ") {
+            break rest.split('"').next().unwrap().to_owned();
+        }
+    };
+    let opened = async {
+        loop {
+            match std::fs::read_to_string(&told) {
+                Ok(page) => return page,
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        }
+    };
+    assert_eq!(timeout(BOUND, opened).await.expect("a browser is opened").trim(), page);
+    assert!(page.starts_with("http://127.0.0.1:") && page.ends_with("/dash/"), "{page}");
+    assert!(!page.contains(":8080/") && !page.contains(":0/"), "a free port: {page}");
+}
+
 #[tokio::test]
 async fn it_ends_in_order_within_its_grace_period() {
     for signal in ["TERM", "INT"] {

@@ -1,6 +1,7 @@
 {{/* Refuses values that make no sense together, each with a sentence that says what to do instead. */}}
 {{- define "kube-ingress-dash.check" -}}
 {{- include "kube-ingress-dash.checkExposure" . }}
+{{- include "kube-ingress-dash.checkLogin" . }}
 {{- include "kube-ingress-dash.checkRoutes" . }}
 {{- include "kube-ingress-dash.checkAccount" . }}
 {{- include "kube-ingress-dash.checkRedis" . }}
@@ -10,7 +11,7 @@
 
 {{- define "kube-ingress-dash.checkExposure" -}}
 {{- if and (eq .Values.auth.mode "none") (not .Values.auth.allowAnonymous) }}
-{{- $how := "there is no login yet, so everybody who reaches it sees every Ingress: if that is meant, set auth.allowAnonymous=true, else leave it out and use kubectl port-forward" }}
+{{- $how := "without a login everybody who reaches it sees every Ingress: set auth.mode to proxy or basic; if it is meant, set auth.allowAnonymous=true; else leave it out and use kubectl port-forward" }}
 {{- if .Values.ingress.enabled }}{{ fail (printf "ingress.enabled: %s" $how) }}{{ end }}
 {{- if .Values.httpRoute.enabled }}{{ fail (printf "httpRoute.enabled: %s" $how) }}{{ end }}
 {{- if ne .Values.service.type "ClusterIP" }}{{ fail (printf "service.type=%s: %s" .Values.service.type $how) }}{{ end }}
@@ -71,6 +72,11 @@
 {{- end }}
 {{- if not (dig "requests" "cpu" "" $.Values.resources) }}
 {{- fail "autoscaling.enabled: it follows the share of the requested processor that is used: set resources.requests.cpu" }}
+{{- end }}
+{{- range $.Values.extraContainers }}
+{{- if not (dig "resources" "requests" "cpu" "" .) }}
+{{- fail (printf "autoscaling.enabled: the share of the pod is that of all its containers: set resources.requests.cpu of %s in extraContainers" .name) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}

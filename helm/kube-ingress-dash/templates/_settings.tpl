@@ -19,22 +19,30 @@ redis-prefix: redis.prefix
 redis-ca: redis.ca
 shutdown-grace: shutdown.drainSeconds
 auth: auth.mode
+auth-proxy-header: auth.proxy.userHeader
+auth-proxy-secret-file: auth.proxy.existingSecret
+auth-basic-file: auth.basic.existingSecret
+namespace-access: auth.namespaceAccess
+allowed-hosts: auth.proxy.sidecar.allowedHosts
 kubeconfig: serviceAccount
 context: serviceAccount
 {{- end }}
 
-{{/* The networks of trusted proxies, separated by commas. */}}
+{{/* The networks of trusted proxies, separated by commas: a sidecar is one on loopback. */}}
 {{- define "kube-ingress-dash.trustedProxies" -}}
-{{- if .Values.trustedProxies }}
-{{- join "," .Values.trustedProxies }}
-{{- else if or .Values.ingress.enabled .Values.httpRoute.enabled }}
-{{- "private" }}
+{{- $proxies := .Values.trustedProxies }}
+{{- if and (not $proxies) (or .Values.ingress.enabled .Values.httpRoute.enabled) }}
+{{- $proxies = list "private" }}
 {{- end }}
+{{- if .Values.auth.proxy.sidecar.enabled }}
+{{- $proxies = concat (list "127.0.0.1") $proxies }}
+{{- end }}
+{{- join "," $proxies }}
 {{- end }}
 
 {{- define "kube-ingress-dash.environment" -}}
 - name: KUBE_INGRESS_DASH_LISTEN
-  value: {{ printf "%s:8080" .Values.listenAddress | quote }}
+  value: {{ printf "%s:8080" (ternary "127.0.0.1" .Values.listenAddress .Values.auth.proxy.sidecar.enabled) | quote }}
 - name: KUBE_INGRESS_DASH_METRICS_LISTEN
   value: {{ printf "%s:9090" .Values.listenAddress | quote }}
 - name: KUBE_INGRESS_DASH_BASE_PATH
@@ -54,6 +62,9 @@ context: serviceAccount
 {{- with include "kube-ingress-dash.trustedProxies" . }}
 - name: KUBE_INGRESS_DASH_TRUSTED_PROXIES
   value: {{ . | quote }}
+{{- end }}
+{{- with include "kube-ingress-dash.authEnvironment" . }}
+{{ trim . }}
 {{- end }}
 {{- if .Values.redis.existingSecret }}
 - name: KUBE_INGRESS_DASH_REDIS_URL

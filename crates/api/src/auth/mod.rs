@@ -53,8 +53,8 @@ impl Authentication {
         Self::by(Method::None, None)
     }
 
-    /// A proxy says in these headers who its user is. It is believed from loopback, and with the secret from
-    /// everywhere.
+    /// A proxy says in these headers who its user is. It is believed with the secret, or from loopback where there is
+    /// none.
     pub fn proxy(
         headers: IdentityHeaders,
         secret: Option<Reread<ProxySecret>>,

@@ -1,7 +1,8 @@
 //! Believes a proxy in front of the service, such as oauth2-proxy, about who its user is.
 //!
-//! Anybody can send a header. It counts from loopback, where a sidecar is the only peer, or together with a secret that
-//! the proxy alone knows. An address elsewhere proves nothing: many share one, and `--trusted-proxies` is about limits.
+//! Anybody can send a header. It counts together with a secret that the proxy alone knows. Where there is none it counts
+//! from loopback, where a sidecar should be the only peer; but whoever may forward a port to a pod arrives from there as
+//! well. An address elsewhere proves nothing: many share one, and `--trusted-proxies` is about limits.
 
 mod secret;
 
@@ -95,17 +96,18 @@ impl Proxy {
         Ok((self.user(headers)?, self.groups(headers)?))
     }
 
-    /// Whether it is the proxy who speaks. A secret that is given is right, wherever it comes from.
+    /// Whether it is the proxy who speaks. Where there is a secret, nothing else proves that, from loopback neither.
     fn believe(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Result<(), Problem> {
-        let is_sidecar = peer.is_some_and(|peer| peer.to_canonical().is_loopback());
-        let mut given = headers.get_all(&SECRET_HEADER);
-        let missing = match (&self.secret, given.next(), given.next()) {
-            (None, ..) => LoginNeeded::ProxyOnLoopback,
-            (Some(_), None, _) => LoginNeeded::ProxySecret,
-            (Some(secret), Some(given), None) if secret.current().is(given.as_bytes()) => return Ok(()),
-            (Some(_), Some(_), _) => return Err(Problem::LoginNeeded(LoginNeeded::RightProxySecret)),
+        let Some(secret) = &self.secret else {
+            let is_sidecar = peer.is_some_and(|peer| peer.to_canonical().is_loopback());
+            return if is_sidecar { Ok(()) } else { Err(Problem::LoginNeeded(LoginNeeded::ProxyOnLoopback)) };
         };
-        if is_sidecar { Ok(()) } else { Err(Problem::LoginNeeded(missing)) }
+        let mut given = headers.get_all(&SECRET_HEADER);
+        match (given.next(), given.next()) {
+            (Some(given), None) if secret.current().is(given.as_bytes()) => Ok(()),
+            (None, _) => Err(Problem::LoginNeeded(LoginNeeded::ProxySecret)),
+            (Some(_), _) => Err(Problem::LoginNeeded(LoginNeeded::RightProxySecret)),
+        }
     }
 
     /// A header that comes twice is not the proxy's alone.

@@ -18,8 +18,8 @@ pub struct AuthFlags {
     #[arg(long, env = "KUBE_INGRESS_DASH_AUTH_PROXY_HEADER", value_name = "USER[,GROUPS]")]
     pub auth_proxy_header: Option<IdentityHeaders>,
 
-    /// A file with the secret that the proxy sends as X-Auth-Proxy-Secret; without it a proxy on loopback alone is
-    /// believed. [default: none]
+    /// A file with the secret that the proxy must send as X-Auth-Proxy-Secret; without one, whoever connects from
+    /// loopback is believed. [default: none]
     #[arg(long, env = "KUBE_INGRESS_DASH_AUTH_PROXY_SECRET_FILE", value_name = "FILE")]
     pub auth_proxy_secret_file: Option<PathBuf>,
 

@@ -25,9 +25,14 @@ pub struct ServiceFlags {
         value_name = "ADDRESS,…",
         value_delimiter = ',',
         default_value = "127.0.0.1:8080",
+        default_value_if("open", "true", "127.0.0.1:0"),
         value_parser = values::socket_address
     )]
     pub listen: Vec<SocketAddr>,
+
+    /// Show the page in the browser of whoever sits here; without --listen it is on a free port of loopback.
+    #[arg(long, env = "KUBE_INGRESS_DASH_OPEN")]
+    pub open: bool,
 
     /// Addresses for metrics and health alone; the metrics are then nowhere else. [default: none]
     #[arg(

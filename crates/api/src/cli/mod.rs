@@ -5,6 +5,7 @@ mod cache_flags;
 mod flags;
 mod kube_flags;
 mod limits;
+mod plugin;
 mod redis_flags;
 mod refusal;
 mod values;
@@ -76,7 +77,7 @@ struct CommandLine {
 
 /// Reads the command line, the program's name first, and the environment.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Refusal> {
-    let line = CommandLine::try_parse_from(arguments).map_err(Refusal::from)?;
+    let line = CommandLine::try_parse_from(plugin::arguments(arguments)).map_err(Refusal::from)?;
     Ok(line.command.unwrap_or(Command::Serve(line.serve)))
 }
 
@@ -116,6 +117,20 @@ mod tests {
             };
             assert_eq!(arguments.service.watch.namespaces, ["shop", "pay"]);
             assert_eq!(arguments.service.stream.heartbeat, Duration::from_secs(5));
+        }
+    }
+
+    #[test]
+    fn what_is_opened_is_on_a_free_port_unless_another_is_named() {
+        for (words, listen) in [
+            ("serve", "127.0.0.1:8080"),
+            ("serve --open", "127.0.0.1:0"),
+            ("serve --open --listen 127.0.0.1:9000", "127.0.0.1:9000"),
+        ] {
+            let Ok(Command::Serve(arguments)) = parse_words(words) else {
+                panic!("{words}");
+            };
+            assert_eq!(arguments.service.listen, [listen.parse().unwrap()], "{words}");
         }
     }
 

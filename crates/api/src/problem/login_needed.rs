@@ -9,7 +9,7 @@ pub(crate) enum LoginNeeded {
          --auth-proxy-secret-file lets a proxy elsewhere prove itself"
     )]
     ProxyOnLoopback,
-    /// It comes from another machine without the proxy's secret.
+    /// It comes without the proxy's secret.
     #[error(
         "users come through the proxy in front of this server; a proxy proves itself with the header X-Auth-Proxy-Secret"
     )]

@@ -29,6 +29,7 @@ pub use error::StartError;
 use crate::app::Service;
 use crate::assets::Assets;
 use crate::auth::Authentication;
+use crate::browser;
 use crate::build_info;
 use crate::cli::{Command, ServiceFlags};
 use crate::client::TrustedProxies;
@@ -112,8 +113,12 @@ async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Res
     let told = plan.scope(&scope.narrowing());
     let watched = watched(told.namespaces.as_deref());
     tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), told.reason);
-    for address in listeners.addresses().map_err(StartError::System)? {
+    let addresses = listeners.addresses().map_err(StartError::System)?;
+    for address in &addresses {
         tracing::info!("serving http://{address}{}", flags.base_path);
+    }
+    if let Some(first) = addresses.first().filter(|_| flags.open) {
+        browser::show(*first, &flags.base_path);
     }
     for address in machines.addresses().map_err(StartError::System)? {
         tracing::info!("metrics and health at http://{address}");

@@ -29,7 +29,8 @@ impl Listening {
         Self::over(socket, program, "", "").await
     }
 
-    async fn over(mut socket: TcpStream, program: &Program, query: &str, head: &str) -> Self {
+    /// Asks over this connection, as one through a proxy.
+    pub async fn over(mut socket: TcpStream, program: &Program, query: &str, head: &str) -> Self {
         let address = program.address();
         let request = format!("GET /api/ingresses/stream{query} HTTP/1.1\r\nHost: {address}\r\n{head}\r\n");
         socket.write_all(request.as_bytes()).await.unwrap();

@@ -1,8 +1,8 @@
 //! What stands between users and the API server, through the binary itself: an API server with faults on one side, a
 //! client of HTTP on the other, and what reaches the API server counted there.
 //!
-//! The real API server and the real Redis take the place of the simulated one where their features are on; see
-//! `CONTRIBUTING.md`.
+//! The real API server and the real Redis take the place of the simulated one, and real proxies that of none, where their
+//! features are on; see `CONTRIBUTING.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![allow(unreachable_pub, reason = "the modules are those of a test")]
@@ -19,10 +19,13 @@ mod limits;
 #[path = "../../../watcher/tests/suite/link.rs"]
 mod link;
 mod listening;
+mod operations;
 mod outage;
 #[cfg(target_os = "linux")]
 mod process;
 mod program;
+#[cfg(feature = "proxies")]
+mod proxies;
 #[cfg(feature = "control-plane")]
 mod real;
 #[cfg(feature = "control-plane")]

@@ -87,6 +87,7 @@ async fn what_is_missing_is_said() {
         (&alone, ELSEWHERE, &[ALICE][..], "--auth-proxy-secret-file"),
         (&alone, SIDECAR, &[], "expected in the header x-forwarded-user"),
         (&guarded, ELSEWHERE, &[ALICE], "proves itself with the header X-Auth-Proxy-Secret"),
+        (&guarded, SIDECAR, &[ALICE], "proves itself with the header X-Auth-Proxy-Secret"),
         (&guarded, ELSEWHERE, &[ALICE, wrong], "does not hold the secret"),
         (&guarded, SIDECAR, &[ALICE, wrong], "does not hold the secret"),
         (&guarded, ELSEWHERE, &[("x-auth-proxy-secret", SECRET)], "expected in the header x-forwarded-user"),
@@ -99,14 +100,19 @@ async fn what_is_missing_is_said() {
 }
 
 #[tokio::test]
-async fn the_secret_is_believed_from_everywhere_and_renewed_without_a_restart() {
+async fn the_secret_is_believed_from_everywhere_and_nothing_else_is() {
     let file = TextFile::with(&format!("{SECRET}\n"));
     let dashboard = Dashboard::live(setup(Some(&file)));
     let with = |secret: &'static str| {
         request(ELSEWHERE, "/api/namespaces", &[ALICE, ("x-auth-proxy-secret", secret)])
     };
     assert_eq!(dashboard.answer(with(SECRET)).await.status, 200);
-    assert_eq!(dashboard.answer(request(SIDECAR, "/api/namespaces", &[ALICE])).await.status, 200);
+    let forwarded_port = request(SIDECAR, "/api/namespaces", &[ALICE]);
+    assert_eq!(
+        dashboard.answer(forwarded_port).await.status,
+        401,
+        "kubectl port-forward comes from loopback"
+    );
     let twice = with(SECRET).append_header(("x-auth-proxy-secret", SECRET));
     assert_eq!(dashboard.answer(twice).await.status, 401, "a client sent one of them");
 }
