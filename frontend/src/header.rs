@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::access::AccessBadge;
 use crate::connection::Pill;
 use crate::keys::platform;
 use crate::overlays::Dialogs;
@@ -32,6 +33,7 @@ pub fn Header(store: Store, settings: Settings, dialogs: Dialogs, routes: Routes
                 <span class="cluster" data-testid="cluster-name">{cluster}</span>
             </Show>
             <Show when=demo><span class="badge" data-testid="demo-badge">"demo data"</span></Show>
+            <AccessBadge store=store/>
             <nav aria-label="Pages">
                 {page(Route::List, "Ingresses")}
                 {page(Route::Domains, "Domains")}

@@ -12,6 +12,7 @@
 #![allow(unreachable_pub, reason = "leptos's components are `pub` by form, and nothing imports this program")]
 #![allow(missing_docs, reason = "a component's properties speak for themselves")]
 
+mod access;
 mod action;
 mod address_text;
 mod announcement;

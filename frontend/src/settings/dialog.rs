@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::names::Names;
 use super::{Density, Preferences, Settings, Theme};
+use crate::access::AccessLine;
 use crate::dialog::{Dialog, Modal};
 use crate::state::Store;
 use crate::table::column::HEADINGS;
@@ -65,6 +66,10 @@ pub fn SettingsDialog(modal: Modal, settings: Settings, store: Store) -> impl In
                 <Offered settings=settings store=store names=Names::Namespaces title="Namespaces"/>
                 <Offered settings=settings store=store names=Names::Labels title="Labels"/>
                 <Offered settings=settings store=store names=Names::Annotations title="Annotations"/>
+            </fieldset>
+            <fieldset>
+                <legend>"Who sees this"</legend>
+                <AccessLine store=store/>
             </fieldset>
             <div class="dialog-foot">
                 <button
