@@ -102,7 +102,9 @@ impl Host {
             let first = rows.next();
             let are_several = rows.any(|uid| Some(uid) != first);
             self.collisions += usize::from(are_several);
-            alike.iter_mut().for_each(|claim| claim.collides = are_several && !claim.is_canary());
+            for claim in alike {
+                claim.collides = are_several && !claim.is_canary();
+            }
         }
         // TLS for any host is not to be expected.
         self.is_named_by_tls = name == ANY || self.claims.iter().any(|claim| covers_host(&claim.row, name));

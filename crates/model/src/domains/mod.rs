@@ -186,7 +186,9 @@ impl Domains {
                     domain.hosts.iter().filter(|host| is_whole || is_listed(&host)).collect();
                 if !is_whole {
                     totals = Totals::default();
-                    listed.iter().for_each(|(_, host)| totals.add(host.totals(&self.edge)));
+                    for (_, host) in &listed {
+                        totals.add(host.totals(&self.edge));
+                    }
                 }
                 below = listed;
             }
@@ -195,9 +197,9 @@ impl Domains {
             }
             lines.push(Line::Node { node, totals, is_unfolded });
             if is_unfolded {
-                below.into_iter().for_each(|(host_name, host)| {
-                    self.host_lines(name, host_name, host, unfolded, &mut lines)
-                });
+                for (host_name, host) in below {
+                    self.host_lines(name, host_name, host, unfolded, &mut lines);
+                }
             }
         }
         lines

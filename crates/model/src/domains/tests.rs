@@ -25,7 +25,9 @@ fn with(row: &Arc<Ingress>, change: impl FnOnce(&mut Ingress)) -> Arc<Ingress> {
 
 fn tree(rows: &[Arc<Ingress>]) -> Domains {
     let mut domains = Domains::default();
-    rows.iter().for_each(|row| domains.insert(row));
+    for row in rows {
+        domains.insert(row);
+    }
     domains
 }
 
