@@ -20,7 +20,7 @@ test("counts every host, and unfolds domains to hosts and these to paths", async
   await expect(host, "it is the same element, with the focus").toBeFocused();
   const claims = page.locator(".domains .claim");
   await expect(claims.first()).toBeVisible();
-  expect(new URL(page.url()).searchParams.get("host")).toBe("hooli.shop");
+  await expect.poll(() => dashboardPage.parameter("host")).toBe("hooli.shop");
 
   const name = (await claims.first().getByRole("link").textContent())!;
   await claims.first().getByRole("link").click();
