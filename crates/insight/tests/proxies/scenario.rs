@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceReference, Rule};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -86,6 +87,7 @@ impl Draw {
             addresses: Vec::new(),
             labels: BTreeMap::new(),
             annotations: self.annotations(),
+            findings: FindingSet::default(),
         }
     }
 

@@ -18,7 +18,9 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>) -> Turns {
         return Turns::default();
     }
     for turn in &of_objects {
-        turn.gone.iter().for_each(|key| index.remove(key));
+        for key in &turn.gone {
+            index.remove(key);
+        }
         for row in &turn.upserted {
             match row.ingress(Sight::Whole) {
                 Ok(ingress) => index.upsert(&ingress),

@@ -39,7 +39,9 @@ fn rows(board: &Board) -> Rows {
 /// What is found about these rows by an index that is made of them.
 fn found(rows: &Rows) -> BTreeMap<IngressKey, FoundKinds> {
     let mut index = Index::default();
-    rows.values().for_each(|row| index.upsert(&row.ingress(Sight::Whole).unwrap()));
+    for row in rows.values() {
+        index.upsert(&row.ingress(Sight::Whole).unwrap());
+    }
     index.settle();
     rows.keys().map(|key| (key.clone(), index.found(key))).collect()
 }

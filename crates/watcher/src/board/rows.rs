@@ -46,8 +46,12 @@ impl Rows {
     /// the place of those of their names. Few are done one by one, many in one go.
     pub(super) fn turn(&mut self, gone: &[IngressKey], upserted: &[Arc<Row>]) {
         if gone.len() + upserted.len() <= FEW {
-            gone.iter().for_each(|key| self.remove(&key.name));
-            upserted.iter().for_each(|row| self.insert(Arc::clone(row)));
+            for key in gone {
+                self.remove(&key.name);
+            }
+            for row in upserted {
+                self.insert(Arc::clone(row));
+            }
             return;
         }
         let gone: HashSet<&str> = gone.iter().map(|key| key.name.as_str()).collect();

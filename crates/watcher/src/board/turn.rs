@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use kube_ingress_dash_insight::FoundKinds;
 use kube_ingress_dash_model::key::IngressKey;
 
+use super::rows::Rows;
 use super::state::State;
 use super::{Audience, ChangeKind, Partition, Plan, Row};
 
@@ -81,7 +82,7 @@ impl State {
         changed_at: Option<Timestamp>,
     ) -> Option<Turn> {
         let mut gone = Vec::new();
-        for known in self.rows.get(namespace).into_iter().flat_map(|rows| rows.iter()) {
+        for known in self.rows.get(namespace).into_iter().flat_map(Rows::iter) {
             match incoming.get(known.name()) {
                 None => gone.push(known.key()),
                 Some(row) if known.same_version(row) => {

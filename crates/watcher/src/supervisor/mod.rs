@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use kube_ingress_dash_core::observe::Observer;
-use kube_ingress_dash_insight::Facts;
+pub use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::position::Epoch;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
