@@ -14,7 +14,7 @@ use utoipa::{IntoParams, IntoResponses, ToSchema};
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Namespaces {
-    /// The namespaces that are asked for, separated by commas; none are all.
+    /// The namespaces that are asked for, separated by commas, at most 250; none are all.
     #[param(style = Form, explode = false)]
     namespaces: Option<Vec<String>>,
 }

@@ -17,6 +17,8 @@ const LONGEST_ECHO: usize = 64;
 const LONGEST_QUERY: usize = 4096;
 /// No host is longer, in bytes.
 const LONGEST_HOST: usize = 253;
+/// More namespaces are refused: each open stream holds a name and a status for each of them.
+const MOST_NAMESPACES: usize = 250;
 
 /// The parameters of one request, each known to its path and given at most once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,11 +50,14 @@ impl Parameters {
         let Some(list) = self.get("namespaces") else {
             return Ok(None);
         };
+        let malformed = |expected| Problem::MalformedParameter { name: "namespaces", expected };
+        if list.split(',').count() > MOST_NAMESPACES {
+            return Err(malformed(format!("expected at most {MOST_NAMESPACES} names of namespaces")));
+        }
         if list.split(',').all(namespace::is_name) {
             Ok(Some(list.split(',').map(str::to_owned).collect()))
         } else {
-            let expected = format!("expected names of namespaces, separated by commas: {}", namespace::RULE);
-            Err(Problem::MalformedParameter { name: "namespaces", expected })
+            Err(malformed(format!("expected names of namespaces, separated by commas: {}", namespace::RULE)))
         }
     }
 
@@ -131,6 +136,17 @@ mod tests {
         assert_eq!(names(""), Ok(None));
         assert_eq!(names("namespaces="), Ok(None));
         assert_eq!(names("namespaces=shop%2Cpay,pay"), Ok(Some(vec!["pay".to_owned(), "shop".to_owned()])));
+    }
+
+    #[test]
+    fn more_namespaces_than_a_stream_can_hold_are_refused() {
+        let list = |count: usize| {
+            let list: Vec<String> = (0..count).map(|number| format!("team-{number}")).collect();
+            names(&format!("namespaces={}", list.join(",")))
+        };
+        assert_eq!(list(MOST_NAMESPACES).unwrap().unwrap().len(), MOST_NAMESPACES);
+        let refused = list(MOST_NAMESPACES + 1).unwrap_err().to_string();
+        assert!(refused.contains("at most 250"), "{refused}");
     }
 
     #[test]

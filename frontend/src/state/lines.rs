@@ -140,8 +140,23 @@ impl Lines {
     }
 
     /// The row as signals, for as long as the present owner lives.
-    pub fn row(&self, row: &Arc<Ingress>) -> Row {
-        self.rows.of(row)
+    pub fn row(&self, row: &Arc<Ingress>, leaves: bool) -> Row {
+        self.rows.of(row, leaves)
+    }
+
+    /// Has the signals show this row, instead of one that is not in view any more or in a newer state.
+    pub fn show(&self, signals: Row, row: &Arc<Ingress>, leaves: bool) {
+        self.rows.show(signals, row, leaves);
+    }
+
+    /// Notes that the row of these signals is not on the screen any more.
+    pub fn hide(&self, signals: Row) {
+        self.rows.take_off(signals);
+    }
+
+    /// What the screen shows of this row.
+    pub fn shown(&self, key: &IngressKey) -> Option<Arc<Ingress>> {
+        self.rows.shown(key)
     }
 
     /// Which line this is; null where it is not shown.

@@ -17,6 +17,8 @@ const REMEMBERED: f64 = 30_000.0;
 pub struct Row {
     /// What it shows.
     pub ingress: RwSignal<Arc<Ingress>>,
+    /// Whether that is gone and only fades.
+    pub leaves: RwSignal<bool>,
     /// How often it has changed while it was on the screen; 0 is never.
     pub changes: RwSignal<u32>,
     /// When this page saw it change last, in milliseconds by the browser's clock, if that is not long ago.
@@ -35,28 +37,58 @@ impl RowSignals {
         Self { on_screen: StoredValue::new(HashMap::new()), recent: StoredValue::new(HashMap::new()) }
     }
 
-    /// The signals of a row, until the present owner is cleaned up.
-    pub(super) fn of(&self, ingress: &Arc<Ingress>) -> Row {
-        let key = ingress.key();
-        let changed = self.recent.with_value(|recent| recent.get(&key).copied());
+    /// The signals of an element that shows this row first, until the present owner is cleaned up.
+    pub(super) fn of(&self, ingress: &Arc<Ingress>, leaves: bool) -> Row {
         let row = Row {
             ingress: RwSignal::new(Arc::clone(ingress)),
+            leaves: RwSignal::new(leaves),
             changes: RwSignal::new(0),
-            changed: RwSignal::new(changed),
+            changed: RwSignal::new(self.last_change(&ingress.key())),
         };
-        let on_screen = self.on_screen;
-        on_screen.update_value(|rows| {
-            rows.insert(key.clone(), row);
-        });
-        on_cleanup(move || {
-            on_screen.try_update_value(|rows| {
-                // The same key may have come back on the screen by then, with signals of its own.
-                if rows.get(&key).is_some_and(|shown| shown.ingress == row.ingress) {
-                    rows.remove(&key);
-                }
-            });
-        });
+        self.put(row);
+        let signals = *self;
+        on_cleanup(move || signals.take_off(row));
         row
+    }
+
+    /// Shows this row where another one, or this one, was shown.
+    pub(super) fn show(&self, row: Row, ingress: &Arc<Ingress>, leaves: bool) {
+        row.leaves.maybe_update(|left| std::mem::replace(left, leaves) != leaves);
+        if self.is_shown_by(row, &ingress.key()) {
+            return;
+        }
+        self.take_off(row);
+        row.ingress.set(Arc::clone(ingress));
+        row.changes.maybe_update(|changes| std::mem::take(changes) != 0);
+        let changed = self.last_change(&ingress.key());
+        row.changed.maybe_update(|at| std::mem::replace(at, changed) != changed);
+        self.put(row);
+    }
+
+    fn last_change(&self, key: &IngressKey) -> Option<f64> {
+        self.recent.with_value(|recent| recent.get(key).copied())
+    }
+
+    fn is_shown_by(&self, row: Row, key: &IngressKey) -> bool {
+        self.on_screen.with_value(|rows| rows.get(key).is_some_and(|shown| shown.ingress == row.ingress))
+    }
+
+    fn put(&self, row: Row) {
+        let key = row.ingress.with_untracked(|ingress| ingress.key());
+        self.on_screen.update_value(|rows| {
+            rows.insert(key, row);
+        });
+    }
+
+    /// Notes that the row is not on the screen any more.
+    pub(super) fn take_off(&self, row: Row) {
+        let Some(key) = row.ingress.try_with_untracked(|ingress| ingress.key()) else { return };
+        self.on_screen.try_update_value(|rows| {
+            // The same key may have come back on the screen by then, with signals of its own.
+            if rows.get(&key).is_some_and(|shown| shown.ingress == row.ingress) {
+                rows.remove(&key);
+            }
+        });
     }
 
     /// Shows the new content of a row, if it is on the screen.

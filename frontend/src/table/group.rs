@@ -1,7 +1,5 @@
 //! The heading of a group, which hides its rows and shows them again.
 
-use std::collections::HashMap;
-
 use kube_ingress_dash_model::view::Group;
 use leptos::prelude::*;
 
@@ -14,40 +12,36 @@ use crate::text::count;
 #[component]
 pub fn GroupRow(
     context: TableContext,
-    group: Group,
-    indices: Memo<HashMap<LineKey, usize>>,
+    group: RwSignal<Group>,
+    /// The number of the line.
+    index: RwSignal<usize>,
 ) -> impl IntoView {
-    let key = LineKey::Group(group.label.clone());
-    let (focused_key, index_key, tab_key) = (key.clone(), key.clone(), key);
-    let index = move || indices.with(|indices| indices.get(&index_key).copied().unwrap_or_default());
-    let first_index = index.clone();
+    let label = move || group.with(|group| group.label.clone());
+    let words = move || label().unwrap_or_else(|| "none".to_owned());
+    let is_absent = move || group.with(|group| group.label.is_none());
+    let is_collapsed = move || group.with(|group| group.is_collapsed);
     let active = Memo::new(move |_| {
         context.cursor.with(|cursor| match cursor {
-            Some(cursor) => *cursor == tab_key,
-            None => first_index() == 0,
+            Some(cursor) => *cursor == LineKey::Group(label()),
+            None => index.get() == 0,
         })
     });
-    let label = group.label.clone();
-    let toggle = move |_| context.store.lines.toggle(label.as_deref());
-    let is_absent = group.label.is_none();
-    let words = group.label.unwrap_or_else(|| "none".to_owned());
-    let name = words.clone();
     view! {
         <div
             role="row"
             class="row group"
             data-testid="group"
-            data-group=name
-            aria-rowindex=move || (index() + 2).to_string()
+            data-group=words
+            aria-rowindex=move || (index.get() + 2).to_string()
             tabindex=move || tab_index(active.get())
-            on:focusin=move |_| context.cursor.set(Some(focused_key.clone()))
-            on:click=toggle
+            on:focusin=move |_| context.cursor.set(Some(LineKey::Group(group.with_untracked(|group| group.label.clone()))))
+            on:click=move |_| context.store.lines.toggle(group.with_untracked(|group| group.label.clone()).as_deref())
         >
             <div role="gridcell" class="group-heading">
-                <button data-testid="fold" tabindex="-1" aria-expanded=(!group.is_collapsed).to_string()>
-                    <span class="fold" aria-hidden="true">{if group.is_collapsed { "▸" } else { "▾" }}</span>
+                <button data-testid="fold" tabindex="-1" aria-expanded=move || (!is_collapsed()).to_string()>
+                    <span class="fold" aria-hidden="true">{move || if is_collapsed() { "▸" } else { "▾" }}</span>
                     <b class:absent=is_absent>{words}</b>
-                    <span class="share">{count(group.rows)}</span>
+                    <span class="share">{move || count(group.with(|group| group.rows))}</span>
                 </button>
             </div>
         </div>

@@ -10,16 +10,14 @@ mod popover;
 mod row;
 mod shown;
 mod skeleton;
+mod slots;
 mod target;
 mod viewport;
 mod widths;
 mod window;
 
-use std::collections::HashMap;
-
 use kube_ingress_dash_model::order::Order;
 use kube_ingress_dash_model::query::Query;
-use kube_ingress_dash_model::view::Line;
 use leptos::ev::{FocusEvent, MouseEvent};
 use leptos::prelude::*;
 
@@ -28,13 +26,12 @@ use crate::settings::Settings;
 use crate::state::{LineKey, Store};
 use anchor::Anchor;
 use column::Columns;
-use group::GroupRow;
 use heading::Headings;
 use keys::Keyboard;
 use popover::Popover;
 pub use popover::Routes;
-use row::TableRow;
 pub use skeleton::Skeleton;
+use slots::Slots;
 use target::row_of;
 use viewport::Viewport;
 use widths::Widths;
@@ -72,14 +69,8 @@ pub fn Table(
     let anchor = Anchor::new(lines, viewport, context.cursor);
     let widths = Widths::stored();
     let in_view = Memo::new(move |_| viewport.geometry().drawn(viewport.scrolled()));
-    let drawn = Memo::new(move |_| lines.get(in_view.get()));
-    let indices = Memo::new(move |_| {
-        let start = in_view.get().start;
-        drawn.with(|lines| {
-            let numbered = lines.iter().enumerate();
-            numbered.map(|(offset, line)| (LineKey::of(line), start + offset)).collect::<HashMap<_, _>>()
-        })
-    });
+    let drawn = NodeRef::new();
+    Slots::follow(context, drawn, in_view);
     let on_scroll = move |_| {
         viewport.follow();
         context.routes.set(None);
@@ -90,8 +81,10 @@ pub fn Table(
         }
     };
     let clicked = move |event: MouseEvent| {
-        if let Some(key) = row_of(&event) {
-            context.details.clicked(&event, &key);
+        let Some(key) = row_of(&event) else { return };
+        match Routes::asked_by(&event, || lines.shown(&key)) {
+            Some(routes) => context.routes.set(Some(routes)),
+            None => context.details.clicked(&event, &key),
         }
     };
     let height = move || viewport.geometry().height() + viewport.room();
@@ -102,15 +95,6 @@ pub fn Table(
     let keyboard = Keyboard { context, viewport };
     keyboard.listen();
     shown::follow(keyboard);
-    let line = move |line: Line| {
-        match line {
-        Line::Group(group) => view! { <GroupRow context=context group=group indices=indices/> }.into_any(),
-        Line::Row { row, leaves } => {
-            view! { <TableRow context=context shown=lines.row(&row) key=row.key() leaves=leaves indices=indices/> }
-                .into_any()
-        }
-    }
-    };
     view! {
         <div
             class="viewport"
@@ -136,21 +120,15 @@ pub fn Table(
             >
                 <Headings columns=columns widths=widths order=order set_order=set_order/>
                 <div class="rows" role="rowgroup" style:height=move || format!("{}px", height())>
-                    <div class="drawn" role="presentation" style:transform=move || format!("translateY({}px)", place())>
-                        <For each=move || drawn.get() key=identity children=line/>
-                    </div>
+                    <div
+                        class="drawn"
+                        role="presentation"
+                        node_ref=drawn
+                        style:transform=move || format!("translateY({}px)", place())
+                    ></div>
                 </div>
             </div>
         </div>
         <Popover context=context/>
-    }
-}
-
-/// What must be the same for a line to stay the same element. Whether a group is collapsed and a row leaves is told by
-/// the element, so that each has one for each.
-fn identity(line: &Line) -> (LineKey, bool, usize) {
-    match line {
-        Line::Group(group) => (LineKey::of(line), group.is_collapsed, group.rows),
-        Line::Row { leaves, .. } => (LineKey::of(line), *leaves, 0),
     }
 }

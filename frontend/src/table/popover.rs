@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use kube_ingress_dash_model::ingress::Ingress;
-use leptos::ev::{KeyboardEvent, MouseEvent};
+use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 
 use super::TableContext;
 use super::cells::{Look, host_view, route_view, tab_index};
+use crate::browser;
 
 /// The routes that are shown, and where.
 #[derive(Clone)]
@@ -20,31 +21,35 @@ pub struct Routes {
     opener: web_sys::HtmlElement,
 }
 
-/// The button `+n` that shows the rest; nothing where there is no more.
-pub fn more_button(look: &Look, count: usize, what: &'static str) -> AnyView {
-    let (context, ingress) = (look.context, Arc::clone(look.ingress));
-    let open = move |event: MouseEvent| {
-        event.stop_propagation();
-        let Some(opener) = event.current_target().and_then(|target| target.dyn_into().ok()) else { return };
-        let opener: web_sys::HtmlElement = opener;
+impl Routes {
+    /// Those of this Ingress, if the event happened in the button that shows them.
+    pub fn asked_by(event: &web_sys::Event, ingress: impl FnOnce() -> Option<Arc<Ingress>>) -> Option<Self> {
+        let opener: web_sys::HtmlElement =
+            browser::target(event)?.closest("button.more").ok().flatten()?.dyn_into().ok()?;
         let place = opener.get_bounding_client_rect();
-        let ingress = Arc::clone(&ingress);
-        context.routes.set(Some(Routes { ingress, left: place.left(), top: place.bottom() + 4.0, opener }));
+        Some(Self { ingress: ingress()?, left: place.left(), top: place.bottom() + 4.0, opener })
+    }
+}
+
+/// The button `+n` that shows the rest; nothing where there is no more. The table hears of its clicks.
+pub fn more_button(look: Look, count: fn(&Ingress) -> usize, what: &'static str) -> AnyView {
+    let count = Memo::new(move |_| look.row.ingress.with(|ingress| count(ingress)));
+    let is_any = Memo::new(move |_| count.get() > 0);
+    let button = move || {
+        is_any.get().then(|| {
+            view! {
+                <button
+                    class="more"
+                    data-testid=format!("more-{what}")
+                    aria-haspopup="dialog"
+                    aria-label=move || format!("{} more {what}", count.get())
+                    tabindex=move || tab_index(look.active.get())
+                >
+                    {move || format!("+{}", count.get())}
+                </button>
+            }
+        })
     };
-    let button = (count > 0).then(|| {
-        view! {
-            <button
-                class="more"
-                data-testid=format!("more-{what}")
-                aria-haspopup="dialog"
-                aria-label=format!("{count} more {what}")
-                tabindex=tab_index(look.active)
-                on:click=open
-            >
-                {format!("+{count}")}
-            </button>
-        }
-    });
     button.into_any()
 }
 
@@ -109,7 +114,7 @@ fn rules(context: TableContext, ingress: &Ingress) -> impl IntoView + use<> {
                 .collect_view();
             view! {
                 <section>
-                    <h3>{host_view(ingress, rule.host.as_deref(), &query, true)}</h3>
+                    <h3>{host_view(ingress, rule.host.as_deref(), &query)}</h3>
                     <ul>{paths}</ul>
                     {rule.paths.is_empty().then(|| view! { <p class="absent">"no paths"</p> })}
                 </section>

@@ -1,15 +1,18 @@
 //! The part of the table that is in view: how far it is scrolled, how high it is, and how high a line is in it.
 
+use gloo_timers::callback::Timeout;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-use super::window::{CARD_HEIGHT, Geometry};
+use super::window::{AROUND, CARD_HEIGHT, Geometry};
 use crate::settings::Settings;
 use crate::state::Lines;
 
 /// Narrower than this, in CSS pixels, a row is a card of two lines. `style/table.css` has the same number.
 const CARDS_BELOW: f64 = 760.0;
+/// After a jump the lines around the view are drawn when so long nothing was scrolled, in milliseconds.
+const REST: u32 = 100;
 /// The headings that lie over the rows, in CSS pixels.
 const HEADINGS: f64 = 32.0;
 
@@ -23,6 +26,9 @@ pub(super) struct Viewport {
     size: RwSignal<(f64, f64)>,
     /// Room above the first line, so that what is under the pointer stays there when lines above it go.
     room: RwSignal<f64>,
+    /// Lines that are drawn above and below the view: none while it jumps, since none of them would come into view.
+    around: RwSignal<usize>,
+    rest: StoredValue<Option<Timeout>, LocalStorage>,
 }
 
 impl Viewport {
@@ -35,6 +41,8 @@ impl Viewport {
             scrolled: RwSignal::new(0.0),
             size: RwSignal::new((1280.0, 800.0)),
             room: RwSignal::new(0.0),
+            around: RwSignal::new(AROUND),
+            rest: StoredValue::new_local(None),
         };
         viewport.measure();
         viewport
@@ -52,6 +60,7 @@ impl Viewport {
                 self.settings.with(|chosen| chosen.density.row_height())
             },
             view: height - if is_of_cards { 0.0 } else { HEADINGS },
+            around: self.around.get(),
         }
     }
 
@@ -68,8 +77,20 @@ impl Viewport {
     /// Takes note of where it was scrolled to.
     pub(super) fn follow(self) {
         if let Some(element) = self.node.get_untracked() {
-            self.scrolled.set(f64::from(element.scroll_top()));
+            let (before, now) = (self.scrolled.get_untracked(), f64::from(element.scroll_top()));
+            if untrack(|| self.geometry()).is_jump(before, now) {
+                self.around.set(0);
+            }
+            self.scrolled.set(now);
+            if self.around.get_untracked() == 0 {
+                self.rest.set_value(Some(Timeout::new(REST, move || self.come_to_rest())));
+            }
         }
+    }
+
+    fn come_to_rest(self) {
+        // The table may be gone by now.
+        self.around.try_set(AROUND);
     }
 
     /// Scrolls as far as it takes to have the line in view.

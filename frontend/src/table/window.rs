@@ -7,8 +7,8 @@ use std::ops::Range;
 
 /// The height of a card of two lines, in CSS pixels.
 pub const CARD_HEIGHT: f64 = 60.0;
-/// Lines kept above and below the view.
-const OVERSCAN: usize = 8;
+/// Lines kept above and below the view, so that a small step shows lines that are there already.
+pub const AROUND: usize = 8;
 /// The most lines in the page, whatever the height of the view.
 const MOST: usize = 80;
 /// The most that an element may be high, in CSS pixels.
@@ -20,6 +20,8 @@ pub struct Geometry {
     pub lines: usize,
     pub line_height: f64,
     pub view: f64,
+    /// Lines that are drawn above and below the view.
+    pub around: usize,
 }
 
 impl Geometry {
@@ -32,9 +34,14 @@ impl Geometry {
     pub fn drawn(self, scrolled: f64) -> Range<usize> {
         let first_in_view = whole(self.top(scrolled) / self.line_height);
         let in_view = whole((self.view / self.line_height).ceil()) + 1;
-        let start = first_in_view.saturating_sub(OVERSCAN).min(self.lines);
-        let end = first_in_view.saturating_add(in_view + OVERSCAN).min(self.lines).min(start + MOST);
+        let start = first_in_view.saturating_sub(self.around).min(self.lines);
+        let end = first_in_view.saturating_add(in_view + self.around).min(self.lines).min(start + MOST);
         start..end
+    }
+
+    /// Whether nothing that was in view is so any more, after scrolling from the one place to the other.
+    pub fn is_jump(self, from: f64, to: f64) -> bool {
+        (self.top(to) - self.top(from)).abs() >= self.view
     }
 
     /// The first line that is wholly in view.
@@ -99,7 +106,7 @@ mod tests {
     use super::*;
 
     fn geometry(lines: usize) -> Geometry {
-        Geometry { lines, line_height: 36.0, view: 720.0 }
+        Geometry { lines, line_height: 36.0, view: 720.0, around: AROUND }
     }
 
     #[test]
@@ -107,6 +114,14 @@ mod tests {
         assert_eq!(geometry(5_000).drawn(0.0), 0..29);
         assert_eq!(geometry(5_000).drawn(3_600.0), 92..129);
         assert_eq!(geometry(3).drawn(0.0), 0..3);
+    }
+
+    #[test]
+    fn after_a_jump_the_view_alone_can_be_drawn() {
+        let lines = Geometry { around: 0, ..geometry(5_000) };
+        assert_eq!(lines.drawn(3_600.0), 100..121);
+        assert!(lines.is_jump(3_600.0, 4_320.0) && lines.is_jump(3_600.0, 0.0));
+        assert!(!lines.is_jump(3_600.0, 4_319.0));
     }
 
     #[test]

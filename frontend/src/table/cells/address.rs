@@ -3,24 +3,27 @@
 use kube_ingress_dash_model::query::Part;
 use leptos::prelude::*;
 
+use super::Look;
 use super::copy_place::copy_place;
-use super::{Look, marked};
+use super::mark::marked;
 
-pub fn address_cell(look: &Look) -> AnyView {
-    let addresses = &look.ingress.addresses;
-    let inside = match addresses.split_first() {
-        Some((first, rest)) => {
-            let more =
-                (!rest.is_empty()).then(|| view! { <span class="share">{format!("+{}", rest.len())}</span> });
-            view! { {marked(first, Part::Address, look.query)} {more} }.into_any()
-        }
-        None => view! { <span class="absent">"none"</span> }.into_any(),
+pub fn address_cell(look: Look) -> AnyView {
+    let first = move || {
+        look.of(|ingress, query| match ingress.addresses.first() {
+            Some(first) => marked(first, Part::Address, query),
+            None => "none".to_owned().into_any(),
+        })
     };
-    let first = addresses.first().map(String::as_str);
+    let is_absent = move || look.row.ingress.with(|ingress| ingress.addresses.is_empty());
+    let more = move || match look.row.ingress.with(|ingress| ingress.addresses.len()) {
+        0 | 1 => String::new(),
+        addresses => format!(" +{}", addresses - 1),
+    };
+    let all = move || look.row.ingress.with(|ingress| ingress.addresses.join(", "));
     view! {
-        <div role="gridcell" class="cell address" data-testid="cell-address" title=addresses.join(", ")>
-            <span class="first">{inside}</span>
-            {copy_place(first, "address", look.pointed)}
+        <div role="gridcell" class="cell address" data-testid="cell-address" title=all>
+            <span class="first"><span class:absent=is_absent>{first}</span><span class="share">{more}</span></span>
+            {copy_place(look, "address", |ingress, _| ingress.addresses.first().cloned())}
         </div>
     }
     .into_any()

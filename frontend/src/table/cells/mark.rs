@@ -1,5 +1,7 @@
 //! Text of a row with what the query matches in it marked.
 
+use std::ops::Range;
+
 use kube_ingress_dash_model::query::{Part, Query};
 use leptos::prelude::*;
 
@@ -10,8 +12,7 @@ pub fn marked(text: &str, part: Part, query: &Query) -> AnyView {
     marks::marked(text, &query.marks(part, text))
 }
 
-/// The text in two parts, which can be laid out apart; a match that lies in both of them is marked in each.
-pub fn marked_parts(text: &str, split: usize, part: Part, query: &Query) -> (AnyView, AnyView) {
-    let marks = query.marks(part, text);
-    (marks::marked_within(text, 0..split, &marks), marks::marked_within(text, split..text.len(), &marks))
+/// A piece of the text, as far as matches lie in it in `<mark>`.
+pub fn marked_within(text: &str, within: Range<usize>, part: Part, query: &Query) -> AnyView {
+    marks::marked_within(text, within, &query.marks(part, text))
 }

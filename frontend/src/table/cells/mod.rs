@@ -1,5 +1,5 @@
-//! What stands in the cells of a row. All cells but those that follow the clock are drawn at once, from one look at what
-//! they depend on: a row that comes into view costs a few reactive nodes instead of a few for each cell.
+//! What stands in the cells of a row. The elements of a cell are the same for every row and stay; what is in them
+//! follows signals piece by piece, so that another row costs the browser no more than the texts that differ.
 
 mod address;
 mod class;
@@ -11,35 +11,43 @@ mod paths;
 mod time;
 mod tls;
 
-use std::sync::Arc;
-
 use kube_ingress_dash_model::ingress::Ingress;
-use kube_ingress_dash_model::query::{Query, Shown};
+use kube_ingress_dash_model::query::{self, Query, Shown};
 use leptos::prelude::*;
 
 use super::TableContext;
+use crate::state::Row;
 pub use hosts::host_view;
-pub use mark::marked;
 pub use paths::route_view;
-pub use time::{age_cell, changed_cell};
 
-/// What the cells of a row are drawn from.
-pub struct Look<'a> {
+/// What the cells of a row follow.
+#[derive(Clone, Copy)]
+pub struct Look {
     pub context: TableContext,
-    pub ingress: &'a Arc<Ingress>,
-    pub query: &'a Query,
-    /// The host and the path that stand for all.
-    pub shown: Option<Shown<'a>>,
+    pub row: Row,
     /// Whether Tab leads into the row.
-    pub active: bool,
+    pub active: Memo<bool>,
     /// Whether the pointer or the keyboard is on the row.
-    pub pointed: bool,
+    pub pointed: Memo<bool>,
     /// Whether it has changed a moment ago.
-    pub has_changed: bool,
+    pub has_changed: Memo<bool>,
+}
+
+impl Look {
+    /// Something of the Ingress, and of the query where that matters. Tracks the Ingress, which the row has looked at
+    /// anew when the query changes: what has hundreds of followers is slow to follow.
+    fn of<T>(self, read: impl FnOnce(&Ingress, &Query) -> T) -> T {
+        self.row.ingress.with(|ingress| self.context.query.with_untracked(|query| read(ingress, query)))
+    }
+
+    /// Something of the host and the path that stand for all; none are where there are no rules. Tracks as [`Look::of`] does.
+    fn of_shown<T>(self, read: impl FnOnce(&Ingress, Option<Shown<'_>>, &Query) -> T) -> T {
+        self.of(|ingress, query| read(ingress, query::shown(ingress, query), query))
+    }
 }
 
 /// The cells, in the order of the headings.
-pub fn cells(look: &Look) -> AnyView {
+pub fn cells(look: Look) -> AnyView {
     view! {
         {name::namespace_cell(look)}
         {name::name_cell(look)}
@@ -48,6 +56,8 @@ pub fn cells(look: &Look) -> AnyView {
         {paths::paths_cell(look)}
         {tls::tls_cell(look)}
         {address::address_cell(look)}
+        {time::changed_cell(look)}
+        {time::age_cell(look)}
     }
     .into_any()
 }

@@ -1,46 +1,65 @@
 //! The paths: the first one of the host that is shown, where it leads, and how many more there are.
 
-use kube_ingress_dash_model::ingress::{Backend, HttpPath};
+use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress};
 use kube_ingress_dash_model::link;
-use kube_ingress_dash_model::query::{Part, Query};
+use kube_ingress_dash_model::query::{Part, Query, Shown};
 use leptos::prelude::*;
 
+use super::Look;
 use super::copy_place::copy_place;
-use super::{Look, marked};
+use super::mark::marked;
 use crate::table::popover::more_button;
 
 /// A path and where it leads.
 pub fn route_view(path: &HttpPath, query: &Query) -> AnyView {
-    arrow(marked(path.effective(), Part::Path, query), &path.backend, query)
-}
-
-fn arrow(from: AnyView, backend: &Backend, query: &Query) -> AnyView {
     view! {
-        <code>{from}</code>
+        <code>{marked(path.effective(), Part::Path, query)}</code>
         <span class="arrow">"→"</span>
-        <code>{marked(&backend.to_string(), Part::Service, query)}</code>
+        <code>{marked(&path.backend.to_string(), Part::Service, query)}</code>
     }
     .into_any()
 }
 
+/// The path of the shown host, if it has one, and the backend: of the path, or the default one.
+fn route<'a>(ingress: &'a Ingress, shown: Option<Shown<'a>>) -> (Option<&'a HttpPath>, Option<&'a Backend>) {
+    match shown.and_then(|shown| shown.path) {
+        Some(path) => (Some(path), Some(&path.backend)),
+        None => (None, ingress.default_backend.as_ref()),
+    }
+}
+
+/// A host that is no DNS name has no URL.
+fn url(ingress: &Ingress, shown: Option<Shown<'_>>) -> Option<String> {
+    let shown = shown?;
+    link::to_path(ingress, shown.host?, shown.path?)
+}
+
 /// One path of the shown host that matches the query, or its first, or the default backend.
-pub fn paths_cell(look: &Look) -> AnyView {
-    let (ingress, query) = (look.ingress, look.query);
-    let path = look.shown.and_then(|shown| shown.path);
-    let inside = match (path, &ingress.default_backend) {
-        (Some(path), _) => route_view(path, query),
-        (None, Some(backend)) => {
-            arrow(view! { <span class="absent">"default"</span> }.into_any(), backend, query)
-        }
-        (None, None) => view! { <span class="absent">"no paths"</span> }.into_any(),
+pub fn paths_cell(look: Look) -> AnyView {
+    let from = move || {
+        look.of_shown(|ingress, shown, query| match route(ingress, shown) {
+            (Some(path), _) => marked(path.effective(), Part::Path, query),
+            (None, Some(_)) => "default".to_owned().into_any(),
+            (None, None) => "no paths".to_owned().into_any(),
+        })
     };
-    // A host that is no DNS name has no URL.
-    let url = look.shown.and_then(|shown| link::to_path(ingress, shown.host?, shown.path?));
+    let is_absent = move || look.of_shown(|ingress, shown, _| route(ingress, shown).0.is_none());
+    let leads = Memo::new(move |_| look.of_shown(|ingress, shown, _| route(ingress, shown).1.is_some()));
+    let to = move || {
+        look.of_shown(|ingress, shown, query| match route(ingress, shown).1 {
+            Some(backend) => marked(&backend.to_string(), Part::Service, query),
+            None => String::new().into_any(),
+        })
+    };
     view! {
         <div role="gridcell" class="cell paths" data-testid="cell-paths">
-            <span class="first">{inside}</span>
-            {more_button(look, ingress.backends().count().saturating_sub(1), "paths")}
-            {copy_place(url.as_deref(), "URL", look.pointed)}
+            <span class="first">
+                <code class:absent=is_absent>{from}</code>
+                <span class="arrow">{move || if leads.get() { "→" } else { "" }}</span>
+                <code>{to}</code>
+            </span>
+            {more_button(look, |ingress| ingress.backends().count().saturating_sub(1), "paths")}
+            {copy_place(look, "URL", url)}
         </div>
     }
     .into_any()
