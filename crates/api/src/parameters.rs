@@ -28,13 +28,20 @@ impl Parameters {
     /// Reads the query of a path that knows these parameters.
     pub(crate) fn read(request: &HttpRequest, known: &'static [&'static str]) -> Result<Self, Problem> {
         let mut parameters = BTreeMap::new();
-        for (name, value) in form_urlencoded::parse(request.query_string().as_bytes()) {
+        let query = request.query_string();
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        for (pair, (name, value)) in pairs.zip(form_urlencoded::parse(query.as_bytes())) {
             let Some(name) = known.iter().find(|known| **known == name) else {
                 let name = name.chars().take(LONGEST_ECHO).collect();
                 return Err(Problem::UnknownParameter { name, known });
             };
             if parameters.insert(*name, value.into_owned()).is_some() {
                 return Err(Problem::RepeatedParameter(name));
+            // A position that means nothing leads to a new state.
+            if *name != "from" && !is_text(pair) {
+                let expected = "expected UTF-8 in percent-encoding".to_owned();
+                return Err(Problem::MalformedParameter { name, expected });
+            }
             }
         }
         Ok(Self(parameters))
@@ -109,6 +116,21 @@ fn is_host(text: &str) -> bool {
     let address = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     if let Some(address) = address {
         return address.parse::<Ipv6Addr>().is_ok();
+/// Whether it is UTF-8 once its percent-encoding is undone.
+fn is_text(pair: &str) -> bool {
+    let mut bytes = Vec::with_capacity(pair.len());
+    let mut rest = pair.as_bytes();
+    while let [first, others @ ..] = rest {
+        let digits =
+            others.get(..2).filter(|_| *first == b'%').and_then(|digits| str::from_utf8(digits).ok());
+        let is_hexadecimal = |digits: &&str| digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let encoded = digits.filter(is_hexadecimal).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(encoded.unwrap_or(*first));
+        rest = if encoded.is_some() { others.get(2..).unwrap_or_default() } else { others };
+    }
+    str::from_utf8(&bytes).is_ok()
+}
+
     }
     let allowed = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
     let is_label = |label: &str| {
@@ -202,3 +224,12 @@ mod tests {
         }
     }
 }
+        for query in ["q=%ff", "q=a%C3", "&&rows=routes&q=%ED%A0%80", "q=%f0%9f+%98%80"] {
+            let refused = read(query);
+            assert!(matches!(refused, Err(Problem::MalformedParameter { name: "q", .. })), "{query}");
+        }
+        for query in
+            ["q=%EF%BF%BD", "q=100%", "q=%f", "q=%zz", "q=%+1", "q=%F0%9F%98%80", "&q=a&&", "from=%ff"]
+        {
+            assert!(read(query).is_ok(), "{query}");
+        }

@@ -95,12 +95,13 @@ impl Proxy {
         Ok((self.user(headers)?, self.groups(headers)?))
     }
 
-    /// Whether it is the proxy who speaks. A secret that is given is right, wherever it comes from.
+    /// Whether it is the proxy who speaks. A secret that is given is right, wherever it comes from, or nothing else counts.
     fn believe(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Result<(), Problem> {
         let is_sidecar = peer.is_some_and(|peer| peer.to_canonical().is_loopback());
         let mut given = headers.get_all(&SECRET_HEADER);
         let missing = match (&self.secret, given.next(), given.next()) {
-            (None, ..) => LoginNeeded::ProxyOnLoopback,
+            (None, None, _) => LoginNeeded::ProxyOnLoopback,
+            (None, Some(_), _) => return Err(Problem::LoginNeeded(LoginNeeded::UnknownProxySecret)),
             (Some(_), None, _) => LoginNeeded::ProxySecret,
             (Some(secret), Some(given), None) if secret.current().is(given.as_bytes()) => return Ok(()),
             (Some(_), Some(_), _) => return Err(Problem::LoginNeeded(LoginNeeded::RightProxySecret)),
