@@ -15,6 +15,8 @@ use crate::problem::Problem;
 const LONGEST_ECHO: usize = 64;
 /// Longer queries are refused, in bytes: each of their terms is held against each row.
 const LONGEST_QUERY: usize = 4096;
+/// Queries with more values are refused: each costs some 10 ns for each row.
+const MOST_VALUES: usize = 128;
 /// No host is longer, in bytes.
 const LONGEST_HOST: usize = 253;
 /// More namespaces are refused: each open stream holds a name and a status for each of them.
@@ -35,13 +37,13 @@ impl Parameters {
                 let name = name.chars().take(LONGEST_ECHO).collect();
                 return Err(Problem::UnknownParameter { name, known });
             };
-            if parameters.insert(*name, value.into_owned()).is_some() {
-                return Err(Problem::RepeatedParameter(name));
             // A position that means nothing leads to a new state.
             if *name != "from" && !is_text(pair) {
                 let expected = "expected UTF-8 in percent-encoding".to_owned();
                 return Err(Problem::MalformedParameter { name, expected });
             }
+            if parameters.insert(*name, value.into_owned()).is_some() {
+                return Err(Problem::RepeatedParameter(name));
             }
         }
         Ok(Self(parameters))
@@ -81,7 +83,10 @@ impl Parameters {
                 let before = text.get(..problem.range.start).unwrap_or_default();
                 Err(malformed(format!("at character {}: {problem}", before.chars().count() + 1)))
             }
-            None => Ok(query),
+            None if query.values() > MOST_VALUES => {
+                Err(malformed(format!("expected at most {MOST_VALUES} words and values between commas")))
+            }
+            None => Ok(query.without_repetitions()),
         }
     }
 
@@ -111,11 +116,6 @@ impl Parameters {
     }
 }
 
-/// Whether a browser could ask for it: an address, or labels of letters, digits, hyphens and underscores.
-fn is_host(text: &str) -> bool {
-    let address = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    if let Some(address) = address {
-        return address.parse::<Ipv6Addr>().is_ok();
 /// Whether it is UTF-8 once its percent-encoding is undone.
 fn is_text(pair: &str) -> bool {
     let mut bytes = Vec::with_capacity(pair.len());
@@ -131,6 +131,11 @@ fn is_text(pair: &str) -> bool {
     str::from_utf8(&bytes).is_ok()
 }
 
+/// Whether a browser could ask for it: an address, or labels of letters, digits, hyphens and underscores.
+fn is_host(text: &str) -> bool {
+    let address = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(address) = address {
+        return address.parse::<Ipv6Addr>().is_ok();
     }
     let allowed = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
     let is_label = |label: &str| {
@@ -182,6 +187,13 @@ mod tests {
             "at character 7: expected < or > and a time, as in age:<7d or age:>30d"
         );
         assert_eq!(expected(&format!("q={}", "a".repeat(4097))), "expected at most 4096 bytes");
+        let many = |count: usize, between: &str| vec!["-zzq"; count].join(between);
+        let values = "expected at most 128 words and values between commas";
+        for text in [many(129, "+"), many(129, ","), format!("{}+a", many(128, ","))] {
+            assert_eq!(expected(&format!("q={text}")), values, "{text}");
+        }
+        assert_eq!(read(&format!("q={}", many(128, ","))).unwrap().query().unwrap().values(), 128);
+        assert_eq!(read(&format!("q={}", many(128, "+"))).unwrap().query().unwrap().values(), 1);
         assert!(read("q=").unwrap().query().unwrap().is_empty());
         assert!(!read("q=nmae:x").unwrap().query().unwrap().is_empty());
     }
@@ -218,12 +230,6 @@ mod tests {
             Err(Problem::UnknownParameter { name, .. }) if name == "namespace"
         ));
         assert_eq!(read("from=a&from=b"), Err(Problem::RepeatedParameter("from")));
-        for list in ["shop,", ",", "Shop", "a/b", "*", "%00", "%ff", &"x".repeat(64)] {
-            let refused = names(&format!("namespaces={list}"));
-            assert!(matches!(refused, Err(Problem::MalformedParameter { name: "namespaces", .. })), "{list}");
-        }
-    }
-}
         for query in ["q=%ff", "q=a%C3", "&&rows=routes&q=%ED%A0%80", "q=%f0%9f+%98%80"] {
             let refused = read(query);
             assert!(matches!(refused, Err(Problem::MalformedParameter { name: "q", .. })), "{query}");
@@ -233,3 +239,9 @@ mod tests {
         {
             assert!(read(query).is_ok(), "{query}");
         }
+        for list in ["shop,", ",", "Shop", "a/b", "*", "%00", "%ff", &"x".repeat(64)] {
+            let refused = names(&format!("namespaces={list}"));
+            assert!(matches!(refused, Err(Problem::MalformedParameter { name: "namespaces", .. })), "{list}");
+        }
+    }
+}

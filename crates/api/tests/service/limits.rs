@@ -2,6 +2,7 @@
 
 use std::num::{NonZeroU16, NonZeroU32};
 
+use actix_web::body::MessageBody as _;
 use actix_web::test::{self, TestRequest};
 use kube_ingress_dash_api::{StreamLimits, TrustedProxy, app};
 use kube_ingress_dash_core::limit::{Period, Quota, Rate};
@@ -103,4 +104,35 @@ async fn a_client_has_so_many_streams_and_gets_a_place_back_with_each_that_ends(
     full.problem(503);
     drop(first);
     dashboard.open(stream("192.0.2.1")).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_asks_for_many_lists_leaves_places_to_others() {
+    let dashboard = Dashboard::live(Setup::default());
+    let app = test::init_service(app(dashboard.service.clone())).await;
+    for path in ["/api/ingresses?q=web", "/api/ingresses.csv"] {
+        let ask = async |client: u8| {
+            let request = from(&format!("192.0.2.{client}")).uri(path).to_request();
+            test::call_service(&app, request).await.map_body(|_, body| body.boxed())
+        };
+        // Nobody reads them.
+        let mut lists = Vec::new();
+        for client in [1; 4] {
+            lists.push(ask(client).await);
+        }
+        let refused = Answer::read(ask(1).await).await;
+        assert!(refused.problem(429).contains("filtered lists"));
+        assert_eq!(refused.header("retry-after"), Some("5"));
+        assert_eq!(Answer::read(ask(2).await).await.status, 200, "{path}");
+        for client in (3..18).flat_map(|client| [client; 4]) {
+            lists.push(ask(client).await);
+        }
+        assert!(lists.iter().all(|list| list.status() == 200));
+        let refused = Answer::read(ask(2).await).await;
+        refused.problem(503);
+        assert_eq!(refused.header("retry-after"), Some("5"));
+        assert_eq!(dashboard.answer(from("192.0.2.2").uri("/api/ingresses")).await.status, 200);
+        drop(lists);
+        assert_eq!(Answer::read(ask(1).await).await.status, 200, "{path}");
+    }
 }
