@@ -23,7 +23,7 @@ pub(crate) struct Namespaces {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Filter {
-    /// What rows must be, in the language of the search box; nothing is everything.
+    /// What rows must be, in the language of the search box, in up to 128 words and values; nothing is all.
     #[param(max_length = 4096, example = "ns:shop,pay -tls:no checkout")]
     q: Option<String>,
 }
@@ -110,6 +110,15 @@ pub(crate) struct NotAcceptable(Problem);
     )
 )]
 pub(crate) struct TooManyRequests(Problem);
+
+/// Too many lists are being filtered for others.
+#[derive(IntoResponses)]
+#[response(
+    status = 503,
+    content_type = "application/problem+json",
+    headers(("Retry-After" = u64, description = "Seconds after which to try again"))
+)]
+pub(crate) struct TooManyLists(Problem);
 
 /// The server ends, or has as many streams as it may.
 #[derive(IntoResponses)]

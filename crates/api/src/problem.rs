@@ -110,6 +110,12 @@ pub(crate) enum Problem {
     /// There are as many streams as there may be.
     #[error("there are as many streams as --max-streams allows")]
     TooManyStreams,
+    /// The client has as many filtered lists under way as it may.
+    #[error("this client reads as many filtered lists and CSV files at once as it may; try again soon")]
+    TooManyListsOfClient,
+    /// As many filtered lists are under way as there may be, or take too long.
+    #[error("too many filtered lists and CSV files at once; try again soon")]
+    TooManyLists,
     /// The browser client is not part of the binary.
     #[error("the web app is not part of this binary: build it with ./just build")]
     NoWebApp,
@@ -138,14 +144,16 @@ impl Problem {
             | Self::MalformedParameter { .. }
             | Self::MalformedName { .. }
             | Self::MalformedIdentity(_) => StatusCode::BAD_REQUEST,
-            Self::TooManyRequests { .. } | Self::TooManyTries { .. } | Self::TooManyStreamsOfClient => {
-                StatusCode::TOO_MANY_REQUESTS
-            }
+            Self::TooManyRequests { .. }
+            | Self::TooManyTries { .. }
+            | Self::TooManyStreamsOfClient
+            | Self::TooManyListsOfClient => StatusCode::TOO_MANY_REQUESTS,
             Self::HostNotAllowed => StatusCode::MISDIRECTED_REQUEST,
             Self::NotReadYet
             | Self::ShuttingDown
             | Self::TooManyLogins
             | Self::TooManyStreams
+            | Self::TooManyLists
             | Self::NoWebApp => StatusCode::SERVICE_UNAVAILABLE,
             Self::Status(status) | Self::Upstream { status, .. } => *status,
         }
@@ -160,7 +168,9 @@ impl Problem {
             | Self::ShuttingDown
             | Self::TooManyLogins
             | Self::TooManyStreams
-            | Self::TooManyStreamsOfClient => Some(RETRY),
+            | Self::TooManyStreamsOfClient
+            | Self::TooManyLists
+            | Self::TooManyListsOfClient => Some(RETRY),
             Self::Upstream { retry_after, .. } => *retry_after,
             _ => None,
         }

@@ -31,6 +31,11 @@ impl Caller {
         self.viewer().select(None)
     }
 
+    /// Whether namespaces may exist of which the viewer must not learn.
+    pub(crate) fn is_restricted(&self) -> bool {
+        self.all().is_restricted()
+    }
+
     /// The viewer's name, where one is known.
     pub(crate) fn name(&self) -> Option<&str> {
         self.viewer().name()

@@ -96,18 +96,20 @@ impl Proxy {
         Ok((self.user(headers)?, self.groups(headers)?))
     }
 
-    /// Whether it is the proxy who speaks. Where there is a secret, nothing else proves that, from loopback neither.
+    /// Whether it is the proxy who speaks. Where there is a secret, nothing else proves that, from loopback neither; and
+    /// where there is none, a proxy that sends one is not the one that this service is set up for.
     fn believe(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> Result<(), Problem> {
-        let Some(secret) = &self.secret else {
-            let is_sidecar = peer.is_some_and(|peer| peer.to_canonical().is_loopback());
-            return if is_sidecar { Ok(()) } else { Err(Problem::LoginNeeded(LoginNeeded::ProxyOnLoopback)) };
-        };
+        let is_sidecar = peer.is_some_and(|peer| peer.to_canonical().is_loopback());
         let mut given = headers.get_all(&SECRET_HEADER);
-        match (given.next(), given.next()) {
-            (Some(given), None) if secret.current().is(given.as_bytes()) => Ok(()),
-            (None, _) => Err(Problem::LoginNeeded(LoginNeeded::ProxySecret)),
-            (Some(_), _) => Err(Problem::LoginNeeded(LoginNeeded::RightProxySecret)),
-        }
+        let missing = match (&self.secret, given.next(), given.next()) {
+            (None, None, _) if is_sidecar => return Ok(()),
+            (None, None, _) => LoginNeeded::ProxyOnLoopback,
+            (None, Some(_), _) => LoginNeeded::UnknownProxySecret,
+            (Some(_), None, _) => LoginNeeded::ProxySecret,
+            (Some(secret), Some(given), None) if secret.current().is(given.as_bytes()) => return Ok(()),
+            (Some(_), Some(_), _) => LoginNeeded::RightProxySecret,
+        };
+        Err(Problem::LoginNeeded(missing))
     }
 
     /// A header that comes twice is not the proxy's alone.

@@ -3,12 +3,14 @@
 //! It is looked at every two seconds, whether or not the file system tells of changes: Kubernetes replaces a mounted
 //! Secret by turning a link. What cannot be read or understood leaves in force what was read before.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::Read as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustix::fs::OFlags;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
@@ -111,17 +113,24 @@ async fn read_again<T: Send + Sync>(source: Source<T>, mut known: [u8; 32], curr
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let read = || {
-        let mut bytes = Vec::new();
-        File::open(path)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    let bytes =
-        read().map_err(|error: std::io::Error| format!("the file cannot be read: {}", error.kind()))?;
+    let unreadable = |error: std::io::Error| format!("the file cannot be read: {}", error.kind());
+    let file = open_at_once(path).map_err(unreadable)?;
+    let kind = file.metadata().map_err(unreadable)?.file_type();
+    if !kind.is_file() && !kind.is_dir() {
+        return Err("it is no regular file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > LONGEST {
         return Err("the file is longer than 1 MiB".to_owned());
     }
     String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())
+}
+
+/// Opens the file without waiting, as a named pipe has one wait for its writer.
+fn open_at_once(path: &Path) -> std::io::Result<File> {
+    let flags = i32::try_from(OFlags::NONBLOCK.bits()).map_err(std::io::Error::other)?;
+    OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 #[cfg(test)]
@@ -172,6 +181,23 @@ mod tests {
         std::fs::write(&file.0, "6").unwrap();
         changed.await;
         assert_eq!(*reread.current(), 6);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_named_pipe_holds_nobody_up() {
+        let file = Temporary::with("pipe", b"1");
+        let reread = Reread::open("--number", &file.0, number).unwrap();
+        std::fs::remove_file(&file.0).unwrap();
+        let status = std::process::Command::new("mkfifo").arg(&file.0).status().unwrap();
+        assert!(status.success());
+        let line = Reread::open("--number", &file.0, number).unwrap_err();
+        assert!(line.ends_with("it is no regular file"), "{line}");
+        assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
+        let changed = reread.changed();
+        std::fs::remove_file(&file.0).unwrap();
+        std::fs::write(&file.0, "2").unwrap();
+        changed.await;
+        assert_eq!(*reread.current(), 2);
     }
 
     #[tokio::test(start_paused = true)]

@@ -69,7 +69,12 @@ pub struct ServiceFlags {
     pub frame_ancestors: String,
 
     /// The cluster's name in the page's header. [default: the context's name]
-    #[arg(long, env = "KUBE_INGRESS_DASH_CLUSTER_NAME", value_name = "NAME")]
+    #[arg(
+        long,
+        env = "KUBE_INGRESS_DASH_CLUSTER_NAME",
+        value_name = "NAME",
+        value_parser = values::display_name
+    )]
     pub cluster_name: Option<String>,
 
     /// Classes whose TLS ends before the Ingress, as at a load balancer. [default: none]

@@ -22,6 +22,7 @@ pub use flags::{
 pub use limits::LimitFlags;
 pub use redis_flags::RedisFlags;
 pub use refusal::Refusal;
+pub(crate) use values::host;
 pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
 pub use watch_flags::{WatchFlags, WatchMode};
 

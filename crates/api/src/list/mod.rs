@@ -17,18 +17,24 @@ mod snapshot_list;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use kube_ingress_dash_watcher::board::BoardReader;
+use kube_ingress_dash_model::Timestamp;
+use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_watcher::board::{BoardReader, Snapshot};
 use kube_ingress_dash_watcher::viewer::Selection;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
 pub(crate) use coding::{Coding, NotAcceptable, negotiate};
 pub(crate) use compress::Compression;
-pub(crate) use filtered::FilteredList;
 pub(crate) use form::Form;
 pub(crate) use snapshot_list::SnapshotList;
 
+use filtered::{FilteredList, Filtering};
+use run::Run;
+
+use crate::client::Client;
 use crate::metrics::{ListMetrics, Metrics};
+use crate::problem::Problem;
 
 /// How far behind the board a list may stand, unless it takes longer to encode it.
 const LONGEST_LAG: Duration = Duration::from_millis(250);
@@ -43,6 +49,7 @@ pub struct Lists(Arc<Shared>);
 struct Shared {
     board: BoardReader,
     metrics: ListMetrics,
+    filtering: Filtering,
     kept: Mutex<Option<Kept>>,
 }
 
@@ -58,7 +65,26 @@ struct Kept {
 impl Lists {
     /// Lists of this board.
     pub fn new(board: BoardReader, metrics: &Metrics) -> Self {
-        Self(Arc::new(Shared { board, metrics: metrics.lists.clone(), kept: Mutex::new(None) }))
+        Self(Arc::new(Shared {
+            board,
+            metrics: metrics.lists.clone(),
+            filtering: Filtering::new(),
+            kept: Mutex::new(None),
+        }))
+    }
+
+    /// What matches a query at this time, when it is this client's turn.
+    ///
+    /// # Errors
+    /// Too many lists are under way, or it is a fault that was logged.
+    pub(crate) async fn filtered(
+        &self,
+        client: Client,
+        snapshot: Snapshot,
+        query: Query,
+        now: Timestamp,
+    ) -> Result<FilteredList, Problem> {
+        self.0.filtering.filter(client, snapshot, query, now).await
     }
 
     /// The list of a selection; of everything, one that others are given as well.
@@ -112,7 +138,6 @@ async fn forget_when_unused(lists: Weak<Shared>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kube_ingress_dash_model::Timestamp;
     use kube_ingress_dash_model::position::Epoch;
     use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan};
     use kube_ingress_dash_watcher::narrowing::Narrowing;

@@ -10,6 +10,7 @@ use actix_web::http::header::HOST;
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpRequest, ResponseError as _, web};
 
+use crate::cli::host;
 use crate::problem::Problem;
 
 /// The names by which a loopback listener may be called, beside the loopback ones.
@@ -23,8 +24,7 @@ impl AllowedHosts {
     }
 
     fn allow(&self, authority: &str) -> bool {
-        let name = without_port(authority).to_ascii_lowercase();
-        is_loopback(&name) || self.0.contains(&name)
+        name_in(authority).is_some_and(|name| is_loopback(&name) || self.0.contains(&name))
     }
 }
 
@@ -35,14 +35,14 @@ pub(crate) async fn check_host(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let local = request.app_config().local_addr().ip().to_canonical().is_loopback();
-    if local && !host(request.request()).is_none_or(|authority| hosts.allow(&authority)) {
+    if local && !named_by(request.request()).is_none_or(|authority| hosts.allow(&authority)) {
         return Ok(request.into_response(Problem::HostNotAllowed.error_response()));
     }
     Ok(next.call(request).await?.map_into_boxed_body())
 }
 
 /// The host that the request names; every browser names one.
-fn host(request: &HttpRequest) -> Option<String> {
+fn named_by(request: &HttpRequest) -> Option<String> {
     if let Some(authority) = request.uri().authority() {
         return Some(authority.to_string());
     }
@@ -50,12 +50,14 @@ fn host(request: &HttpRequest) -> Option<String> {
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-fn without_port(authority: &str) -> &str {
-    let end_of_literal = authority.rfind(']').map_or(0, |end| end + 1);
-    match authority[end_of_literal..].find(':') {
-        Some(colon) => &authority[..end_of_literal + colon],
-        None => authority,
-    }
+/// The name in lower case; none where it is not a name or an address and perhaps a port, and nothing else.
+fn name_in(authority: &str) -> Option<String> {
+    let end_of_literal = authority.find(']').map_or(0, |end| end + 1);
+    let end =
+        authority.get(end_of_literal..)?.find(':').map_or(authority.len(), |colon| end_of_literal + colon);
+    let (name, port) = authority.split_at_checked(end)?;
+    let is_port = port.bytes().skip(1).all(|byte| byte.is_ascii_digit());
+    host(name).ok().filter(|_| is_port)
 }
 
 fn is_loopback(name: &str) -> bool {
@@ -71,9 +73,15 @@ mod tests {
     #[test]
     fn loopback_names_and_those_that_are_added_are_allowed() {
         let hosts = AllowedHosts::new(["dash.internal".to_owned()]);
-        for name in
-            ["localhost", "localhost:8080", "127.0.0.1:8080", "[::1]:8080", "[::1]", "Dash.Internal:1"]
-        {
+        for name in [
+            "localhost",
+            "localhost:8080",
+            "127.0.0.1:8080",
+            "[::1]:8080",
+            "[::1]",
+            "Dash.Internal:1",
+            "a.localhost:",
+        ] {
             assert!(hosts.allow(name), "{name}");
         }
     }
@@ -84,6 +92,23 @@ mod tests {
         for name in
             ["evil.example", "localhost.evil.example:8080", "10.0.0.1", "127.0.0.1.evil.example", "", "]"]
         {
+            assert!(!hosts.allow(name), "{name}");
+        }
+        for name in [
+            "localhost:28101:evil",
+            "localhost:+1",
+            "evil.example/.localhost",
+            "evil.example#.localhost",
+            "evil.example?.localhost",
+            "evil.example@localhost",
+            "evil.example,a.localhost",
+            "evil.example \t.localhost",
+            "[::1]evil.example",
+            "[::1].localhost",
+            "evil.example]localhost",
+            "[127.0.0.1]",
+            "\u{fffd}.localhost",
+        ] {
             assert!(!hosts.allow(name), "{name}");
         }
     }

@@ -17,6 +17,9 @@ pub(crate) enum LoginNeeded {
     /// It brings another secret.
     #[error("the header X-Auth-Proxy-Secret does not hold the secret of --auth-proxy-secret-file")]
     RightProxySecret,
+    /// It brings a secret, and there is none to hold it against.
+    #[error("the header X-Auth-Proxy-Secret holds a secret, but this server has no --auth-proxy-secret-file")]
+    UnknownProxySecret,
     /// The proxy names no user.
     #[error("the proxy in front of this server names no user; expected in the header {0}")]
     UserOfProxy(String),
@@ -40,7 +43,11 @@ impl LoginNeeded {
             &["Basic realm=\"kube-ingress-dash\", charset=\"UTF-8\"", "Bearer realm=\"kube-ingress-dash\""];
         match self {
             Self::Credentials | Self::WellFormedCredentials | Self::RightCredentials => REALM,
-            Self::ProxyOnLoopback | Self::ProxySecret | Self::RightProxySecret | Self::UserOfProxy(_) => &[],
+            Self::ProxyOnLoopback
+            | Self::ProxySecret
+            | Self::RightProxySecret
+            | Self::UnknownProxySecret
+            | Self::UserOfProxy(_) => &[],
         }
     }
 }

@@ -13,9 +13,11 @@ use kube_ingress_dash_model::export::Lines;
 use kube_ingress_dash_watcher::board::BoardReader;
 
 use super::ingresses::edge_classes;
-use crate::list::FilteredList;
+use crate::client::Client;
+use crate::list::Lists;
 use crate::openapi::{
-    CsvLines, Failure, Filter, LoginNeeded, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests,
+    CsvLines, Failure, Filter, LoginNeeded, MalformedRequest, Namespaces, NotAcceptable, TooManyLists,
+    TooManyRequests,
 };
 use crate::parameters::Parameters;
 use crate::problem::Problem;
@@ -37,12 +39,15 @@ const MEDIA_TYPE: &str = "text/csv; charset=utf-8; header=present";
         LoginNeeded,
         NotAcceptable,
         TooManyRequests,
+        TooManyLists,
         Failure,
     ),
 )]
 pub(super) async fn csv(
     request: HttpRequest,
     caller: Caller,
+    client: Client,
+    lists: web::Data<Lists>,
     board: web::Data<BoardReader>,
     config: web::Data<ClientConfig>,
 ) -> Result<HttpResponse, Problem> {
@@ -59,8 +64,7 @@ pub(super) async fn csv(
     if request.method() == Method::HEAD {
         return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
-    let rows = FilteredList::new(board.snapshot(&selection), query, Timestamp::now()).await;
-    let rows = rows.ok_or(Problem::fault())?;
+    let rows = lists.filtered(client, board.snapshot(&selection), query, Timestamp::now()).await?;
     Ok(answer.streaming(stream::iter(rows.csv(lines, edge).map(Ok::<_, Infallible>))))
 }
 

@@ -40,7 +40,8 @@ pub(super) async fn detail(
 ) -> Result<HttpResponse, Problem> {
     Parameters::read(&request, &[])?;
     let row = named.row(&caller, &board)?;
-    let mut answer = on_demand.detail(&row).await?;
+    let answer = on_demand.detail(&row).await;
+    let mut answer = answer.map_err(|unanswered| unanswered.told_to(&caller))?;
     if let Some(detail) = &mut answer.value {
         // Known to the board of this process alone.
         detail.ingress.changed_at = row.changed_at;

@@ -39,5 +39,6 @@ pub(super) async fn events(
 ) -> Result<HttpResponse, Problem> {
     Parameters::read(&request, &[])?;
     let row = named.row(&caller, &board)?;
-    fetched(on_demand.events(&row).await?)
+    let answer = on_demand.events(&row).await;
+    fetched(answer.map_err(|unanswered| unanswered.told_to(&caller))?)
 }

@@ -18,10 +18,11 @@ use kube_ingress_dash_model::query::Query;
 use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_watcher::board::{BoardReader, Snapshot};
 
+use crate::client::Client;
 use crate::entity_tag;
-use crate::list::{Coding, FilteredList, Form, Lists, NotAcceptable as NoCoding, negotiate};
+use crate::list::{Coding, Form, Lists, NotAcceptable as NoCoding, negotiate};
 use crate::openapi::{
-    Failure, Filter, LoginNeeded, MalformedRequest, Namespaces, NotAcceptable, TooManyRequests,
+    Failure, Filter, LoginNeeded, MalformedRequest, Namespaces, NotAcceptable, TooManyLists, TooManyRequests,
 };
 use crate::parameters::Parameters;
 use crate::pieces::pieces;
@@ -58,12 +59,14 @@ use crate::viewer::Caller;
         LoginNeeded,
         NotAcceptable,
         TooManyRequests,
+        TooManyLists,
         Failure,
     ),
 )]
 pub(super) async fn ingresses(
     request: HttpRequest,
     caller: Caller,
+    client: Client,
     lists: web::Data<Lists>,
     board: web::Data<BoardReader>,
     config: web::Data<ClientConfig>,
@@ -73,7 +76,7 @@ pub(super) async fn ingresses(
     let query = parameters.query()?;
     if !query.is_empty() {
         let query = query.with_edge_classes(edge_classes(&config));
-        return filtered(&request, board.snapshot(&selection), query).await;
+        return filtered(&request, client, &lists, board.snapshot(&selection), query).await;
     }
     let list = lists.list(&selection);
     let tag = tag_at(&list.position());
@@ -108,7 +111,13 @@ pub(super) async fn ingresses(
 }
 
 /// The rows that match, found for this request alone.
-async fn filtered(request: &HttpRequest, snapshot: Snapshot, query: Query) -> Result<HttpResponse, Problem> {
+async fn filtered(
+    request: &HttpRequest,
+    client: Client,
+    lists: &Lists,
+    snapshot: Snapshot,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
     let mut answer = HttpResponse::Ok();
     if !query.depends_on_time() {
         let tag = tag_at(&snapshot.position());
@@ -125,7 +134,7 @@ async fn filtered(request: &HttpRequest, snapshot: Snapshot, query: Query) -> Re
     if request.method() == Method::HEAD {
         return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
     }
-    let list = FilteredList::new(snapshot, query, Timestamp::now()).await.ok_or(Problem::fault())?;
+    let list = lists.filtered(client, snapshot, query, Timestamp::now()).await?;
     Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))))
 }
 

@@ -38,7 +38,8 @@ impl Cluster {
             }
             error => error.into(),
         })?;
-        let name = connection.context.unwrap_or_else(|| {
+        let context = connection.context.map(|name| name.replace(char::is_control, " "));
+        let name = context.unwrap_or_else(|| {
             tracing::info!("the cluster has no name here; --cluster-name gives it one");
             UNNAMED.to_owned()
         });

@@ -145,7 +145,9 @@ async fn a_position_that_means_nothing_leads_to_one_reset_and_is_never_repeated(
         (format!("?from={eight_kilobytes}"), String::new()),
         (format!("?from={injection}"), String::new()),
         (String::new(), "Last-Event-ID: \x01\x7f\t<script>\r\n".to_owned()),
-        (String::new(), "Last-Event-ID: e1.1\r\nLast-Event-ID: e1.2\r\n".to_owned()),
+        (String::new(), "Last-Event-ID: <script>\r\n".to_owned()),
+        ("?from=%3Cscript%3E".to_owned(), String::new()),
+        (String::new(), "Last-Event-ID: first.1\r\nLast-Event-ID: second.2\r\n".to_owned()),
     ] {
         let mut client = Listening::open(&program, &query, &head).await;
         let answer = client.until("\r\n\r\n").await;
@@ -155,7 +157,7 @@ async fn a_position_that_means_nothing_leads_to_one_reset_and_is_never_repeated(
         }
         let heard = answer + &client.until("event: ready").await;
         assert_eq!(heard.matches("event: reset").count(), 1, "{heard}");
-        for words in ["Set-Cookie", "event: remove", "xxxx", "<script>", "e1.2"] {
+        for words in ["Set-Cookie", "event: remove", "xxxx", "<script>", "first.1", "second.2"] {
             assert!(!heard.contains(words), "{words} in {heard}");
         }
     }
@@ -190,8 +192,12 @@ async fn a_client_that_comes_back_hears_what_it_missed_and_nothing_twice() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_signal_under_load_ends_streams_in_order_and_the_process_with_0_within_its_grace() {
+    const GRACE: Duration = Duration::from_secs(6);
+    // What a busy machine takes beside it; far from the grace that is the default.
+    const MARGIN: Duration = Duration::from_secs(5);
     let simulator = cluster().await;
-    let arguments = ["--rate-limit", "0", "--shutdown-grace", "6s"];
+    let grace = format!("{}s", GRACE.as_secs());
+    let arguments = ["--rate-limit", "0", "--shutdown-grace", &grace];
     let mut program = Program::ready(&simulator.kubeconfig(), &arguments).await;
     let mut readers = join_all((0..50).map(|_| Listening::open(&program, "", ""))).await;
     for reader in &mut readers {
@@ -229,8 +235,7 @@ async fn a_signal_under_load_ends_streams_in_order_and_the_process_with_0_within
             assert!(rest.ends_with("0\r\n\r\n"), "a stream ends as HTTP says");
         }
         assert_eq!(program.exit_code().await, Some(0));
-        // What is past the grace is the machine's.
-        assert!(began.elapsed() < Duration::from_secs(16), "{:?}", began.elapsed());
+        assert!(began.elapsed() < GRACE + MARGIN, "{:?}", began.elapsed());
     };
     tokio::select! {
         () = load => {}

@@ -10,7 +10,8 @@ use kube_ingress_dash_api::app;
 use serde_json::Value;
 
 use crate::support::{
-    Answer, Dashboard, Objects, Setup, TextFile, behind_a_proxy, denied, lost, removed, upserted,
+    Answer, Dashboard, FORBIDDEN, Objects, Setup, TextFile, behind_a_proxy, denied, lost, refusal, removed,
+    upserted,
 };
 
 const RULES: &str = "groups: {shop-team: [shop]}\nusers: {bob: ['*']}\n";
@@ -32,7 +33,17 @@ async fn ask(dashboard: &Dashboard, user: &str, path: &str) -> Answer {
 /// Asserts that the text has what alice may see, if anything, and nothing of the rest.
 fn check(text: &str, expects: &str, place: &str) {
     assert!(text.contains(expects), "{place}: {text}");
-    for trace in ["\"pay\"", "pay/", "pay,", "uid-api", "api.example.com", "are named"] {
+    for trace in [
+        "\"pay\"",
+        "\\\"pay\\\"",
+        "pay/",
+        "pay,",
+        ":pay:",
+        "uid-api",
+        "api.example.com",
+        "are named",
+        "serviceaccount",
+    ] {
         assert!(!text.contains(trace), "{place}: {trace} in {text}");
     }
 }
@@ -61,10 +72,40 @@ async fn every_answer_holds_what_may_be_seen_and_no_trace_of_the_rest() {
         assert_eq!(answer.status, 200, "{path}");
         check(answer.text(), expects, path);
         let lines = request("alice", path).insert_header(("accept", "application/x-ndjson"));
-        check(dashboard.answer(lines).await.text(), "", path);
+        let lines = dashboard.answer(lines).await;
+        assert_eq!(lines.status, 200, "{path}");
+        let expects = if expects.starts_with("\"ingresses\"") { "\"count\":0" } else { expects };
+        check(lines.text(), expects, path);
     }
     let mut reading = dashboard.open(request("alice", "/api/ingresses/stream?namespaces=pay,shop")).await;
     check(&reading.until("ready").await, "uid-web", "the stream");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refusal_of_the_api_server_is_told_in_other_words() {
+    let objects = Objects::default();
+    let mut dashboard = dashboard(Setup { objects: objects.clone(), ..Setup::default() });
+    let mut stream = dashboard.open(request("alice", "/api/ingresses/stream")).await;
+    stream.until("ready").await;
+    for part in ["", "/events"] {
+        let path = format!("/api/ingresses/shop/web{part}");
+        for (user, knows) in [("alice", false), ("bob", true)] {
+            objects.fail([refusal(403, "Forbidden", FORBIDDEN)]);
+            let detail = ask(&dashboard, user, &path).await.problem(403);
+            assert_eq!(detail.contains("serviceaccount:pay:dash"), knows, "{user}: {detail}");
+            assert!(detail.contains("needs a role"), "{user}: {detail}");
+        }
+        objects.fail([refusal(403, "Forbidden", FORBIDDEN)]);
+        check(ask(&dashboard, "alice", &path).await.text(), "does not let", &path);
+    }
+    dashboard.apply(denied("shop"));
+    check(&stream.until("status").await, "does not let", "an event");
+    for path in ["/api/ingresses", "/api/ingresses?q=web", "/api/namespaces"] {
+        check(ask(&dashboard, "alice", path).await.text(), "does not let", path);
+        assert!(ask(&dashboard, "bob", path).await.text().contains("serviceaccount:pay:dash"), "{path}");
+    }
+    let state = dashboard.open(request("alice", "/api/ingresses/stream")).await.until("ready").await;
+    check(&state, "does not let", "the stream");
 }
 
 #[tokio::test]

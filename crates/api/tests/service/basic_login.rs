@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use actix_web::test::TestRequest;
+use actix_web::body::MessageBody as _;
+use actix_web::test::{self, TestRequest};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use kube_ingress_dash_api::Authentication;
+use futures_util::future::join_all;
+use kube_ingress_dash_api::{Authentication, app};
 use kube_ingress_dash_core::limit::{Period, Quota, Rate};
 
 use crate::support::{Answer, Dashboard, Setup, TextFile};
@@ -118,7 +120,7 @@ async fn a_page_that_asks_for_all_its_files_at_once_costs_one_verification() {
     let users = users();
     let dashboard = Dashboard::live(Setup { quota: Some(quota(1)), ..setup(&users) });
     let alice = password("alice", "hunter2");
-    let answers = futures_util::future::join_all((0..20).map(|_| ask(&dashboard, "/", &alice))).await;
+    let answers = join_all((0..20).map(|_| ask(&dashboard, "/", &alice))).await;
     assert!(answers.iter().all(|answer| answer.status != 429 && answer.status != 401));
 }
 
@@ -170,4 +172,31 @@ async fn a_changed_file_holds_at_once_and_ends_the_streams_of_whom_it_knows_no_m
     assert_eq!(reading.rest().await, "");
     dashboard.answer(stream()).await.problem(401);
     assert_eq!(ask(&dashboard, PATH, &password("alice", "swordfish")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_flood_of_logins_from_one_client_keeps_no_other_client_out_and_costs_no_name_a_try() {
+    let users = users();
+    let dashboard = Dashboard::live(setup(&users));
+    let app = test::init_service(app(dashboard.service.clone())).await;
+    let from = async |peer: &str, user: &str, secret: &str| {
+        let request = TestRequest::get().uri("/").peer_addr(format!("{peer}:4711").parse().unwrap());
+        let request = request.insert_header(("authorization", password(user, secret))).to_request();
+        Answer::read(test::call_service(&app, request).await.map_body(|_, body| body.boxed())).await
+    };
+    let unknown: Vec<String> = (0..100).map(|number| format!("nobody-{number}")).collect();
+    let unknown = join_all(unknown.iter().map(|name| from("192.0.2.1", name, "x")));
+    let guesses: Vec<String> = (0..20).map(|number| format!("guess-{number}")).collect();
+    let guesses = join_all(guesses.iter().map(|guess| from("192.0.2.1", "alice", guess)));
+    let other = from("192.0.2.2", "alice", "hunter2");
+    let (unknown, guesses, other) = tokio::join!(unknown, guesses, other);
+    assert_eq!(other.problem(503), NO_WEB_APP, "the other client is let in");
+    let refused = |answers: &[Answer]| {
+        let refused = answers.iter().filter(|answer| answer.status == 503);
+        refused.map(|answer| assert!(answer.problem(503).contains("too many logins"))).count()
+    };
+    assert!(refused(&unknown) > 50 && refused(&guesses) > 10);
+
+    let alice = from("192.0.2.1", "alice", "hunter2").await;
+    assert_eq!(alice.problem(503), NO_WEB_APP, "guesses that nobody looked at are no tries");
 }

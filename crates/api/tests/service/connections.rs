@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use kube_ingress_dash_api::{Connections, start};
-use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
@@ -107,4 +107,32 @@ async fn a_client_that_closes_in_the_middle_of_a_state_is_noticed_at_once() {
     until(&mut reading, "event: upsert").await;
     drop(reading);
     serving.until_open_streams(0, AT_ONCE).await;
+}
+
+#[tokio::test]
+async fn a_client_of_http_1_0_is_sent_no_chunks() {
+    let serving = Serving::start(BOUND);
+    let ask = async |path: &str| {
+        let mut socket = TcpStream::connect(serving.address).await.unwrap();
+        let request = format!("GET {path} HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n");
+        socket.write_all(request.as_bytes()).await.unwrap();
+        socket
+    };
+    for path in ["/api/ingresses?namespaces=pay", "/api/ingresses?q=api", "/api/ingresses.csv?q=api"] {
+        let mut answer = String::new();
+        let mut socket = ask(path).await;
+        timeout(BOUND, socket.read_to_string(&mut answer)).await.expect("it ends").unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.0 200 OK\r\n"), "{path}: {head}");
+        assert!(!head.to_ascii_lowercase().contains("transfer-encoding"), "{path}: {head}");
+        assert_eq!(body, serving.dashboard.get(path).await.text(), "{path}");
+    }
+    let mut stream = BufReader::new(ask("/api/ingresses/stream?namespaces=pay").await).lines();
+    while let Some(line) = timeout(BOUND, stream.next_line()).await.unwrap().unwrap()
+        && !line.is_empty()
+    {
+        assert!(!line.to_ascii_lowercase().starts_with("transfer-encoding"), "{line}");
+    }
+    let first = timeout(BOUND, stream.next_line()).await.unwrap().unwrap().unwrap();
+    assert!(first.starts_with("retry: "), "{first}");
 }

@@ -107,6 +107,9 @@ async fn csv_is_all_there_however_many_rows_there_are() {
     }
     let answer = dashboard.get("/api/ingresses.csv?q=more").await;
     assert_eq!(answer.text().lines().count(), 201);
+    let everything = dashboard.get("/api/ingresses.csv").await;
+    assert_eq!(everything.text().lines().count(), 204);
+    assert_eq!(everything.text().matches("more-").count(), answer.text().matches("more-").count());
     let request =
         TestRequest::get().uri("/api/ingresses.csv?q=more").insert_header(("accept-encoding", "gzip"));
     let compressed = dashboard.answer(request).await;

@@ -7,7 +7,9 @@ mod concurrency;
 mod quota;
 mod rate;
 mod store;
+mod turns;
 
 pub use concurrency::{ConcurrencyLimit, Full, Permit};
 pub use quota::{Period, Quota, Rate};
 pub use rate::{Decision, RateLimiter};
+pub use turns::{Place, Turn, TurnLimits, Turns, WaitedTooLong};

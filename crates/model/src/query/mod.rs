@@ -87,6 +87,24 @@ impl Query {
         self.terms.iter()
     }
 
+    /// How many values a row may be held against: each word, and each that stands between commas.
+    pub fn values(&self) -> usize {
+        self.terms.iter().map(Term::conditions).sum()
+    }
+
+    /// The same query without the terms that only repeat an earlier one. Takes time with the square of their number.
+    #[must_use]
+    pub fn without_repetitions(mut self) -> Self {
+        let mut distinct: Vec<Term> = Vec::with_capacity(self.terms.len());
+        for term in self.terms {
+            if !distinct.iter().any(|earlier| earlier.asks_the_same_as(&term)) {
+                distinct.push(term);
+            }
+        }
+        self.terms = distinct;
+        self
+    }
+
     /// What is wrong, in the order of the text.
     pub fn problems(&self) -> &[Problem] {
         &self.problems

@@ -106,6 +106,18 @@ impl Term {
         if self.is_negated { &[] } else { &self.conditions }
     }
 
+    /// How many values it has.
+    pub(super) fn conditions(&self) -> usize {
+        self.conditions.len()
+    }
+
+    /// Whether it is true of the same rows as the other, for the same reasons.
+    pub(super) fn asks_the_same_as(&self, other: &Self) -> bool {
+        self.is_negated == other.is_negated
+            && self.field == other.field
+            && self.conditions == other.conditions
+    }
+
     pub(super) fn depends_on_time(&self) -> bool {
         self.field.is_some_and(Field::is_time)
     }

@@ -261,3 +261,21 @@ fn typing_on_narrows() {
         assert!(!Query::parse(later).narrows(&Query::parse(earlier)), "{earlier} to {later}");
     }
 }
+
+#[test]
+fn what_is_asked_twice_is_held_against_rows_once() {
+    let counts = |text: &str| {
+        let query = Query::parse(text);
+        (query.values(), query.clone().without_repetitions().values())
+    };
+    for (text, expected) in [
+        ("", (0, 0)),
+        ("web,cart -web web", (4, 4)),
+        ("web WEB -zzq -zzq -zzq", (5, 2)),
+        ("name:web web name:=web name:web", (4, 3)),
+        ("ns:a,b ns:a,b ns:b,a", (6, 4)),
+        ("https://a.example/x https://a.example/x", (2, 1)),
+    ] {
+        assert_eq!(counts(text), expected, "{text}");
+    }
+}

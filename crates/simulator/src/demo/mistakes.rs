@@ -43,14 +43,16 @@ fn catch_all(ingress: &mut Value) {
     }
 }
 
-/// Its first rule is for this host.
+/// Its first rule, if it has any, is for this host.
 fn set_host(ingress: &mut Value, host: &str) {
-    ingress["spec"]["rules"][0]["host"] = host.into();
+    if let Some(rule) = ingress.pointer_mut("/spec/rules/0") {
+        rule["host"] = host.into();
+    }
 }
 
-/// Its first rule has this path alone.
+/// Its first rule, if it has paths, has this one alone.
 fn set_path(ingress: &mut Value, path: &str) {
-    if let Some(paths) = ingress["spec"]["rules"][0]["http"]["paths"].as_array_mut() {
+    if let Some(paths) = ingress.pointer_mut("/spec/rules/0/http/paths").and_then(Value::as_array_mut) {
         paths.truncate(1);
         for first in paths {
             first["path"] = path.into();

@@ -184,6 +184,13 @@ async fn the_demo_serves_its_cluster_and_denies_one_namespace() {
 }
 
 #[tokio::test]
+async fn the_api_server_takes_every_ingress_of_a_large_demo() {
+    let options = Options { ingresses: 20_000, changes_per_second: 0.0, ..Options::default() };
+    let demo = demo::start(&options, loopback()).await.unwrap();
+    assert_eq!(demo.simulator().cluster().ingresses().len(), 20_000);
+}
+
+#[tokio::test]
 async fn the_demo_lives_and_keeps_its_size() {
     let options = Options { ingresses: 200, namespaces: 1, changes_per_second: 1000.0, seed: 1 };
     let demo = demo::start(&options, loopback()).await.unwrap();

@@ -11,8 +11,12 @@ use super::state::State;
 use super::{Event, Published};
 use crate::viewer::Selection;
 
+/// The one status whose words are the API server's own: see [`Failure::report`](crate::failure::Failure::report).
+const FORBIDDEN: u16 = 403;
 const REASON: &str = "you are shown the namespaces that you may see";
 const UNWATCHED: &str = "this server does not watch the namespace";
+/// The API server's words for a refusal name the account and where it lives.
+const REFUSED: &str = "the API server does not let this server read them";
 
 impl State {
     /// The scope as this reader may know it.
@@ -30,8 +34,12 @@ impl State {
             let visible = self.rows.iter().filter(|(namespace, _)| selection.may_see(namespace));
             ingresses = visible.map(|(_, rows)| Rows::len(rows)).sum();
         }
-        if let Some(error) = error.as_mut().filter(|_| status.state == WatchState::Unwatched) {
-            UNWATCHED.clone_into(&mut error.message);
+        if let Some(error) = &mut error {
+            if status.state == WatchState::Unwatched {
+                UNWATCHED.clone_into(&mut error.message);
+            } else if error.status == Some(FORBIDDEN) {
+                REFUSED.clone_into(&mut error.message);
+            }
         }
         NamespaceStatus { ingresses, error, ..status }
     }

@@ -8,6 +8,8 @@ use argon2::{Argon2, Params, PasswordVerifier as _};
 /// What is accepted, in words.
 pub(super) const RULE: &str = "expected a hash by bcrypt, as htpasswd -B makes it, or by argon2id, no costlier than 2^16 rounds or 256 MiB, 16 passes and 16 lanes";
 
+/// Bcrypt looks at no more of a password, in bytes: whoever knows the beginning of a longer one would be let in.
+const BCRYPT_PASSWORD: usize = 72;
 /// From this cost on a password is not worth hashing; beyond the other nobody waits for it. Powers of two.
 const BCRYPT_COSTS: std::ops::RangeInclusive<u32> = 4..=16;
 /// In KiB.
@@ -41,7 +43,9 @@ impl PasswordHash {
     /// Whether this is the password. Takes as long as the hash was made to take, up to seconds.
     pub(super) fn verify(&self, password: &[u8]) -> bool {
         match self {
-            Self::Bcrypt(hash) => bcrypt::verify(password, hash).unwrap_or(false),
+            Self::Bcrypt(hash) => {
+                bcrypt::verify(password, hash).unwrap_or(false) && password.len() <= BCRYPT_PASSWORD
+            }
             Self::Argon2(hash) => Argon2::default().verify_password(password, hash.as_str()).is_ok(),
         }
     }
@@ -77,6 +81,15 @@ mod tests {
                 assert!(!hash.verify(wrong), "{text} {wrong:?}");
             }
         }
+    }
+
+    #[test]
+    fn bcrypt_takes_no_beginning_for_the_whole() {
+        let whole = [b'L'; BCRYPT_PASSWORD];
+        let hash = PasswordHash::parse(&bcrypt::hash(whole, 4).unwrap()).unwrap();
+        assert!(hash.verify(&whole));
+        assert!(!hash.verify(&[b'L'; BCRYPT_PASSWORD + 1]));
+        assert!(!hash.verify(&[b'L'; BCRYPT_PASSWORD - 1]));
     }
 
     #[test]

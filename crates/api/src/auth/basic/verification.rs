@@ -1,19 +1,19 @@
 //! Verifies passwords, each of which costs a processor a tenth of a second by intent.
 //!
-//! It happens on threads for such work, two at once, so that the streams have processors left. What was right is
-//! remembered for a minute, and equal questions that come together are one. Guessing costs tokens: of the client's rate,
-//! and of a bucket for each name that the client tries.
+//! It happens on threads for such work, two at once, so that the streams have processors left. Clients take turns at it,
+//! so that one which floods the service with names keeps nobody else out. What was right is remembered for a minute, and
+//! equal questions that come together are one. Guessing costs tokens, of the client's rate and of a bucket for each name
+//! that the client tries; what was not verified costs none.
 
 use std::num::{NonZeroU16, NonZeroU32, NonZeroUsize};
 use std::sync::Arc;
 use std::time::Duration;
 
 use kube_ingress_dash_core::dedup::{Flights, Panicked};
-use kube_ingress_dash_core::limit::{Decision, Period, Quota, Rate, RateLimiter};
+use kube_ingress_dash_core::limit::{Decision, Period, Quota, Rate, RateLimiter, TurnLimits, Turns};
 use lru::LruCache;
 use parking_lot::Mutex;
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::sync::Semaphore;
 use tokio::time::Instant;
 
 use super::super::keyed_digest::KeyedDigest;
@@ -25,9 +25,9 @@ use crate::problem::Problem;
 /// For how long a password that was right is taken without another look, unless its hash has changed.
 const REMEMBERED: Duration = Duration::from_mins(1);
 const MOST_REMEMBERED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(9_999);
-const AT_ONCE: usize = 2;
 /// More do not wait: they are told to come back.
-const MOST_WAITING: usize = 64;
+const LIMITS: TurnLimits =
+    TurnLimits { at_once: 2, places: 1024, places_per_key: 32, patience: Duration::from_secs(15) };
 /// How often one client may try a name.
 const TRIES: Quota = Quota {
     rate: Rate { tokens: NonZeroU32::MIN.saturating_add(9), period: Period::Minute },
@@ -56,8 +56,7 @@ pub(super) struct Verification {
     remembered: Arc<Mutex<LruCache<Digest, Instant>>>,
     tries: Arc<Tries>,
     flights: Flights<Digest, bool, Problem>,
-    waiting: Arc<Semaphore>,
-    turns: Arc<Semaphore>,
+    turns: Turns<Client>,
 }
 
 impl From<Panicked> for Problem {
@@ -73,8 +72,7 @@ impl Verification {
             remembered: Arc::new(Mutex::new(LruCache::new(MOST_REMEMBERED))),
             tries: Arc::new(RateLimiter::new(TRIES, MOST_PAIRS)),
             flights: Flights::default(),
-            waiting: Arc::new(Semaphore::new(MOST_WAITING)),
-            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns: Turns::new(LIMITS),
         }
     }
 
@@ -99,11 +97,11 @@ impl Verification {
         let pair = (client, self.digest.of([user.as_bytes()]));
         let (tries, limit, remembered) =
             (Arc::clone(&self.tries), limit.clone(), Arc::clone(&self.remembered));
-        let (waiting, turns, hash) = (Arc::clone(&self.waiting), Arc::clone(&self.turns), hash.clone());
+        let (turns, hash) = (self.turns.clone(), hash.clone());
         let verifying = async move {
+            let place = turns.place(client).map_err(|_| Problem::TooManyLogins)?;
+            let turn = place.turn().await.map_err(|_| Problem::TooManyLogins)?;
             pay(&tries, &pair, &limit)?;
-            let _place = waiting.try_acquire_owned().map_err(|_| Problem::TooManyLogins)?;
-            let turn = turns.acquire_owned().await.map_err(|_| Problem::fault())?;
             let work = tokio::task::spawn_blocking(move || {
                 let is_right = hash.verify(password.expose_secret().as_bytes());
                 // The turn lasts as long as the work, whoever waits for it.

@@ -24,7 +24,7 @@ fn identity(headers: &[(&'static str, &[u8])]) -> Result<(String, Vec<String>), 
 #[test]
 fn without_a_secret_loopback_alone_is_believed() {
     let proxy = Proxy::new(IdentityHeaders::default(), None);
-    let headers = sent(&[("x-forwarded-user", b"alice"), ("x-auth-proxy-secret", b"anything")]);
+    let headers = sent(&[("x-forwarded-user", b"alice")]);
     for peer in [LOOPBACK, "127.9.9.9", "::1", "::ffff:127.0.0.1"] {
         assert!(proxy.identify(Some(peer.parse().unwrap()), &headers).is_ok(), "{peer}");
     }
@@ -33,6 +33,11 @@ fn without_a_secret_loopback_alone_is_believed() {
         assert_eq!(refused, Err(Problem::LoginNeeded(LoginNeeded::ProxyOnLoopback)), "{peer}");
     }
     assert!(proxy.identify(None, &headers).is_err());
+    let headers = sent(&[("x-forwarded-user", b"alice"), ("x-auth-proxy-secret", b"anything")]);
+    for peer in [LOOPBACK, ELSEWHERE] {
+        let refused = proxy.identify(Some(peer.parse().unwrap()), &headers);
+        assert_eq!(refused, Err(Problem::LoginNeeded(LoginNeeded::UnknownProxySecret)), "{peer}");
+    }
 }
 
 #[test]

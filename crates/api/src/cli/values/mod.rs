@@ -15,7 +15,9 @@ pub(crate) use duration::{duration, seconds};
 pub(crate) use faults::faults;
 pub(crate) use frame_ancestors::frame_ancestors;
 pub use max_rate::{MalformedRate, MaxRate};
-pub(crate) use names::{glob, host, ingress_class, label_selector, namespace, namespace_glob, redis_prefix};
+pub(crate) use names::{
+    display_name, glob, host, ingress_class, label_selector, namespace, namespace_glob, redis_prefix,
+};
 pub(crate) use number::number;
 pub(crate) use size::size;
 pub(crate) use trusted_proxy::trusted_proxy;

@@ -27,6 +27,15 @@ pub(crate) fn host(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads a name for people.
+pub(crate) fn display_name(text: &str) -> Result<String, String> {
+    if !text.trim().is_empty() && !text.contains(char::is_control) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected a name in one line, such as production eu-west".to_owned())
+    }
+}
+
 /// Reads a glob over the keys of annotations.
 pub(crate) fn glob(text: &str) -> Result<String, String> {
     let is_key = |byte: u8| byte.is_ascii_alphanumeric() || b"*?-._/".contains(&byte);
@@ -87,6 +96,14 @@ mod tests {
         assert_eq!(host("[::1]").as_deref(), Ok("[::1]"));
         for text in ["", "dash:8080", "http://dash", "a b", "[x]"] {
             assert!(host(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn names_for_people_are_one_line() {
+        assert_eq!(display_name("Größe 7 (eu)").as_deref(), Ok("Größe 7 (eu)"));
+        for text in ["", " ", "a\nb", "a\u{1b}[0m", "a\u{85}b"] {
+            assert!(display_name(text).is_err(), "{text:?}");
         }
     }
 

@@ -14,7 +14,7 @@ pub use files::{TextFile, behind_a_proxy};
 pub use objects::{Objects, refusal, silence};
 pub use probe::Scripted;
 pub use reading::Reading;
-pub use rows::{changed, denied, ingress, listed, lost, removed, upserted};
+pub use rows::{FORBIDDEN, changed, denied, ingress, listed, lost, removed, upserted};
 
 use kube_ingress_dash_model::Timestamp;
 

@@ -64,12 +64,15 @@ pub fn removed(namespace: &str, name: &str) -> Change {
     of(namespace, ChangeKind::Removed(IngressKey::new(namespace, name)))
 }
 
+/// The API server's words for a refusal: they name the service's account.
+pub const FORBIDDEN: &str = "ingresses.networking.k8s.io is forbidden: User \"system:serviceaccount:pay:dash\" cannot list resource \"ingresses\" in API group \"networking.k8s.io\" in the namespace \"pay\"";
+
 pub fn denied(namespace: &str) -> Change {
     let error = WatchError {
         class: ErrorClass::Permanent,
         status: Some(403),
         reason: "Forbidden".to_owned(),
-        message: "cannot list ingresses".to_owned(),
+        message: FORBIDDEN.to_owned(),
     };
     of(namespace, ChangeKind::Denied { error, next_attempt: at(30) })
 }
