@@ -8,15 +8,37 @@ use std::collections::HashSet;
 use kube_ingress_dash_insight::Index;
 use kube_ingress_dash_model::key::IngressKey;
 
+use super::state::State;
 use super::turn::{Turn, Turns};
+use super::{ChangeKind, Partition};
 use crate::viewer::Sight;
+
+/// A first list of more rows than this waits for other first lists, so that what they share is looked at once.
+pub(super) const MANY: usize = 100;
+
+/// When it is found out what is found about rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settlement {
+    Now,
+    /// With the next change that is not put off.
+    Later,
+}
+
+impl State {
+    /// At the start many lists come one after the other: their rows have neighbours in lists that are still to come.
+    pub(super) fn settlement(&self, partition: &Partition, kind: &ChangeKind) -> Settlement {
+        let is_long = matches!(kind, ChangeKind::Listed(rows) if rows.len() > MANY);
+        if is_long && self.awaits_lists_beside(partition) { Settlement::Later } else { Settlement::Now }
+    }
+
+    fn awaits_lists_beside(&self, partition: &Partition) -> bool {
+        self.sources.iter().any(|(other, source)| other != partition && !source.is_settled())
+    }
+}
 
 /// Follows what was decided about rows. Gives the rows with what is found about them, and the rows about which other
 /// things are found than before.
-pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>) -> Turns {
-    if of_objects.is_empty() {
-        return Turns::default();
-    }
+pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: Settlement) -> Turns {
     for turn in &of_objects {
         for key in &turn.gone {
             index.remove(key);
@@ -31,7 +53,10 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>) -> Turns {
             }
         }
     }
-    let mut of_others = index.settle();
+    let mut of_others = match settlement {
+        Settlement::Now => index.settle(),
+        Settlement::Later => Vec::new(),
+    };
     let mut told = HashSet::<IngressKey>::new();
     for row in of_objects.iter_mut().flat_map(|turn| &mut turn.upserted) {
         let key = row.key();

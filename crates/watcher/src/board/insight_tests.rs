@@ -174,6 +174,24 @@ fn a_neighbour_changes_what_is_found_and_not_the_row() {
 }
 
 #[test]
+fn what_long_lists_share_is_found_when_the_last_of_them_is_there() {
+    let mut board = board_of(&["shop", "vault"], 10_000);
+    let list = |namespace: &str, what: u8| {
+        let row = |number: usize| routed(namespace, &format!("web-{number}"), HOSTS[0], what);
+        let rows = (0..=insight::MANY).map(|number| Row::new(&row(number)).unwrap()).collect();
+        in_namespace(namespace, ChangeKind::Listed(rows))
+    };
+    board.apply(list("shop", 2), at(1));
+    assert!(rows(&board).values().all(|row| row.findings(Sight::Whole) == FindingSet::default()));
+    board.apply(list("vault", 1), at(2));
+    let rows = rows(&board);
+    for (key, found) in found(&rows) {
+        assert_eq!(rows[&key].findings(Sight::Whole), found.all, "{key}");
+    }
+    assert!(rows.values().any(|row| row.findings(Sight::Whole).has_kind(FindingKind::RouteShadowed)));
+}
+
+#[test]
 fn who_may_not_see_the_neighbour_hears_nothing_of_it() {
     let mut board = shadowed();
     let reader = board.reader();

@@ -49,6 +49,7 @@ use parking_lot::RwLock;
 use tokio::sync::watch;
 
 use crate::narrowing::Narrowing;
+use insight::Settlement;
 use state::State;
 use turn::{Turn, Turns};
 
@@ -84,20 +85,24 @@ impl Board {
 
     /// Applies a source's change, seen at `now`, and publishes what it changes for readers.
     pub fn apply(&mut self, mut change: Change, now: Timestamp) {
-        let decided = self.state.read().decide(&change.partition, &mut change.kind, now);
-        self.write(decided, |state, turns| state.apply(change, turns, now));
+        let (decided, settlement) = {
+            let state = self.state.read();
+            let settlement = state.settlement(&change.partition, &change.kind);
+            (state.decide(&change.partition, &mut change.kind, now), settlement)
+        };
+        self.write(decided, settlement, |state, turns| state.apply(change, turns, now));
     }
 
     /// Goes over to another plan at `now`, and publishes what that changes for readers.
     pub fn replan(&mut self, plan: &Plan, now: Timestamp) {
         let decided = self.state.read().decide_plan(plan);
-        self.write(decided, |state, turns| state.replan(plan, turns, now));
+        self.write(decided, Settlement::Now, |state, turns| state.replan(plan, turns, now));
     }
 
     /// Takes a step. It was decided what this does to rows, which readers see until all that follows from it is known.
-    fn write(&self, decided: Vec<Turn>, step: impl FnOnce(&mut State, Turns)) {
+    fn write(&self, decided: Vec<Turn>, settlement: Settlement, step: impl FnOnce(&mut State, Turns)) {
         let mut index = self.index.write();
-        let turns = insight::follow(&mut index, decided);
+        let turns = insight::follow(&mut index, decided, settlement);
         let mut state = self.state.write();
         let before = state.latest();
         step(&mut state, turns);
