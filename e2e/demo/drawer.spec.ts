@@ -123,7 +123,7 @@ test("shows every host, path and backend of the row, and links as the list does"
       await expect(drawer.rules).toContainText("service" in backend ? `${backend.service}:${backend.port}` : backend.resource.name);
     }
   }
-  const hosts = await drawer.rules.locator("a").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).host));
+  const hosts = await drawer.rules.locator("a[target=_blank]").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).host));
   const linkable = new Set(row.rules.flatMap((rule) => (rule.host?.startsWith("*.") ? [] : (rule.host ?? []))));
   expect(new Set(hosts)).toEqual(linkable);
   await expect(drawer.panel).toContainText(`kubectl --namespace ${row.namespace} get ingress ${row.name} --output yaml`);
