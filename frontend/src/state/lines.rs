@@ -144,9 +144,10 @@ impl Lines {
         self.rows.of(row, leaves)
     }
 
-    /// Has the signals show this row, instead of one that is not in view any more or in a newer state.
-    pub fn show(&self, signals: Row, row: &Arc<Ingress>, leaves: bool) {
-        self.rows.show(signals, row, leaves);
+    /// Has the signals show this row, instead of one that is not in view any more or in a newer state. `anew` has it
+    /// drawn anew in any case.
+    pub fn show(&self, signals: Row, row: &Arc<Ingress>, leaves: bool, anew: bool) {
+        self.rows.show(signals, row, leaves, anew);
     }
 
     /// Notes that the row of these signals is not on the screen any more.

@@ -51,10 +51,13 @@ impl RowSignals {
         row
     }
 
-    /// Shows this row where another one, or this one, was shown.
-    pub(super) fn show(&self, row: Row, ingress: &Arc<Ingress>, leaves: bool) {
+    /// Shows this row where another one, or this one, was shown. `anew` has it drawn anew in any case.
+    pub(super) fn show(&self, row: Row, ingress: &Arc<Ingress>, leaves: bool, anew: bool) {
         row.leaves.maybe_update(|left| std::mem::replace(left, leaves) != leaves);
         if self.is_shown_by(row, &ingress.key()) {
+            if anew {
+                row.ingress.notify();
+            }
             return;
         }
         self.take_off(row);

@@ -31,12 +31,6 @@ pub fn TableRow(
         changes if changes % 2 == 1 => "odd",
         _ => "even",
     };
-    Effect::new(move |known: Option<()>| {
-        context.query.track();
-        if known.is_some() {
-            row.ingress.notify();
-        }
-    });
     let look = Look { context, row, active, pointed, has_changed };
     view! {
         <div

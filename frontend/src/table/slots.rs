@@ -53,16 +53,19 @@ impl Slots {
             made: StoredValue::new_local(Vec::new()),
         };
         let owner = Owner::current().unwrap_or_default();
-        Effect::new(move |_| {
+        Effect::new(move |drawn: Option<u32>| {
             let in_view = in_view.get();
             let lines = context.store.lines.get(in_view.clone());
+            // Marks, and the host that stands for all, are the query's.
+            let layout = context.store.lines.layout();
             if let Some(parent) = parent.get() {
-                owner.with(|| untrack(|| slots.draw(&parent, in_view.start, lines)));
+                owner.with(|| untrack(|| slots.draw(&parent, in_view.start, lines, drawn != Some(layout))));
             }
+            layout
         });
     }
 
-    fn draw(self, parent: &Node, start: usize, lines: Vec<Line>) {
+    fn draw(self, parent: &Node, start: usize, lines: Vec<Line>, anew: bool) {
         let keys: Vec<LineKey> = lines.iter().map(LineKey::of).collect();
         let cursor = self.context.cursor.get_untracked();
         let pointed = self.context.store.lines.under_pointer.get_untracked().map(LineKey::Row);
@@ -78,7 +81,7 @@ impl Slots {
             }
             for (offset, (line, slot)) in lines.into_iter().zip(&plan.order).enumerate() {
                 match slots.get(*slot) {
-                    Some(slot) => self.show(slot, line, start + offset),
+                    Some(slot) => self.show(slot, line, start + offset, anew),
                     None => slots.push(self.make(line, start + offset)),
                 }
             }
@@ -117,11 +120,11 @@ impl Slots {
     }
 
     /// Has the element show this line.
-    fn show(self, slot: &Slot, line: Line, index: usize) {
+    fn show(self, slot: &Slot, line: Line, index: usize, anew: bool) {
         slot.index.maybe_update(|shown| std::mem::replace(shown, index) != index);
         match (slot.content, line) {
             (Content::Row(signals), Line::Row { row, leaves }) => {
-                self.context.store.lines.show(signals, &row, leaves);
+                self.context.store.lines.show(signals, &row, leaves, anew);
             }
             (Content::Group(shown), Line::Group(group)) => {
                 shown.maybe_update(|shown| {

@@ -36,7 +36,7 @@ pub struct Index {
     below: HashMap<Host, BTreeSet<Host>>,
     /// Of what was settled.
     totals: Totals,
-    /// The hosts about which other things may be found now.
+    /// The hosts that changed since then.
     unsettled_hosts: HashSet<Host>,
     /// The Ingresses about which other things may be found now, by themselves or because of settled hosts.
     unsettled: HashSet<IngressKey>,
@@ -120,7 +120,6 @@ impl Index {
                 continue;
             }
             self.hosts.remove(host);
-            self.unsettled_hosts.remove(host);
             let Some(wildcard) = host.wildcard() else { continue };
             let Some(below) = self.below.get_mut(&wildcard) else { continue };
             below.remove(host);
@@ -133,15 +132,26 @@ impl Index {
 
     /// What was found because of a host may not be true any more, nor what was found because of hosts around it.
     fn unsettle(&mut self, host: &Host) {
-        let below = self.below.get(host).into_iter().flatten().cloned();
-        let around = below.chain(host.wildcard()).chain([host.clone()]);
-        self.unsettled_hosts.extend(around.filter(|host| self.hosts.contains_key(host)));
+        if !self.unsettled_hosts.contains(host) {
+            self.unsettled_hosts.insert(host.clone());
+        }
+    }
+
+    /// The hosts that changed and those around them: many changes of one wildcard concern the hosts below it once.
+    fn take_unsettled_hosts(&mut self) -> HashSet<Host> {
+        let changed = std::mem::take(&mut self.unsettled_hosts);
+        let below = changed.iter().filter_map(|host| self.below.get(host)).flatten().cloned();
+        let above = changed.iter().filter_map(Host::wildcard);
+        let mut unsettled: HashSet<Host> = below.chain(above).collect();
+        unsettled.extend(changed);
+        unsettled.retain(|host| self.hosts.contains_key(host));
+        unsettled
     }
 
     /// Finds anew what the changes since the last settlement concern, and gives the Ingresses about which other kinds
     /// of things are found than before, in no order. Costs nothing where nothing changed.
     pub fn settle(&mut self) -> Vec<(IngressKey, FoundKinds)> {
-        for host in std::mem::take(&mut self.unsettled_hosts) {
+        for host in self.take_unsettled_hosts() {
             let findings = self.found_at(&host, &|_| true);
             if let Some(bucket) = self.hosts.get_mut(&host) {
                 bucket.find(&findings, |key| {

@@ -35,8 +35,8 @@ pub struct Look {
 }
 
 impl Look {
-    /// Something of the Ingress, and of the query where that matters. Tracks the Ingress, which the row has looked at
-    /// anew when the query changes: what has hundreds of followers is slow to follow.
+    /// Something of the Ingress, and of the query where that matters. Tracks the Ingress, which is
+    /// drawn anew when the rows are searched: what has hundreds of followers is slow to follow.
     fn of<T>(self, read: impl FnOnce(&Ingress, &Query) -> T) -> T {
         self.row.ingress.with(|ingress| self.context.query.with_untracked(|query| read(ingress, query)))
     }
