@@ -27,8 +27,13 @@ pub(super) enum Settlement {
 impl State {
     /// At the start many lists come one after the other: their rows have neighbours in lists that are still to come.
     pub(super) fn settlement(&self, partition: &Partition, kind: &ChangeKind) -> Settlement {
-        let is_long = matches!(kind, ChangeKind::Listed(rows) if rows.len() > MANY);
-        if is_long && self.awaits_lists_beside(partition) { Settlement::Later } else { Settlement::Now }
+        let can_wait = match kind {
+            ChangeKind::Listed(rows) => rows.len() > MANY,
+            // A watch begins right after its list.
+            ChangeKind::Confirmed => true,
+            _ => false,
+        };
+        if can_wait && self.awaits_lists_beside(partition) { Settlement::Later } else { Settlement::Now }
     }
 
     fn awaits_lists_beside(&self, partition: &Partition) -> bool {

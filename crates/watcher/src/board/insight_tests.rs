@@ -182,6 +182,7 @@ fn what_long_lists_share_is_found_when_the_last_of_them_is_there() {
         in_namespace(namespace, ChangeKind::Listed(rows))
     };
     board.apply(list("shop", 2), at(1));
+    board.apply(in_namespace("shop", ChangeKind::Confirmed), at(1));
     assert!(rows(&board).values().all(|row| row.findings(Sight::Whole) == FindingSet::default()));
     board.apply(list("vault", 1), at(2));
     let rows = rows(&board);
