@@ -13,14 +13,14 @@ use crate::program::{BOUND, Program};
 use crate::simulated::cluster;
 
 /// In every secret of these tests, right or wrong.
-const MARK: &str = "canary";
-const PASSWORD: &str = "canary-password";
+const MARK: &str = "nightingale";
+const PASSWORD: &str = "nightingale-password";
 /// Of the password, by Apache's htpasswd.
-const HASH: &str = "$2y$04$4Zro1Pwbudj0SKGTID6C3OT/RZrlgOlwbkUa7CyowcPlmGE.8MHRG";
-const TOKEN: &str = "canary-token-0123456789";
+const HASH: &str = "$2y$04$4Zro1Pwbudj0SKGTID6C3OCbTIPgkJbqo.MIQP5vcXT/JkJwOU6bG";
+const TOKEN: &str = "nightingale-token-0123456789";
 /// Of the token.
-const DIGEST: &str = "225549e2293f65411e8c1c0cf764be1f99b574a5f527ef083f4b12a76bcdd4e0";
-const PROXY_SECRET: &str = "canary-proxy-secret";
+const DIGEST: &str = "acebe3ef88e685a49962d045bf509061b94b30196bb1189ee4c4921e320fc518";
+const PROXY_SECRET: &str = "nightingale-proxy-secret";
 
 /// A file that is removed when this is dropped.
 struct Secrets(PathBuf);
@@ -99,15 +99,15 @@ async fn passwords_and_tokens_are_in_no_log_answer_or_metric() {
     let admitted = program.get_as(Ipv4Addr::LOCALHOST, "/api/config", &[(right[0].0, &right[0].1)]).await;
     assert_eq!((admitted.status, admitted.json()["viewer"].as_str()), (200, Some("alice")));
     let wrong = [
-        basic("alice", "canary-wrong"),
-        basic("canary-user", PASSWORD),
+        basic("alice", "nightingale-wrong"),
+        basic("nightingale-user", PASSWORD),
         format!("Bearer {TOKEN}"),
-        "Bearer canary-wrong".to_owned(),
-        "Digest canary".to_owned(),
-        "canary".to_owned(),
+        "Bearer nightingale-wrong".to_owned(),
+        "Digest nightingale".to_owned(),
+        "nightingale".to_owned(),
     ];
     send(&program, &[&[right][..], &wrong.map(with)].concat()).await;
-    spoil(&program, &users, "alice:canary\n").await;
+    spoil(&program, &users, "alice:nightingale\n").await;
 }
 
 #[tokio::test]
@@ -123,6 +123,6 @@ async fn the_secret_of_the_proxy_is_in_no_log_answer_or_metric() {
     assert_eq!(program.get_as(Ipv4Addr::LOCALHOST, "/api/config", &headers).await.status, 200);
     let nobody = vec![("x-auth-proxy-secret", PROXY_SECRET.to_owned())];
     let twice = [with(PROXY_SECRET), nobody.clone()].concat();
-    send(&program, &[right, with("canary-wrong"), nobody, twice]).await;
-    spoil(&program, &secret, "canary\ncanary").await;
+    send(&program, &[right, with("nightingale-wrong"), nobody, twice]).await;
+    spoil(&program, &secret, "nightingale\nnightingale").await;
 }
