@@ -33,8 +33,12 @@ pub(super) struct Findings {
 impl Findings {
     /// Follows the subject for as long as the present owner lives.
     pub(super) fn of(details: Details, subject: Memo<Subject>, wanted: Memo<Option<Wanted>>) -> Self {
+        // Nothing is wrong with what is gone, and the server knows nothing of it.
         let set = Memo::new(move |_| {
-            subject.with(|subject| subject.row.as_ref().map(|row| row.findings).unwrap_or_default())
+            subject.with(|subject| {
+                let row = subject.row.as_ref().filter(|_| subject.absence.is_none());
+                row.map(|row| row.findings).unwrap_or_default()
+            })
         });
         let fetched = fetch(Memo::new(move |_| wanted.get().filter(|_| !set.get().is_empty())), "");
         let whole = fetched
