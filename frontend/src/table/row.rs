@@ -31,7 +31,7 @@ pub fn TableRow(
         changes if changes % 2 == 1 => "odd",
         _ => "even",
     };
-    let look = Look { context, row, active, pointed, has_changed };
+    let look = Look::new(context, row, active, pointed, has_changed);
     view! {
         <div
             role="row"

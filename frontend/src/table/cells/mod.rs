@@ -12,7 +12,7 @@ mod paths;
 mod time;
 mod tls;
 
-use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::ingress::{HttpPath, Ingress};
 use kube_ingress_dash_model::query::{self, Query, Shown};
 use leptos::prelude::*;
 
@@ -32,9 +32,42 @@ pub struct Look {
     pub pointed: Memo<bool>,
     /// Whether it has changed a moment ago.
     pub has_changed: Memo<bool>,
+    first: Memo<Option<First>>,
+}
+
+/// The host and the path that stand for all, as [`Shown`] has them.
+#[derive(Clone, PartialEq)]
+struct First {
+    host: Option<String>,
+    path: Option<HttpPath>,
+}
+
+impl First {
+    fn of(shown: Shown<'_>) -> Self {
+        Self { host: shown.host.map(str::to_owned), path: shown.path.cloned() }
+    }
+
+    fn shown(&self) -> Shown<'_> {
+        Shown { host: self.host.as_deref(), path: self.path.as_ref() }
+    }
 }
 
 impl Look {
+    /// What the cells of this row follow, for as long as the present owner lives.
+    pub fn new(
+        context: TableContext,
+        row: Row,
+        active: Memo<bool>,
+        pointed: Memo<bool>,
+        has_changed: Memo<bool>,
+    ) -> Self {
+        let first = Memo::new(move |_| {
+            let ingress = row.ingress.read();
+            context.query.with_untracked(|query| query::shown(&ingress, query).map(First::of))
+        });
+        Self { context, row, active, pointed, has_changed, first }
+    }
+
     /// Something of the Ingress, and of the query where that matters. Tracks the Ingress, which is
     /// drawn anew when the rows are searched: what has hundreds of followers is slow to follow.
     fn of<T>(self, read: impl FnOnce(&Ingress, &Query) -> T) -> T {
@@ -43,7 +76,8 @@ impl Look {
 
     /// Something of the host and the path that stand for all; none are where there are no rules. Tracks as [`Look::of`] does.
     fn of_shown<T>(self, read: impl FnOnce(&Ingress, Option<Shown<'_>>, &Query) -> T) -> T {
-        self.of(|ingress, query| read(ingress, query::shown(ingress, query), query))
+        self.first
+            .with(|first| self.of(|ingress, query| read(ingress, first.as_ref().map(First::shown), query)))
     }
 }
 
