@@ -5,6 +5,7 @@ use std::time::Duration;
 use kube_ingress_dash_model::view::View;
 use leptos::prelude::*;
 
+use crate::alarm::Alarm;
 use crate::state::Store;
 use crate::text::count;
 
@@ -15,16 +16,13 @@ const REST: Duration = Duration::from_millis(700);
 #[component]
 pub fn Announcement(text: RwSignal<String>, store: Store) -> impl IntoView {
     let told = RwSignal::new(String::new());
-    Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
+    let rest = Alarm::new();
+    Effect::new(move |_| {
         let searched = text.with(|text| !text.is_empty());
-        if let Some(pending) = pending.flatten() {
-            pending.clear();
-        }
-        let tell = move || {
+        rest.set(REST, move || {
             let rows = store.lines.with_untracked(View::matches);
             told.set(if searched { format!("{} ingresses match", count(rows)) } else { String::new() });
-        };
-        set_timeout_with_handle(tell, REST).ok()
+        });
     });
     view! { <div class="visually-hidden" role="status" aria-live="polite">{told}</div> }
 }

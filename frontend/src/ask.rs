@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{AbortController, RequestRedirect};
 
+use crate::alarm::Alarm;
 use crate::browser;
 
 /// How long a wish must rest before anything is asked about it.
@@ -84,16 +85,11 @@ where
     T: Clone + PartialEq + Send + Sync + 'static,
 {
     let (rested, set_rested) = signal(None);
-    Effect::new(move |pending: Option<Option<TimeoutHandle>>| {
-        if let Some(pending) = pending.flatten() {
-            pending.clear();
-        }
+    let rest = Alarm::new();
+    Effect::new(move |_| {
         let wish = wish.get();
         set_rested.set(None);
-        let rest = move || {
-            set_rested.try_set(wish);
-        };
-        set_timeout_with_handle(rest, REST).ok()
+        rest.set(REST, move || set_rested.set(wish));
     });
     rested
 }

@@ -7,6 +7,7 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::alarm::Alarm;
 use crate::clipboard;
 
 /// How long an outcome is shown.
@@ -33,17 +34,14 @@ struct Copied {
 pub struct Copier {
     notice: RwSignal<String>,
     last: RwSignal<Option<Copied>>,
-    pending: StoredValue<Option<TimeoutHandle>>,
+    end: Alarm,
 }
 
 impl Copier {
     /// The page's own; [`CopyNotice`] shows what it tells.
     pub fn provide() -> Self {
-        let copier = Self {
-            notice: RwSignal::new(String::new()),
-            last: RwSignal::new(None),
-            pending: StoredValue::new(None),
-        };
+        let copier =
+            Self { notice: RwSignal::new(String::new()), last: RwSignal::new(None), end: Alarm::new() };
         provide_context(copier);
         copier
     }
@@ -67,16 +65,10 @@ impl Copier {
     fn tell(self, copied: Copied) {
         self.notice.set(notice(copied.outcome, &copied.text, copied.label));
         self.last.set(Some(copied));
-        let end = move || {
+        self.end.set(SHOWN, move || {
             self.notice.set(String::new());
             self.last.set(None);
-        };
-        let end = set_timeout_with_handle(end, SHOWN).ok();
-        if let Some(before) =
-            self.pending.try_update_value(|pending| std::mem::replace(pending, end)).flatten()
-        {
-            before.clear();
-        }
+        });
     }
 }
 

@@ -15,6 +15,7 @@
 mod access;
 mod action;
 mod address_text;
+mod alarm;
 mod announcement;
 mod ask;
 mod banner;

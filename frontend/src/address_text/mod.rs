@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::query_signal_with_options;
 
+use crate::alarm::Alarm;
 use echoes::Echoes;
 pub use field::{FIELD, TextField};
 
@@ -36,7 +37,7 @@ pub struct AddressText {
     add: SignalSetter<Option<String>>,
     echoes: StoredValue<Echoes>,
     /// What writes the address when typing rests.
-    pending: StoredValue<Option<TimeoutHandle>>,
+    rest: Alarm,
     next_entry: StoredValue<Entry>,
 }
 
@@ -55,23 +56,20 @@ impl AddressText {
                 text.set(written);
             }
         });
-        let pending = StoredValue::new(None);
-        let address_text = Self {
+        Self {
             text,
             in_address,
             replace,
             add,
             echoes,
-            pending,
+            rest: Alarm::new(),
             next_entry: StoredValue::new(Entry::default()),
-        };
-        on_cleanup(move || address_text.cancel());
-        address_text
+        }
     }
 
     /// Puts another text in its place, in the address as well.
     pub fn set(self, text: String, entry: Entry) {
-        self.cancel();
+        self.rest.call_off();
         self.text.set(text);
         self.write(entry);
     }
@@ -79,27 +77,20 @@ impl AddressText {
     /// Takes what is typed. The address follows when typing rests.
     fn take(self, text: String) {
         self.text.set(text);
-        self.cancel();
-        self.pending.set_value(set_timeout_with_handle(move || self.write_as_due(), REST).ok());
+        self.rest.set(REST, move || self.write_as_due());
     }
 
     /// Ends a text: what is typed then adds an entry to the history.
     fn end(self) {
-        self.cancel();
+        self.rest.call_off();
         self.write_as_due();
         self.next_entry.set_value(Entry::Add);
     }
 
     fn clear(self) {
-        self.cancel();
+        self.rest.call_off();
         self.text.set(String::new());
         self.write_as_due();
-    }
-
-    fn cancel(self) {
-        if let Some(pending) = self.pending.try_update_value(Option::take).flatten() {
-            pending.clear();
-        }
     }
 
     fn write_as_due(self) {

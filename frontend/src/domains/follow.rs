@@ -8,6 +8,7 @@ use kube_ingress_dash_model::domains::{Domains, Line, Node, Totals};
 use kube_ingress_dash_model::tls::EdgeClasses;
 use leptos::prelude::*;
 
+use crate::alarm::Alarm;
 use crate::state::Store;
 
 /// After so many changes at once the tree is made anew: the history does not keep more.
@@ -64,7 +65,7 @@ fn follow(store: Store, domains: StoredValue<Domains>) -> Trigger {
             .config
             .with(|config| config.as_ref().map(|config| config.tls_at_edge.clone()).unwrap_or_default())
     });
-    let timer: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    let tell = Alarm::new();
     Effect::new(move |before: Option<(bool, Vec<String>, u64)>| {
         let now = (store.complete.get(), edge.get(), store.history.count());
         let new = match before {
@@ -79,20 +80,11 @@ fn follow(store: Store, domains: StoredValue<Domains>) -> Trigger {
         } else if new > 0 {
             let seen = store.history.newest(usize::try_from(new).unwrap_or_default());
             domains.update_value(|domains| seen.iter().rev().for_each(|seen| domains.apply(&seen.change)));
-            if timer.with_value(Option::is_none) {
-                let tell = move || {
-                    timer.set_value(None);
-                    changed.notify();
-                };
-                timer.set_value(set_timeout_with_handle(tell, INTERVAL).ok());
+            if !tell.is_set() {
+                tell.set(INTERVAL, move || changed.notify());
             }
         }
         now
-    });
-    on_cleanup(move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
     });
     changed
 }

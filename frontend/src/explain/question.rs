@@ -8,6 +8,7 @@ use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::url::Url;
 use leptos::prelude::*;
 
+use crate::alarm::Alarm;
 use crate::ask::{self, Failure, Fetched, Question, encoded};
 use crate::browser;
 use crate::state::{History, Store};
@@ -74,29 +75,20 @@ impl Asked {
 /// Counts the times at which the cluster has changed so that the answer may be another one; at most once in an interval.
 fn changes_that_concern(history: History, typed: Memo<Option<String>>) -> ReadSignal<u32> {
     let (count, set_count) = signal(0);
-    let timer: StoredValue<Option<TimeoutHandle>> = StoredValue::new(None);
+    let tell = Alarm::new();
     let told = StoredValue::new(0.0);
     Effect::new(move |before: Option<u64>| {
         let seen = history.count();
         let new = seen - before.unwrap_or(seen);
         let url = typed.with_untracked(|typed| Url::parse(typed.as_deref()?));
-        let is_due = timer.with_value(Option::is_some);
-        if new > 0 && !is_due && url.is_some_and(|url| new > MOST || concerns(history, new, &url)) {
-            let tell = move || {
-                timer.set_value(None);
+        if new > 0 && !tell.is_set() && url.is_some_and(|url| new > MOST || concerns(history, new, &url)) {
+            let wait = (told.get_value() + INTERVAL - browser::now()).clamp(SETTLING, INTERVAL);
+            tell.set(Duration::from_secs_f64(wait / 1_000.0), move || {
                 told.set_value(browser::now());
                 set_count.update(|count| *count += 1);
-            };
-            let wait = (told.get_value() + INTERVAL - browser::now()).clamp(SETTLING, INTERVAL);
-            let wait = Duration::from_secs_f64(wait / 1_000.0);
-            timer.set_value(set_timeout_with_handle(tell, wait).ok());
+            });
         }
         seen
-    });
-    on_cleanup(move || {
-        if let Some(timer) = timer.try_update_value(Option::take).flatten() {
-            timer.clear();
-        }
     });
     count
 }

@@ -73,7 +73,9 @@ impl RowSignals {
     }
 
     fn is_shown_by(&self, row: Row, key: &IngressKey) -> bool {
-        self.on_screen.with_value(|rows| rows.get(key).is_some_and(|shown| shown.ingress == row.ingress))
+        let is_shown =
+            |rows: &HashMap<IngressKey, Row>| rows.get(key).is_some_and(|shown| shown.ingress == row.ingress);
+        self.on_screen.try_with_value(is_shown).unwrap_or_default()
     }
 
     fn put(&self, row: Row) {
@@ -86,12 +88,12 @@ impl RowSignals {
     /// Notes that the row is not on the screen any more.
     pub(super) fn take_off(&self, row: Row) {
         let Some(key) = row.ingress.try_with_untracked(|ingress| ingress.key()) else { return };
-        self.on_screen.try_update_value(|rows| {
-            // The same key may have come back on the screen by then, with signals of its own.
-            if rows.get(&key).is_some_and(|shown| shown.ingress == row.ingress) {
+        // The same key may have come back on the screen by then, with signals of its own.
+        if self.is_shown_by(row, &key) {
+            self.on_screen.update_value(|rows| {
                 rows.remove(&key);
-            }
-        });
+            });
+        }
     }
 
     /// Shows the new content of a row, if it is on the screen.

@@ -1,18 +1,20 @@
 //! The part of the table that is in view: how far it is scrolled, how high it is, and how high a line is in it.
 
-use gloo_timers::callback::Timeout;
+use std::time::Duration;
+
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
 use super::window::{AROUND, CARD_HEIGHT, Geometry};
+use crate::alarm::Alarm;
 use crate::settings::Settings;
 use crate::state::Lines;
 
 /// Narrower than this, in CSS pixels, a row is a card of two lines. `style/table.css` has the same number.
 const CARDS_BELOW: f64 = 760.0;
-/// After a jump the lines around the view are drawn when so long nothing was scrolled, in milliseconds.
-const REST: u32 = 100;
+/// After a jump the lines around the view are drawn when so long nothing was scrolled.
+const REST: Duration = Duration::from_millis(100);
 /// The headings that lie over the rows, in CSS pixels.
 const HEADINGS: f64 = 32.0;
 
@@ -28,7 +30,7 @@ pub(super) struct Viewport {
     room: RwSignal<f64>,
     /// Lines that are drawn above and below the view: none while it jumps, since none of them would come into view.
     around: RwSignal<usize>,
-    rest: StoredValue<Option<Timeout>, LocalStorage>,
+    rest: Alarm,
 }
 
 impl Viewport {
@@ -42,7 +44,7 @@ impl Viewport {
             size: RwSignal::new((1280.0, 800.0)),
             room: RwSignal::new(0.0),
             around: RwSignal::new(AROUND),
-            rest: StoredValue::new_local(None),
+            rest: Alarm::new(),
         };
         viewport.measure();
         viewport
@@ -83,14 +85,9 @@ impl Viewport {
             }
             self.scrolled.set(now);
             if self.around.get_untracked() == 0 {
-                self.rest.set_value(Some(Timeout::new(REST, move || self.come_to_rest())));
+                self.rest.set(REST, move || self.around.set(AROUND));
             }
         }
-    }
-
-    fn come_to_rest(self) {
-        // The table may be gone by now.
-        self.around.try_set(AROUND);
     }
 
     /// Scrolls as far as it takes to have the line in view.
