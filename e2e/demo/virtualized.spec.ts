@@ -46,7 +46,7 @@ test("the table tells how many rows it has and which of them each one is", async
   const { length } = await dashboardPage.dashboard.rows();
   await expect(dashboardPage.table).toHaveRole("grid");
   expect(await dashboardPage.count()).toBe(length);
-  await expect(dashboardPage.table).toHaveAttribute("aria-colcount", "8");
+  await expect(dashboardPage.table).toHaveAttribute("aria-colcount", "9");
   await expect(dashboardPage.rows.first()).toHaveAttribute("aria-rowindex", "2");
 });
 

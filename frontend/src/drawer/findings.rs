@@ -11,7 +11,6 @@ use super::answer::AnswerView;
 use super::details::Details;
 use super::placement::{Place, Placed};
 use super::subject::Subject;
-use super::wanted::{Wanted, fetch};
 use super::yaml;
 use crate::ask::Fetched;
 use crate::severity;
@@ -27,12 +26,12 @@ pub(super) struct Findings {
     set: Memo<FindingSet>,
     /// The findings whole; null while they are on their way.
     whole: Memo<Option<Vec<Finding>>>,
-    fetched: Fetched,
+    detail: Fetched,
 }
 
 impl Findings {
     /// Follows the subject for as long as the present owner lives.
-    pub(super) fn of(details: Details, subject: Memo<Subject>, wanted: Memo<Option<Wanted>>) -> Self {
+    pub(super) fn of(details: Details, subject: Memo<Subject>, detail: Fetched) -> Self {
         // Nothing is wrong with what is gone, and the server knows nothing of it.
         let set = Memo::new(move |_| {
             subject.with(|subject| {
@@ -40,10 +39,9 @@ impl Findings {
                 row.map(|row| row.findings).unwrap_or_default()
             })
         });
-        let fetched = fetch(Memo::new(move |_| wanted.get().filter(|_| !set.get().is_empty())), "");
-        let whole = fetched
+        let whole = detail
             .read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.finding_details));
-        Self { details, set, whole, fetched }
+        Self { details, set, whole, detail }
     }
 
     /// Tracks them.
@@ -111,7 +109,7 @@ pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> imp
         <Show when=move || is_any.get()>
             <h3>"Findings"</h3>
             <p class="finding-counts" data-testid="finding-counts">{counts}</p>
-            <AnswerView fetched=findings.fetched is_empty=is_empty grant=yaml::GRANT/>
+            <AnswerView fetched=findings.detail is_empty=is_empty grant=yaml::GRANT/>
             {apart}
         </Show>
     }

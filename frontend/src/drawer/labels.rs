@@ -7,7 +7,7 @@ use kube_ingress_dash_model::ingress::Ingress;
 use leptos::prelude::*;
 
 use super::subject::Subject;
-use super::wanted::{Wanted, fetch};
+use crate::ask::Fetched;
 use crate::copy::CopyButton;
 
 /// A longer value, in bytes, is folded.
@@ -19,7 +19,7 @@ type Texts = BTreeMap<String, String>;
 
 /// The tab.
 #[component]
-pub fn LabelsTab(subject: Memo<Subject>, wanted: Memo<Option<Wanted>>) -> impl IntoView {
+pub fn LabelsTab(subject: Memo<Subject>, detail: Fetched) -> impl IntoView {
     let of_row = move |part: fn(&Ingress) -> &Texts| {
         Memo::new(move |_| {
             subject.with(|subject| subject.row.as_ref().map(|row| part(row).clone()).unwrap_or_default())
@@ -27,11 +27,8 @@ pub fn LabelsTab(subject: Memo<Subject>, wanted: Memo<Option<Wanted>>) -> impl I
     };
     let labels = of_row(|row| &row.labels);
     let annotations = of_row(|row| &row.annotations);
-    let is_cut =
-        Memo::new(move |_| annotations.with(|annotations| annotations.values().any(|value| is_cut(value))));
-    let wanted = Memo::new(move |_| wanted.get().filter(|_| is_cut.get()));
-    let whole = fetch(wanted, "")
-        .read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.annotations));
+    let whole =
+        detail.read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.annotations));
     let annotations = Memo::new(move |_| {
         let mut annotations = annotations.get();
         whole.with(|whole| complete(&mut annotations, whole.as_ref()));
@@ -43,6 +40,11 @@ pub fn LabelsTab(subject: Memo<Subject>, wanted: Memo<Option<Wanted>>) -> impl I
         <h3>"Annotations"</h3>
         {move || annotations.with(list)}
     }
+}
+
+/// Whether the row has less of an annotation than the object.
+pub(super) fn has_cut(ingress: &Ingress) -> bool {
+    ingress.annotations.values().any(|value| is_cut(value))
 }
 
 fn is_cut(value: &str) -> bool {

@@ -75,6 +75,18 @@ fn OpenDrawer(
     let selection = details.selection;
     let subject = subject::follow(store, selection);
     let wanted = wanted::wanted(ask::rested(selection), subject);
+    // Of several tabs, and asked for once.
+    let detail = wanted::fetch(
+        Memo::new(move |_| {
+            wanted.get().filter(|wanted| match details.tab.get() {
+                Tab::Overview => wanted.has_findings() && subject.with(|subject| subject.absence.is_none()),
+                Tab::Labels => subject.with(|subject| subject.row.as_deref().is_some_and(labels::has_cut)),
+                Tab::Yaml => true,
+                Tab::Events => false,
+            })
+        }),
+        "",
+    );
     let element: NodeRef<Section> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = element.get().filter(|_| details.wants_focus.get()) {
@@ -100,10 +112,10 @@ fn OpenDrawer(
     let has_row = Memo::new(move |_| subject.with(|subject| subject.row.is_some()));
     let panel = move || match details.tab.get() {
         Tab::Overview => {
-            view! { <OverviewTab store=store details=details subject=subject wanted=wanted/> }.into_any()
+            view! { <OverviewTab store=store details=details subject=subject detail=detail/> }.into_any()
         }
-        Tab::Labels => view! { <LabelsTab subject=subject wanted=wanted/> }.into_any(),
-        Tab::Yaml => view! { <YamlTab wanted=wanted/> }.into_any(),
+        Tab::Labels => view! { <LabelsTab subject=subject detail=detail/> }.into_any(),
+        Tab::Yaml => view! { <YamlTab wanted=wanted detail=detail/> }.into_any(),
         Tab::Events => view! { <EventsTab store=store wanted=wanted/> }.into_any(),
     };
     view! {

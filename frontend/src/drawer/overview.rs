@@ -13,20 +13,15 @@ use super::findings::{Findings, FindingsSection};
 use super::placement::{Place, Placed};
 use super::rules::{backend_view, host_view, rules_view};
 use super::subject::Subject;
-use super::wanted::Wanted;
+use crate::ask::Fetched;
 use crate::copy::CopyButton;
 use crate::moment;
 use crate::state::Store;
 
 /// The tab.
 #[component]
-pub fn OverviewTab(
-    store: Store,
-    details: Details,
-    subject: Memo<Subject>,
-    wanted: Memo<Option<Wanted>>,
-) -> impl IntoView {
-    let findings = Findings::of(details, subject, wanted);
+pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, detail: Fetched) -> impl IntoView {
+    let findings = Findings::of(details, subject, detail);
     let routes = part(subject, |row| (row.rules.clone(), row.tls.clone()));
     // Drawn again when routes or findings change.
     let with_findings = move |draw: fn(&Ingress, Findings, &Placed<'_>) -> AnyView| {

@@ -6,7 +6,8 @@ use kube_ingress_dash_model::detail::BeyondRow;
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
-use super::wanted::{Wanted, fetch};
+use super::wanted::Wanted;
+use crate::ask::Fetched;
 use crate::copy::CopyButton;
 use tokens::Kind;
 
@@ -21,9 +22,8 @@ pub(super) const GRANT: &str = "rules:
 
 /// The tab.
 #[component]
-pub fn YamlTab(wanted: Memo<Option<Wanted>>) -> impl IntoView {
-    let fetched = fetch(wanted, "");
-    let yaml = fetched.read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.yaml));
+pub fn YamlTab(wanted: Memo<Option<Wanted>>, detail: Fetched) -> impl IntoView {
+    let yaml = detail.read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.yaml));
     let text = Signal::derive(move || yaml.get().unwrap_or_default());
     let save = move |_| {
         let name = wanted.with_untracked(|wanted| wanted.as_ref().map(Wanted::file_name));
@@ -40,7 +40,7 @@ pub fn YamlTab(wanted: Memo<Option<Wanted>>) -> impl IntoView {
                 <button class="button" data-testid="download" on:click=save>"Download"</button>
             </div>
         </Show>
-        <AnswerView fetched=fetched is_empty=Signal::derive(move || yaml.with(Option::is_none)) grant=GRANT/>
+        <AnswerView fetched=detail is_empty=Signal::derive(move || yaml.with(Option::is_none)) grant=GRANT/>
         {content}
     }
 }
