@@ -20,6 +20,8 @@ pub struct Details {
     pub tab: Signal<Tab>,
     /// Whether the drawer is to take the focus: what was opened here does, what the URL alone opened does not.
     pub wants_focus: RwSignal<bool>,
+    /// What was asked for last, while the address does not have it yet.
+    pending: StoredValue<Option<IngressKey>>,
     parameters: Memo<ParamsMap>,
     add: SignalSetter<Option<IngressKey>>,
     replace: SignalSetter<Option<IngressKey>>,
@@ -34,10 +36,18 @@ impl Details {
         let (selection, add) = query_signal_with_options("ingress", acting);
         let (_, replace) = query_signal_with_options("ingress", walking.clone());
         let (tab, replace_tab) = query_signal_with_options::<Tab>("tab", walking);
+        let pending = StoredValue::new(None);
+        Effect::new(move |_| {
+            let has_come = selection.with(|shown| shown.is_none() || pending.with_value(|key| key == shown));
+            if has_come {
+                pending.set_value(None);
+            }
+        });
         Self {
             selection,
             tab: Signal::derive(move || tab.get().unwrap_or_default()),
             wants_focus: RwSignal::new(false),
+            pending,
             parameters: use_query_map(),
             add,
             replace,
@@ -48,6 +58,7 @@ impl Details {
     /// Shows this Ingress, as a new entry of the history.
     pub fn open(self, key: IngressKey) {
         if self.selection.with_untracked(|shown| shown.as_ref() != Some(&key)) {
+            self.pending.set_value(Some(key.clone()));
             self.add.set(Some(key));
         }
         self.wants_focus.set(true);
@@ -55,7 +66,14 @@ impl Details {
 
     /// Shows this Ingress in place of the one that is shown.
     pub fn walk_to(self, key: IngressKey) {
+        self.pending.set_value(Some(key.clone()));
         self.replace.set(Some(key));
+    }
+
+    /// The Ingress that is shown, or is about to be. The address follows later than keys come, and a step counts from
+    /// the one before it.
+    pub fn destination(self) -> Option<IngressKey> {
+        self.pending.get_value().or_else(|| self.selection.get_untracked())
     }
 
     /// Shows no Ingress, as a new entry of the history.

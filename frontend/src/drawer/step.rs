@@ -33,8 +33,7 @@ pub fn walk(details: Details, store: Store) -> Callback<Step> {
         key
     });
     Callback::new(move |step| {
-        let key = details.selection.get_untracked();
-        let next = key.and_then(|key| {
+        let next = details.destination().and_then(|key| {
             store.lines.with_untracked(|view| neighbour(view.rows(), &key, last.get_value(), step))
         });
         if let Some(next) = next {

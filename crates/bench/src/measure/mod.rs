@@ -4,6 +4,7 @@ mod cold_start;
 mod drill;
 mod floor;
 mod gone;
+mod insight;
 mod latency;
 mod list;
 mod memory;
@@ -36,6 +37,8 @@ pub(crate) enum Part {
     List,
     /// The start of the program.
     ColdStart,
+    /// Explanations of URLs, and findings.
+    Insight,
     /// Three replicas behind a proxy.
     Replicas,
     /// What needs a real API server.
@@ -53,6 +56,7 @@ impl Part {
             Self::Gone => "clients gone",
             Self::List => "full state as a list",
             Self::ColdStart => "cold start",
+            Self::Insight => "explanations and findings",
             Self::Replicas => "three replicas",
             Self::Real => "real API server",
         }
@@ -68,6 +72,7 @@ impl Part {
             Self::Gone => gone::measure(bench).await,
             Self::List => list::measure(bench).await,
             Self::ColdStart => cold_start::simulated(bench).await,
+            Self::Insight => insight::measure(bench).await,
             Self::Replicas => replicas::measure(bench).await,
             Self::Real => real::measure(bench).await,
         }
