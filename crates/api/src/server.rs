@@ -51,7 +51,7 @@ impl Listeners {
     }
 }
 
-/// Serves until the process is told to end, then lets streams and requests end within the grace period. A second
+/// Serves until one of `signals` has come, also one before this, then lets streams and requests end within the grace period. A second
 /// signal ends it at once.
 pub(crate) async fn serve(
     listeners: Listeners,
@@ -59,12 +59,11 @@ pub(crate) async fn serve(
     service: Service,
     drain: Drain,
     grace: Duration,
+    mut signals: Signals,
 ) -> io::Result<()> {
-    let mut first = Signals::listen()?;
-    let mut again = Signals::listen()?;
     let begin = drain.clone();
     let told_to_end = async move {
-        first.next().await;
+        signals.next().await;
         tracing::info!("shutting down");
         begin.begin();
         tokio::time::sleep(begin.spread()).await;
@@ -73,8 +72,11 @@ pub(crate) async fn serve(
     let connections = Connections::for_streams(service.streams.most());
     let server = start(service, listeners.0, connections, told_to_end, grace)?;
     let second_signal = async {
-        again.next().await;
-        again.next().await;
+        drain.begun().await;
+        match Signals::listen() {
+            Ok(mut again) => again.next().await,
+            Err(_) => std::future::pending().await,
+        }
     };
     let grace_is_over = async {
         drain.begun().await;

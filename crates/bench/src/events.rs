@@ -39,6 +39,9 @@ const FOLLOWERS: usize = 3;
 
 const SAMPLE: usize = 100_000;
 
+/// Two in a quarter.
+const FEWEST_SAMPLES: usize = 8;
+
 /// What the last quarter may hold of what the second held.
 const GROWTH: f64 = 1.05;
 
@@ -64,6 +67,13 @@ pub(crate) async fn events(arguments: EventsArguments) -> Result<()> {
     let count = arguments.count;
     let samples = spawn_blocking(move || feed(&mut board, &rows, count)).await??;
     let took = began.elapsed();
+    if samples.len() < FEWEST_SAMPLES {
+        return Err(format!(
+            "--count: {} is the least of which quarters say anything",
+            FEWEST_SAMPLES * SAMPLE
+        )
+        .into());
+    }
     let quarter = |number: usize| {
         let quarter = &samples[samples.len() * number / 4..samples.len() * (number + 1) / 4];
         float(quarter.iter().sum()) / float(quarter.len() as u64)

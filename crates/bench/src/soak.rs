@@ -121,6 +121,15 @@ pub(crate) async fn soak(arguments: SoakArguments) -> Result<()> {
         s(finish.processor),
     );
     drop(simulated);
+    if encodings.0 != encodings.1 {
+        return Err("an event was encoded more than once".into());
+    }
+    if finish.descriptors > start.descriptors + SPARE_DESCRIPTORS {
+        return Err("descriptors stay open".into());
+    }
+    if quarter(3) > quarter(1) + CACHED {
+        return Err("memory grew by more than what the caches may hold".into());
+    }
     let ended = program.end().await?;
     if !ended.success() {
         return Err(format!("the program ended with {ended}").into());
@@ -131,6 +140,12 @@ pub(crate) async fn soak(arguments: SoakArguments) -> Result<()> {
     eprintln!("all {} clients show the {} rows of the cluster", arguments.clients, right.count);
     Ok(())
 }
+
+/// Connections to the API server and to Redis that may have been made since the start.
+const SPARE_DESCRIPTORS: usize = 8;
+
+/// What `--cache-max` lets the answers on demand take, in bytes.
+const CACHED: f64 = 16.0 * 1024.0 * 1024.0;
 
 /// Lets clients leave without a word and come back, some of them with nothing.
 async fn come_and_go(

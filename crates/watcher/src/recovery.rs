@@ -24,7 +24,14 @@ const LONGEST_SPREAD: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone)]
 pub struct Recovery {
     waiting: Arc<watch::Sender<usize>>,
-    returns: watch::Receiver<u64>,
+    returns: watch::Receiver<Return>,
+}
+
+/// The return of an API server.
+#[derive(Debug, Clone, Copy, Default)]
+struct Return {
+    /// How many waited for it.
+    waited: usize,
 }
 
 /// One who waits.
@@ -47,7 +54,7 @@ impl Recovery {
     /// Asks by this check, in a task among `tasks`.
     pub fn start(check: Arc<SharedCheck>, tasks: &mut JoinSet<()>) -> Self {
         let (waiting, seen) = watch::channel(0);
-        let (returned, returns) = watch::channel(0);
+        let (returned, returns) = watch::channel(Return::default());
         tasks.spawn(ask(check, seen, returned));
         Self { waiting: Arc::new(waiting), returns }
     }
@@ -60,21 +67,30 @@ impl Recovery {
         if returns.changed().await.is_err() {
             std::future::pending::<()>().await;
         }
-        let count = u32::try_from(*self.waiting.borrow()).unwrap_or(u32::MAX);
         drop(waiting);
+        let count = u32::try_from(returns.borrow().waited).unwrap_or(u32::MAX);
         let spread = APART.saturating_mul(count.saturating_sub(1)).min(LONGEST_SPREAD);
         let own = spread.mul_f64(rand::rng().random());
         sleep(own).await;
     }
 }
 
-async fn ask(check: Arc<SharedCheck>, mut waiting: watch::Receiver<usize>, returned: watch::Sender<u64>) {
+async fn ask(check: Arc<SharedCheck>, mut waiting: watch::Receiver<usize>, returned: watch::Sender<Return>) {
     let mut away = false;
-    while waiting.wait_for(|waiting| *waiting > 0).await.is_ok() {
+    loop {
+        let waited = *waiting.borrow_and_update();
+        if waited == 0 {
+            // An outage of which nobody saw the end says nothing about the next wait.
+            away = false;
+            if waiting.changed().await.is_err() {
+                return;
+            }
+            continue;
+        }
         let began = Instant::now();
         let is_up = check.outcome().await.status == CheckStatus::Up;
         if is_up && away {
-            returned.send_modify(|returns| *returns += 1);
+            returned.send_replace(Return { waited });
         }
         away = !is_up;
         sleep_until(began + INTERVAL).await;
@@ -122,8 +138,14 @@ mod tests {
         assert!((59..=62).contains(&server.asked.load(Ordering::Relaxed)));
         server.is_up.store(true, Ordering::Relaxed);
         let began = Instant::now();
-        while waiting.join_next().await.is_some() {}
-        assert!(began.elapsed() <= Duration::from_secs(2), "{:?}", began.elapsed());
+        let mut returned = Vec::new();
+        while waiting.join_next().await.is_some() {
+            returned.push(began.elapsed());
+        }
+        let took = returned.last().copied().unwrap_or_default();
+        assert!(took <= Duration::from_secs(2), "{took:?}");
+        let early = returned.iter().filter(|at| **at + Duration::from_millis(300) < took).count();
+        assert!(early > 80, "they are spread over a second: {returned:?}");
     }
 
     #[tokio::test(start_paused = true)]
@@ -131,6 +153,16 @@ mod tests {
         let server = Server::default();
         server.is_up.store(true, Ordering::Relaxed);
         let (recovery, _tasks) = recovery(&server);
+        assert!(tokio::time::timeout(Duration::from_mins(1), recovery.returned()).await.is_err());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_outage_that_ended_unseen_is_no_return_for_those_who_wait_later() {
+        let server = Server::default();
+        let (recovery, _tasks) = recovery(&server);
+        assert!(tokio::time::timeout(Duration::from_secs(3), recovery.returned()).await.is_err());
+        server.is_up.store(true, Ordering::Relaxed);
+        sleep(Duration::from_mins(1)).await;
         assert!(tokio::time::timeout(Duration::from_mins(1), recovery.returned()).await.is_err());
     }
 

@@ -26,7 +26,7 @@ impl StreamMetrics {
         registry.register("streams", "Streams that are open", metrics.open.clone());
         registry.register(
             "frames_encoded",
-            "Published events that were encoded: each at most once, for all streams together",
+            "Published events that were encoded: each at most once for all streams that may see the same of it",
             metrics.encoded.clone(),
         );
         registry.register("stream_frames", "Frames that streams were given", metrics.frames.clone());

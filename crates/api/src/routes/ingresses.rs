@@ -7,7 +7,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{CONTENT_ENCODING, ETAG, EntityTag, HeaderValue, VARY};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpRequest, HttpResponse, web};
+use actix_web::{Error, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use bytes::Bytes;
 use futures_util::stream;
 use kube_ingress_dash_model::Timestamp;
@@ -86,8 +86,10 @@ pub(super) async fn ingresses(
     let form = Form::of(&request);
     let mut answer = HttpResponse::Ok();
     answer.insert_header((ETAG, tag.to_string())).content_type(form.media_type());
+    let is_head = request.method() == Method::HEAD;
     let coding = match negotiate(&request) {
         Ok(Coding::Compressed(compression)) if selection.is_everything() => compression,
+        Ok(_) if is_head => return Ok(without_body(answer)),
         // It is compressed on its way, a chunk at a time.
         Ok(Coding::Compressed(_)) => {
             return Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))));
@@ -99,8 +101,8 @@ pub(super) async fn ingresses(
         Err(NoCoding) => return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE)),
     };
     answer.insert_header((CONTENT_ENCODING, coding.content_encoding()));
-    if request.method() == Method::HEAD {
-        return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
+    if is_head {
+        return Ok(without_body(answer));
     }
     let Some(body) = list.compressed(form, coding).await else {
         return Err(Problem::fault());
@@ -132,10 +134,15 @@ async fn filtered(
         return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE));
     }
     if request.method() == Method::HEAD {
-        return Ok(answer.streaming(stream::empty::<Result<Bytes, Infallible>>()));
+        return Ok(without_body(answer));
     }
     let list = lists.filtered(client, snapshot, query, Timestamp::now()).await?;
     Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))))
+}
+
+/// What HEAD is answered: nothing of the list is made for it.
+fn without_body(mut answer: HttpResponseBuilder) -> HttpResponse {
+    answer.streaming(stream::empty::<Result<Bytes, Infallible>>())
 }
 
 fn tag_at(position: &Position) -> EntityTag {

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 
+use crate::aside::aside;
 use crate::metrics::Metrics;
 use crate::openapi::{Failure, LoginNeeded};
 use crate::problem::Problem;
@@ -27,7 +28,9 @@ const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset
     ),
 )]
 pub(super) async fn metrics(caller: Caller, metrics: web::Data<Metrics>) -> Result<HttpResponse, Problem> {
-    match metrics.text(&caller.all()) {
+    let selection = caller.all();
+    // Findings are counted behind a lock that is held while a long list is taken in.
+    match aside(move || metrics.text(&selection)).await? {
         Ok(text) => Ok(HttpResponse::Ok().content_type(OPEN_METRICS).body(text)),
         Err(error) => {
             tracing::error!(%error, "the metrics cannot be written");

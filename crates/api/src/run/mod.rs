@@ -191,7 +191,7 @@ async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Res
         board,
     };
     tokio::select! {
-        served = server::serve(listeners, machines, service, drain, flags.shutdown_grace) => served.map_err(StartError::System),
+        served = server::serve(listeners, machines, service, drain, flags.shutdown_grace, signals) => served.map_err(StartError::System),
         () = watch.ended() => Err(StartError::WatchEnded),
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn measure(bench: &Bench) -> Result<Vec<Row>> {
         && before.0.threads == last.threads
         && before.1.watches == after.1.watches;
     Ok(vec![Row {
-        what: "clients gone: watches, tasks, descriptors, memory",
+        what: "clients gone: watches, threads, descriptors, memory",
         target: "back to the baseline",
         measured: format!(
             "{} and {} watches, {} and {} descriptors, {} and {} threads, 0 streams; {} after the first {count} clients, {} after all {}",

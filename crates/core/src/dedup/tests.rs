@@ -77,11 +77,17 @@ async fn readers_on_all_threads_cost_one_fetch() {
             })
         })
         .collect();
-    tokio::task::yield_now().await;
+    // Each reader's own fetch has one receiver until it joins another's, and the flight that was begun has one.
+    let joined = async {
+        while gate.receiver_count() > 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), joined).await.unwrap();
     gate.send_replace(true);
     let landings = join_all(readers).await;
     let led = landings.iter().filter(|landing| landing.as_ref().unwrap().role == Role::Led).count();
-    assert_eq!(upstream.counts().0, led);
+    assert_eq!((upstream.counts().0, led), (1, 1));
     assert!(reads.is_empty());
 }
 

@@ -92,7 +92,7 @@ where
         if self.attempt == 1 {
             self.shared.budget.deposit();
         }
-        if classify::outcome(result) != Outcome::Transient || !may_be_repeated(request) {
+        if classify::outcome(result) != Outcome::Transient {
             return None;
         }
         match self.delay(request, result) {

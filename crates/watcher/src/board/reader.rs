@@ -84,7 +84,8 @@ impl BoardReader {
         self.index.read().findings_among(key, |namespace| selection.may_see(namespace))
     }
 
-    /// How many Ingresses of the selection have which findings, as far as its reader may know them.
+    /// How many Ingresses of the selection have which findings, as far as its reader may know them. Waits while a list is
+    /// taken in.
     pub fn finding_totals(&self, selection: &Selection) -> Totals {
         if selection.is_everything() {
             return self.index.read().totals().clone();

@@ -1,6 +1,7 @@
 //! One check of the API server for however many callers: those that come while it runs share it, and for a second
 //! after its start they share its outcome.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -91,7 +92,12 @@ impl SharedCheck {
 
 async fn fly(probe: Arc<dyn ApiServerProbe>) -> Check {
     let began = Instant::now();
-    match timeout(BOUND, probe.check()).await {
+    let check = AssertUnwindSafe(async { timeout(BOUND, probe.check()).await });
+    // Whoever asks later would meet the same panic again.
+    let Ok(outcome) = check.catch_unwind().await else {
+        return down(began.elapsed(), "the check itself failed");
+    };
+    match outcome {
         Ok(Ok(())) => Check { status: CheckStatus::Up, latency: milliseconds(began.elapsed()), error: None },
         Ok(Err(outage)) => down(began.elapsed(), &outage.to_string()),
         Err(_) => down(began.elapsed(), "the API server did not answer within 5 s"),
@@ -141,6 +147,21 @@ mod tests {
         tokio::time::sleep(INTERVAL).await;
         check.outcome().await;
         assert_eq!(calls.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_check_that_panics_is_a_failure_and_not_the_end() {
+        struct Panics;
+        impl ApiServerProbe for Panics {
+            fn check(&self) -> BoxFuture<'_, Result<(), Outage>> {
+                async { panic!("on purpose") }.boxed()
+            }
+        }
+        let check = SharedCheck::new(Panics);
+        for _ in 0..2 {
+            assert_eq!(check.outcome().await.status, CheckStatus::Down);
+            tokio::time::sleep(INTERVAL).await;
+        }
     }
 
     #[tokio::test(start_paused = true)]

@@ -33,6 +33,13 @@ pub(super) enum Answer {
     Unknown,
 }
 
+/// The namespaces whose Ingresses may be listed.
+pub(super) struct Listable {
+    pub(super) names: Vec<String>,
+    /// Of how many others the API server did not say.
+    pub(super) unknown: usize,
+}
+
 /// Asks with one client.
 pub(super) struct Access {
     client: Client,
@@ -47,18 +54,21 @@ impl Access {
 
     /// Whether one list may span all namespaces. A refusal is confirmed.
     pub(super) async fn may_list_everywhere(&self) -> Answer {
-        let question = || may_list(Api::all(self.client.clone()));
-        match question().await {
-            Answer::No => {
-                sleep(CONFIRMED_AFTER).await;
-                question().await
+        let question = || async {
+            match may_list(Api::all(self.client.clone())).await {
+                Answer::Yes => Ok(()),
+                answer => Err(answer),
             }
-            answer => answer,
-        }
+        };
+        confirmed(question).await.err().unwrap_or(Answer::Yes)
     }
 
-    /// The names of all namespaces and the version of their list, or why there is none.
+    /// The names of all namespaces and the version of their list, or why there is none. A refusal is confirmed.
     pub(super) async fn namespaces(&self) -> Result<(Vec<String>, String), Answer> {
+        confirmed(|| self.list_namespaces()).await
+    }
+
+    async fn list_namespaces(&self) -> Result<(Vec<String>, String), Answer> {
         let namespaces: Api<Namespace> = Api::all(self.client.clone());
         let mut names = Vec::new();
         let mut parameters = ListParams::default().limit(PAGE);
@@ -74,13 +84,8 @@ impl Access {
     }
 
     /// Those of the namespaces that may be listed, and those of the present plan. A refusal is believed for as long as
-    /// `rest` before it is asked again. Nothing where the API server names none and does not say of all.
-    pub(super) async fn listable(
-        &mut self,
-        names: Vec<String>,
-        present: &Plan,
-        rest: Duration,
-    ) -> Option<Vec<String>> {
+    /// `rest` before it is asked again.
+    pub(super) async fn listable(&mut self, names: Vec<String>, present: &Plan, rest: Duration) -> Listable {
         let known = |name: &str| present.partitions.iter().any(|partition| is_namespace(partition, name));
         let (mut listable, others): (Vec<String>, Vec<String>) =
             names.into_iter().partition(|name| known(name));
@@ -94,17 +99,17 @@ impl Access {
             (name, answer)
         });
         let answers: Vec<(String, Answer)> = asked.buffer_unordered(CONCURRENCY).collect().await;
-        let mut unsure = false;
+        let mut unknown = 0;
         for (name, answer) in answers {
             match answer {
                 Answer::Yes => listable.push(name),
                 Answer::No => {
                     self.refused.insert(name, Instant::now());
                 }
-                Answer::Unknown => unsure = true,
+                Answer::Unknown => unknown += 1,
             }
         }
-        (!listable.is_empty() || !unsure).then_some(listable)
+        Listable { names: listable, unknown }
     }
 
     /// What the API server says against a label selector where the plan lists; nothing where it is fine or cannot be
@@ -124,6 +129,20 @@ impl Access {
             }
         }
         None
+    }
+}
+
+/// The answer, a refusal only when it comes again.
+async fn confirmed<T, Q>(question: impl Fn() -> Q) -> Result<T, Answer>
+where
+    Q: Future<Output = Result<T, Answer>>,
+{
+    match question().await {
+        Err(Answer::No) => {
+            sleep(CONFIRMED_AFTER).await;
+            question().await
+        }
+        answer => answer,
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::time::sleep;
 use super::Scope;
 use crate::board::{BoardReader, Partition, Plan};
 
-/// How often it is asked what may be listed while that is not known at all.
+/// How often it is asked what may be listed while that is not known, or not of all.
 const WHILE_UNCERTAIN: Duration = Duration::from_secs(2);
 /// How often the board is looked at while one watch serves the cluster.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -39,7 +39,7 @@ impl Scope {
     /// Waits until there is a reason to ask again.
     async fn until_due(&mut self, plan: &Plan, board: &BoardReader) {
         let changes = self.changes.take();
-        match (plan.certain, plan.mode(), changes) {
+        match (plan.certain && !self.unsure, plan.mode(), changes) {
             (false, _, _) => sleep(WHILE_UNCERTAIN).await,
             (true, ScopeMode::Cluster, _) => until_denied(board).await,
             (true, ScopeMode::Namespace, None) => sleep(self.reconsider).await,

@@ -15,7 +15,7 @@ use kube::Client;
 use crate::board::Plan;
 use crate::client::Clients;
 use crate::narrowing::Narrowing;
-use access::{Access, Answer};
+use access::{Access, Answer, Listable};
 use namespaces::Changes;
 
 /// How the operator wants the cluster to be watched.
@@ -72,6 +72,8 @@ pub struct Scope {
     watch: Client,
     /// What has happened to namespaces since they were last listed, where that is known.
     changes: Option<Changes>,
+    /// Whether there are namespaces of which the API server did not say whether they may be listed.
+    unsure: bool,
     /// The namespace of the account, which is watched when nothing else may be.
     own: String,
     reconsider: Duration,
@@ -107,6 +109,7 @@ impl Scope {
             access: Access::new(clients.list.clone()),
             watch: clients.watch.clone(),
             changes: None,
+            unsure: false,
             wish,
             own,
             reconsider: RECONSIDER,
@@ -128,7 +131,9 @@ impl Scope {
     pub async fn decide(&mut self) -> Result<Plan, ScopeError> {
         let plan = match self.wish.fixed()? {
             Some(plan) => plan,
-            None => self.by_access(&Plan::of_namespaces([], "")).await.unwrap_or_else(|| self.for_now()),
+            None => {
+                self.by_access(&Plan::of_namespaces([], "").for_now()).await.unwrap_or_else(|| self.for_now())
+            }
         };
         if let Some(selector) = self.wish.narrowing.label_selector()
             && let Some(words) = self.access.refused_selector(selector, &plan).await
@@ -149,6 +154,7 @@ impl Scope {
     /// What the account may watch now; nothing when the API server does not say. Namespaces of the present plan are
     /// watched on, so that one that refuses is shown as refused.
     async fn by_access(&mut self, present: &Plan) -> Option<Plan> {
+        self.unsure = false;
         if self.wish.mode == WatchMode::Auto {
             match self.access.may_list_everywhere().await {
                 Answer::Yes => return Some(of_cluster()),
@@ -171,15 +177,25 @@ impl Scope {
             ));
         }
         let count = admitted.len();
-        let listable = self.access.listable(admitted, present, self.reconsider).await?;
-        if listable.is_empty() {
+        let Listable { names, unknown } = self.access.listable(admitted, present, self.reconsider).await;
+        self.unsure = unknown > 0;
+        if names.is_empty() && self.unsure {
+            return None;
+        }
+        if names.is_empty() {
             return Some(self.own_namespace("the account may not list the Ingresses of any namespace"));
         }
+        let others = match unknown {
+            0 => String::new(),
+            _ => format!(", and {unknown} could not be asked about"),
+        };
         let reason = format!(
-            "the account may not list Ingresses in all namespaces at once, but in {} of {count}",
-            listable.len()
+            "the account may not list Ingresses in all namespaces at once, but in {} of {count}{others}",
+            names.len()
         );
-        Some(Plan::of_namespaces(listable, reason))
+        let plan = Plan::of_namespaces(names, reason);
+        // One that is certain stays so: what it shows is complete but for what has just come.
+        Some(if self.unsure && !present.certain { plan.for_now() } else { plan })
     }
 
     fn own_namespace(&self, because: &str) -> Plan {

@@ -2,6 +2,7 @@
 //!
 //! A start waits for this: the next page is on its way while one is read.
 
+use std::panic::resume_unwind;
 use std::sync::Arc;
 
 use http::StatusCode;
@@ -59,7 +60,10 @@ impl Source {
         let mut rows = Vec::new();
         let mut asked = self.ask(&parameters)?;
         loop {
-            let page = asked.await.map_err(|_| Failure::Silent)??;
+            let page = asked.await.unwrap_or_else(|stopped| match stopped.try_into_panic() {
+                Ok(panic) => resume_unwind(panic),
+                Err(_) => Err(Failure::Silent),
+            })?;
             let next = match page.metadata.continue_.filter(|token| !token.is_empty()) {
                 Some(token) => {
                     parameters.continue_token = Some(token);

@@ -87,15 +87,21 @@ impl Keeper {
 
     /// Rows whose watch is lost for now stay as they were kept.
     async fn look(&mut self, partition: Partition) {
-        let segments = match self.board.partition(&partition) {
-            (Some(WatchState::Live), segments) => segments,
-            (None | Some(WatchState::Denied | WatchState::Missing), _) => Vec::new(),
-            _ => return,
+        let (state, segments) = self.board.partition(&partition);
+        let segments = match state {
+            Some(WatchState::Live) => segments,
+            None | Some(WatchState::Denied | WatchState::Missing) => Vec::new(),
+            Some(_) => return,
         };
         if self.kept.get(&partition).is_some_and(|kept| kept.will_do(&segments)) {
             return;
         }
         let failed = !self.keep(&partition, segments.clone()).await;
+        // What is watched no more and kept no more is forgotten: namespaces come and go for ever.
+        if state.is_none() && !failed && partition != Partition::Cluster {
+            self.kept.remove(&partition);
+            return;
+        }
         self.kept.insert(partition, Kept { segments, at: Instant::now(), failed });
     }
 

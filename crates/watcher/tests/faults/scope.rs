@@ -29,6 +29,38 @@ async fn an_account_that_may_list_everything_and_watch_nothing_is_asked_about_no
 }
 
 #[tokio::test]
+async fn one_refusal_to_list_namespaces_takes_no_row_away() {
+    let cluster = Cluster::shop(&["a"]).await;
+    let terms = Terms { wish: each_namespace(), ..Terms::default() };
+    let watched = Watched::start_on(cluster.kubeconfig(), &[], terms).await;
+    watched.until_rows(&["shop/a"]).await;
+    let listed = lists();
+    let before = cluster.counts().requests(&listed);
+
+    let of_namespaces = || Match::any().verb(Verb::List).resource(Resource::Namespaces);
+    let refused = Effect::Answer(Answer::status(StatusCode::FORBIDDEN));
+    let asked = cluster.counts().requests(&of_namespaces());
+    cluster.trouble_next(1, of_namespaces(), refused);
+    in_time(cluster.until_requests(&of_namespaces(), asked + 3)).await;
+    cluster.create("shop", "b");
+    watched.until_rows(&["shop/a", "shop/b"]).await;
+    assert_eq!(cluster.counts().requests(&listed), before, "the watch went on");
+}
+
+#[tokio::test]
+async fn namespaces_that_could_not_be_asked_about_are_asked_again_soon() {
+    let cluster = Cluster::with(Options::default(), &["shop", "pay"], &["a"]).await;
+    let rules = Rules { cluster_wide: false, ..Rules::default() };
+    cluster.set_account("token", Account { user: "some".to_owned(), rules });
+    let unknown = Effect::Answer(Answer::status(StatusCode::SERVICE_UNAVAILABLE));
+    cluster.trouble_next(1, lists().namespace("pay"), unknown);
+    let kubeconfig = Kubeconfig::from_yaml(&cluster.kubeconfig_with_token("token")).unwrap();
+    let terms = Terms { reconsider: Duration::from_mins(10), ..Terms::default() };
+    let watched = Watched::start_on(kubeconfig, &[], terms).await;
+    watched.until_rows(&["pay/a", "shop/a"]).await;
+}
+
+#[tokio::test]
 async fn watches_of_namespaces_that_end_at_once_are_not_opened_in_a_hurry() {
     let cluster = Cluster::shop(&["a"]).await;
     let of_namespaces = || Match::any().verb(Verb::Watch).resource(Resource::Namespaces);
