@@ -18,12 +18,28 @@ test("the panel lists changes, the newest first, each with what differs", async 
   await expect(panel).toBeHidden();
 });
 
+test("a change under the pointer stays there while others come", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  await dashboardPage.open();
+  const show = page.getByTestId("show-changes");
+  await show.click();
+  const first = page.getByTestId("changes").getByTestId("change").first();
+  await first.hover();
+  const name = await first.getByRole("button").textContent();
+  const told = await show.textContent();
+  await expect(show).not.toHaveText(told!);
+  await expect(first.getByRole("button")).toHaveText(name!);
+  await dashboardPage.search.hover();
+  await expect(first.getByRole("button")).not.toHaveText(name!);
+});
+
 test("a paused table stands still and counts what waits", async ({ page, lively }) => {
   const dashboardPage = new DashboardPage(page, lively);
   await dashboardPage.open();
   const pause = page.getByTestId("pause");
   await pause.click();
   await expect(pause).toHaveAttribute("aria-pressed", "true");
+  await dashboardPage.isConnection("paused");
   // Without the age, which goes on.
   const contents = async () => (await dashboardPage.rows.allTextContents()).map((row) => row.replace(/\d+[smhdy]\w*$/, ""));
   await expect(page.locator(".row.leaves"), "what was fading is gone").toHaveCount(0);

@@ -149,7 +149,7 @@ test("j and k walk the list behind it and keep the tab, without filling the hist
   await expect(drawer.element, "one entry for all that was walked").toBeHidden();
 });
 
-test("each step counts, however fast the keys come", async ({ page, dashboardPage, drawer }) => {
+test("each step counts, however fast the keys come", async ({ dashboardPage, drawer }) => {
   await dashboardPage.open("?q=checkout");
   const names = (await dashboardPage.keys()).map((each) => each.split("/")[1]!);
   await dashboardPage.cell(dashboardPage.rows.first(), "class").click();

@@ -14,6 +14,28 @@ test("a sign acts from the bare page, from the table and from a button", async (
   }
 });
 
+test("beside the rows keys of the page act as well", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const dialogs = new Dialogs(page);
+  await page.getByTestId("show-changes").click();
+  await expect(page.getByTestId("changes")).toBeFocused();
+  await page.keyboard.press("p");
+  await dashboardPage.isConnection("paused");
+  await page.keyboard.press("p");
+  await dashboardPage.isConnection("live");
+  await page.keyboard.press("Escape");
+
+  await dashboardPage.rows.first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("drawer")).toBeFocused();
+  await page.keyboard.press("?");
+  await expect(dialogs.help).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialogs.help).toBeHidden();
+  await page.keyboard.press("/");
+  await expect(dashboardPage.search).toBeFocused();
+});
+
 test("signs are text in a field, and do nothing in a dialog or with a modifier", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const dialogs = new Dialogs(page);

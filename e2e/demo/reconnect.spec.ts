@@ -24,6 +24,10 @@ test("rows stay while the server is gone, and the page is live again without a r
   expect(await dashboardPage.count()).toBe(count);
   expect(await top()).toEqual(keys);
   expect(await dashboardPage.documentId(), "the page was not reloaded").toBe(documentId);
+  // A server that has just begun knows few rows at first.
+  await page.getByTestId("show-changes").click();
+  await expect(page.getByTestId("changes")).toBeVisible();
+  await expect(page.getByTestId("changes").locator(`[data-kind="removed"]`)).toHaveCount(0);
 });
 
 test("the search goes on over rows while the server is gone", async ({ page, startDashboard }) => {

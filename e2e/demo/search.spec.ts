@@ -55,6 +55,18 @@ test("going back brings back the search before", async ({ page, dashboardPage })
   await expect(dashboardPage.search).toHaveValue("shop");
 });
 
+for (const key of ["Enter", "ArrowDown"]) {
+  test(`${key} leads from the search to the first row, and Enter opens it`, async ({ page, dashboardPage }) => {
+    await dashboardPage.open();
+    await dashboardPage.search.fill("checkout");
+    await dashboardPage.search.press(key);
+    await expect(dashboardPage.rows.first()).toBeFocused();
+    const name = (await dashboardPage.keys())[0]!.split("/")[1]!;
+    await page.keyboard.press("Enter");
+    await expect(page.getByTestId("drawer-title")).toHaveText(name);
+  });
+}
+
 test("a search without a match says so and offers the way out", async ({ dashboardPage }) => {
   await dashboardPage.open("?q=nothing-is-called-this");
   await expect(dashboardPage.emptyState).toBeVisible();

@@ -20,6 +20,8 @@ const TOLD: usize = 6;
 #[component]
 pub fn Changes(store: Store, close: Callback<()>, open: Callback<IngressKey>) -> impl IntoView {
     let most = RwSignal::new(STEP);
+    // What is under the pointer stays there: the last change that is shown meanwhile.
+    let last = RwSignal::new(None);
     let panel: NodeRef<Aside> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(panel) = panel.get() {
@@ -32,6 +34,10 @@ pub fn Changes(store: Store, close: Callback<()>, open: Callback<IngressKey>) ->
             close.run(());
         }
     };
+    let listed = move || match last.get() {
+        Some(last) => store.history.newest_up_to(last, most.get()),
+        None => store.history.newest(most.get()),
+    };
     let has_more = move || store.history.count() > u64::try_from(most.get()).unwrap_or(u64::MAX);
     view! {
         <aside
@@ -41,6 +47,8 @@ pub fn Changes(store: Store, close: Callback<()>, open: Callback<IngressKey>) ->
             tabindex="-1"
             node_ref=panel
             on:keydown=on_key
+            on:pointerenter=move |_| last.set(Some(store.history.count_untracked()))
+            on:pointerleave=move |_| last.set(None)
         >
             <header>
                 <h2>"What changed"</h2>
@@ -52,7 +60,7 @@ pub fn Changes(store: Store, close: Callback<()>, open: Callback<IngressKey>) ->
             >
                 <ol>
                     <For
-                        each=move || store.history.newest(most.get())
+                        each=listed
                         key=|seen| seen.number
                         children=move |seen| view! { <Entry store=store seen=seen open=open/> }
                     />
@@ -104,6 +112,10 @@ fn Entry(store: Store, seen: Seen, open: Callback<IngressKey>) -> impl IntoView 
 fn difference_view(difference: Difference) -> impl IntoView {
     let before = difference.before.map(|before| view! { <del>{before}</del> });
     let after = difference.after.map(|after| view! { <ins>{after}</ins> });
-    let arrow = (before.is_some() && after.is_some()).then_some(" → ");
-    view! { <li><code>{difference.what}</code> ": " {before} {arrow} {after}</li> }
+    let sign = match (before.is_some(), after.is_some()) {
+        (true, true) => Some(" → "),
+        (false, true) => Some("+ "),
+        (_, false) => None,
+    };
+    view! { <li><code>{difference.what}</code> ": " {before} {sign} {after}</li> }
 }

@@ -27,6 +27,13 @@ pub enum Command {
     Row(RowCommand),
 }
 
+impl Command {
+    /// Whether the details have a key of their own for it.
+    pub fn is_of_details(self) -> bool {
+        matches!(self, Self::Row(command) if command != RowCommand::Explain)
+    }
+}
+
 /// What concerns all rows that are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PageCommand {

@@ -1,7 +1,7 @@
 //! What is said of the connection: the pill in the header, and the lines above the table.
 
 use kube_ingress_dash_model::age;
-use kube_ingress_dash_model::status::WatchState;
+use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
 use leptos::prelude::*;
 
 use crate::browser;
@@ -12,15 +12,15 @@ use crate::state::Store;
 #[component]
 pub fn Pill(store: Store) -> impl IntoView {
     let shown = shown(store);
-    let cluster_is_lost = Memo::new(move |_| {
-        store.namespaces.with(|namespaces| {
-            let watched = || namespaces.iter().filter(|status| status.state != WatchState::Denied);
-            watched().next().is_some() && watched().all(|status| status.state == WatchState::Stale)
-        })
-    });
+    let cluster_is_lost =
+        Memo::new(move |_| store.namespaces.with(|namespaces| are_all(namespaces, WatchState::Stale)));
+    let cluster_is_new =
+        Memo::new(move |_| store.namespaces.with(|all| are_all(all, WatchState::Connecting)));
     let words = Memo::new(move |_| match shown.get() {
         Shown::Connecting => ("connecting", "Connecting"),
         Shown::Live | Shown::Polling if cluster_is_lost.get() => ("stale", "Stale"),
+        Shown::Live | Shown::Polling if cluster_is_new.get() => ("connecting", "Connecting"),
+        Shown::Live | Shown::Polling if store.pause.is_on() => ("paused", "Paused"),
         Shown::Live => ("live", "Live"),
         Shown::Polling => ("polling", "Polling"),
         Shown::Reconnecting => ("reconnecting", "Reconnecting"),
@@ -43,6 +43,12 @@ pub fn Pill(store: Store) -> impl IntoView {
     }
 }
 
+/// Whether that is the state of all that may be read, and there is such.
+fn are_all(namespaces: &[NamespaceStatus], state: WatchState) -> bool {
+    let mut watched = namespaces.iter().filter(|status| status.state != WatchState::Denied).peekable();
+    watched.peek().is_some() && watched.all(|status| status.state == state)
+}
+
 /// What is wrong with the connection, and what can be done about it.
 #[component]
 pub fn ConnectionLines(store: Store) -> impl IntoView {
@@ -50,18 +56,20 @@ pub fn ConnectionLines(store: Store) -> impl IntoView {
     let line = move || {
         match shown.get() {
         Shown::Reconnecting => view! {
-            <p class="warning">
-                <span class="sign" aria-hidden="true">"▲"</span> {move || trouble(store)} {move || rows(store)}
-            </p>
+            <div class="line">
+                <p><span class="sign" aria-hidden="true">"▲"</span> {move || trouble(store)} {move || rows(store)}</p>
+            </div>
         }
         .into_any(),
         Shown::SignedOut => view! {
-            <p class="warning">
-                <span class="sign" aria-hidden="true">"▲"</span>
-                "You are signed out: the session at the proxy in front of this server has ended."
-                {move || rows(store)}
+            <div class="line">
+                <p>
+                    <span class="sign" aria-hidden="true">"▲"</span>
+                    "You are signed out: the session at the proxy in front of this server has ended."
+                    {move || rows(store)}
+                </p>
                 <button class="button" on:click=|_| browser::reload()>"Sign in again"</button>
-            </p>
+            </div>
         }
         .into_any(),
         _ => ().into_any(),
@@ -70,10 +78,10 @@ pub fn ConnectionLines(store: Store) -> impl IntoView {
     let newer = move || {
         store.newer_build.with(Option::is_some).then(|| {
             view! {
-                <p class="notice">
-                    "Updated. "
+                <div class="line notice">
+                    <p>"Updated. "</p>
                     <button class="button" on:click=|_| browser::reload()>"Reload"</button>
-                </p>
+                </div>
             }
         })
     };

@@ -1,9 +1,10 @@
 //! The client's copy of the board: events applied to rows.
 //!
 //! Between `reset` and `ready` a client that already shows rows keeps them and swaps by key at the end, so that
-//! a reconnect is not seen. A client without rows shows what arrives as it arrives.
+//! a reconnect is not seen. A client without rows shows what arrives as it arrives. A server that has just begun has not
+//! read everything yet: rows that are missing stay until the watch that they belong to has synced.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::change::Change;
@@ -19,6 +20,8 @@ pub struct Board {
     namespaces: BTreeMap<String, NamespaceStatus>,
     scope: Option<Scope>,
     replacement: Replacement,
+    /// Rows of an earlier state of which the server cannot say yet whether they are still there.
+    awaited: BTreeSet<IngressKey>,
 }
 
 /// What an event changed.
@@ -82,6 +85,7 @@ impl Board {
                     self.scope = Some(scope);
                 }
                 self.merge_statuses(status.namespaces, &mut delta);
+                self.remove_awaited_in_vain(&mut delta);
             }
             Event::Ready(_) => {
                 self.finish_replacement(&mut delta);
@@ -106,7 +110,10 @@ impl Board {
             let key = ingress.key();
             if let Replacement::Swap(rows, _) = &mut self.replacement {
                 rows.insert(key, ingress);
-            } else if self.rows.get(&key) != Some(&ingress) {
+                continue;
+            }
+            self.awaited.remove(&key);
+            if self.rows.get(&key) != Some(&ingress) {
                 let before = self.rows.insert(key, Arc::clone(&ingress));
                 delta.changes.push(Change::to(before, ingress));
             }
@@ -118,6 +125,7 @@ impl Board {
             if let Replacement::Swap(rows, _) = &mut self.replacement {
                 rows.remove(&key);
             } else if let Some(before) = self.rows.remove(&key) {
+                self.awaited.remove(&key);
                 delta.changes.push(Change::Removed(before));
             }
         }
@@ -173,10 +181,29 @@ impl Board {
                 delta.changes.push(Change::to(before, Arc::clone(row)));
             }
         }
-        delta.changes.extend(gone.into_values().map(Change::Removed));
         delta.status_changed = self.namespaces != namespaces;
         self.rows = rows;
         self.namespaces = namespaces;
+        self.awaited = gone.keys().cloned().collect();
+        self.rows.extend(gone);
+        self.remove_awaited_in_vain(delta);
+    }
+
+    /// Removes the rows whose watch has synced without them.
+    fn remove_awaited_in_vain(&mut self, delta: &mut Delta) {
+        if !matches!(self.replacement, Replacement::None) || self.awaited.is_empty() {
+            return;
+        }
+        let (awaited, in_vain) =
+            std::mem::take(&mut self.awaited).into_iter().partition(|key| self.is_connecting(&key.namespace));
+        self.awaited = awaited;
+        self.remove(Vec::from_iter::<BTreeSet<IngressKey>>(in_vain), delta);
+    }
+
+    /// Whether the server says that the watch of the namespace has not synced since it began.
+    fn is_connecting(&self, namespace: &str) -> bool {
+        let status = self.namespaces.get(namespace).or_else(|| self.namespaces.get(SHARED));
+        status.is_some_and(|status| status.state == WatchState::Connecting)
     }
 }
 
@@ -280,6 +307,45 @@ mod tests {
             board.apply(Event::Status(Status { scope: None, namespaces: vec![status(SHARED, Stale)] }));
         assert!(delta.status_changed, "who shows states must hear of it");
         assert_eq!(states(&board), [(SHARED, Stale), ("empty", Stale), ("shop", Stale)]);
+    }
+
+    fn told(states: &[(&str, WatchState)]) -> Event {
+        let namespaces = states.iter().map(|(name, state)| status(name, *state)).collect();
+        Event::Status(Status { scope: None, namespaces })
+    }
+
+    #[test]
+    fn rows_stay_until_a_server_that_has_just_begun_has_read_them() {
+        use WatchState::{Connecting, Denied, Live};
+        for (namespace, end) in [("shop", Live), (SHARED, Live), ("shop", Denied)] {
+            let mut board = board(&["a", "b"]);
+            board.apply(reset());
+            board.apply(told(&[(namespace, Connecting)]));
+            assert_eq!(board.apply(ready(0)).changes, []);
+            assert_eq!(names(&board), ["a", "b"]);
+            board.apply(told(&[("other", Live)]));
+            assert_eq!(board.apply(upsert(&["b", "c"])).changes.len(), 1, "b is as it was");
+            let delta = board.apply(told(&[(namespace, end)]));
+            assert_eq!(delta.changes, [Change::Removed(Arc::new(ingress("shop", "a")))]);
+            assert_eq!(names(&board), ["b", "c"]);
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_awaited_goes_with_its_removal_and_with_the_next_state() {
+        let connecting = || told(&[("shop", WatchState::Connecting)]);
+        let mut board = board(&["a", "b", "c"]);
+        for event in [reset(), connecting(), ready(0), remove("a")] {
+            board.apply(event);
+        }
+        assert_eq!(names(&board), ["b", "c"]);
+        for event in [reset(), told(&[("shop", WatchState::Live)]), upsert(&["c"]), ready(1)] {
+            board.apply(event);
+        }
+        assert_eq!(names(&board), ["c"]);
+        board.apply(connecting());
+        board.apply(told(&[("shop", WatchState::Live)]));
+        assert_eq!(names(&board), ["c"], "what the server has told is not awaited");
     }
 
     #[test]

@@ -37,9 +37,13 @@ pub enum PathFit {
 }
 
 impl Url {
-    /// Reads a URL; none if it names no host.
+    /// Reads a URL of HTTP, of a web socket or of gRPC, or one without a scheme; none if it names no host.
     pub fn parse(text: &str) -> Option<Self> {
-        let rest = if starts_with_scheme(text) { text.split_once("//")?.1 } else { text };
+        let rest = match text.split_once("://") {
+            Some((scheme, rest)) if is_of_http(scheme) => rest,
+            Some((scheme, _)) if is_scheme(scheme) => return None,
+            _ => text,
+        };
         let rest = rest.split(['?', '#']).next()?;
         let (authority, path) = match rest.find('/') {
             Some(slash) => rest.split_at_checked(slash).map(|(authority, path)| (authority, Some(path)))?,
@@ -170,11 +174,20 @@ fn has_alternatives(path: &str) -> bool {
     })
 }
 
-/// Whether it reads as the beginning of a URL.
+/// Whether it reads as the beginning of a URL whose requests Ingresses may answer.
 pub(crate) fn starts_with_scheme(word: &str) -> bool {
-    ["http://", "https://"]
-        .iter()
-        .any(|scheme| word.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)))
+    word.split_once("://").is_some_and(|(scheme, _)| is_of_http(scheme))
+}
+
+/// Whether its requests are HTTP's: web sockets and gRPC begin as such.
+fn is_of_http(scheme: &str) -> bool {
+    ["http", "https", "ws", "wss", "grpc", "grpcs"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
 impl FromStr for Url {
@@ -226,10 +239,12 @@ mod tests {
             "https://shop.example.com/cart",
             "HTTP://me:secret@shop.example.com:8443/cart?item=1#top",
             "shop.example.com./cart",
+            "wss://shop.example.com/cart",
+            "shop.example.com/cart?to=https://other.example.com/",
         ] {
             assert_eq!(Url::parse(url), Some(expected.clone()), "{url}");
         }
-        for url in ["", "https://", "/cart", "https:///cart", "https://:80/"] {
+        for url in ["", "https://", "/cart", "https:///cart", "https://:80/", "ftp://shop.example.com/cart"] {
             assert_eq!(Url::parse(url), None, "{url}");
         }
     }

@@ -125,6 +125,7 @@ fn command(press: &Press, place: Place, letters: bool, is_apple: bool) -> Option
     let binding = BINDINGS.iter().find(|binding| binding.fits(press))?;
     let acts = match place {
         Place::Rows => true,
+        Place::Beside => !binding.command.is_of_details(),
         Place::Control => !binding.is_letter(),
         Place::Field | Place::Overlay => false,
     };
@@ -156,6 +157,16 @@ mod tests {
             assert_eq!(command(&press(key), Place::Rows, false, false), None, "{key} is turned off");
         }
         assert_eq!(does(&press("x"), Place::Rows), None);
+    }
+
+    #[test]
+    fn beside_the_rows_letters_act_that_have_no_other_meaning_there() {
+        for key in ["p", "g", "e", "/", "?"] {
+            assert!(does(&press(key), Place::Beside).is_some(), "{key}");
+        }
+        for key in ["y", "o", "c"] {
+            assert_eq!(does(&press(key), Place::Beside), None, "{key}");
+        }
     }
 
     #[test]

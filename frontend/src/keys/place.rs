@@ -9,14 +9,18 @@ use crate::browser;
 const OVERLAYS: &str = "dialog, [role=dialog], [role=menu], [role=listbox]";
 /// Where text is typed or chosen.
 const FIELDS: &str = "input, textarea, select, [contenteditable]";
-/// What shows Ingresses, and the page where nothing has the focus.
-const ROWS: &str = ".viewport, .drawer";
+/// What has keys of its own for the Ingress that it shows, or shows several.
+const BESIDE: &str = ".drawer, .changes";
+/// Where rows are.
+const ROWS: &str = ".viewport";
 
 /// Where a key was pressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
-    /// In the table, in the details, or nowhere in particular.
+    /// In the table, or nowhere in particular.
     Rows,
+    /// In the details, or in what changed.
+    Beside,
     /// On a button or a link of the page.
     Control,
     /// Where text is typed.
@@ -34,6 +38,8 @@ impl Place {
         let is_in = |selector: &str| target.closest(selector).ok().flatten().is_some();
         if is_in(FIELDS) {
             Self::Field
+        } else if is_in(BESIDE) {
+            Self::Beside
         } else if is_in(OVERLAYS) {
             Self::Overlay
         } else if is_in(ROWS) || target.matches("body, html").unwrap_or(false) {

@@ -55,9 +55,20 @@ impl History {
         self.count.get()
     }
 
+    /// How many changes this page has seen by now.
+    pub fn count_untracked(&self) -> u64 {
+        self.count.get_untracked()
+    }
+
     /// The last changes, the newest first. Tracks them.
     pub fn newest(&self, most: usize) -> Vec<Seen> {
         self.count.track();
-        self.seen.with_value(|seen| seen.iter().take(most).cloned().collect())
+        self.newest_up_to(u64::MAX, most)
+    }
+
+    /// The last changes of those up to this number, the newest first. Does not track them.
+    pub fn newest_up_to(&self, last: u64, most: usize) -> Vec<Seen> {
+        let seen_by_then = |seen: &&Seen| seen.number <= last;
+        self.seen.with_value(|seen| seen.iter().filter(seen_by_then).take(most).cloned().collect())
     }
 }

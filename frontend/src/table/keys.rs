@@ -1,7 +1,7 @@
 //! The keyboard in the table: one row holds the focus, and keys move it.
 //!
 //! Arrows, Home, End, Space and the page keys act where the focus is in the table; `j` and `k` also lead into it from a page
-//! on which nothing has the focus.
+//! on which nothing has the focus. Enter and the arrow down lead from the search to the first row.
 
 use kube_ingress_dash_model::view::{Line, View};
 use leptos::ev::{self, KeyboardEvent};
@@ -11,7 +11,9 @@ use web_sys::HtmlElement;
 
 use super::TableContext;
 use super::viewport::Viewport;
+use crate::address_text;
 use crate::browser;
+use crate::keys::is_composing;
 use crate::state::LineKey;
 
 /// Rows that are moved by with the page keys.
@@ -32,23 +34,21 @@ impl Keyboard {
     }
 
     fn act(self, event: &KeyboardEvent) {
-        if event.ctrl_key()
-            || event.meta_key()
-            || event.alt_key()
-            || event.is_composing()
-            || !self.concerns(event)
-        {
+        let is_with_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
+        let leaves_search = leaves_search(event);
+        if is_with_modifier || is_composing(event) || !(leaves_search || self.concerns(event)) {
             return;
         }
         let lines = self.context.store.lines;
         let Some(last) = lines.with_untracked(View::len).checked_sub(1) else { return };
-        let current = self.current();
+        let current = self.current().filter(|_| !leaves_search);
         match event.key().as_str() {
             "Enter" if on_row(event) => return self.open(event),
             "ArrowLeft" | "ArrowRight" if on_row(event) => return self.fold(event),
             _ => {}
         }
         let target = match (event.key().as_str(), current) {
+            ("Enter", _) if leaves_search => 0,
             ("j" | "ArrowDown", None) | ("Home", _) => 0,
             ("j" | "ArrowDown", Some(row)) => row.saturating_add(1).min(last),
             ("k" | "ArrowUp", row) => row.unwrap_or(0).saturating_sub(1),
@@ -124,6 +124,12 @@ impl Keyboard {
         let cursor = self.context.cursor.get_untracked()?;
         self.context.store.lines.position(&cursor)
     }
+}
+
+/// Whether the key leads from the search on to what was found.
+fn leaves_search(event: &KeyboardEvent) -> bool {
+    matches!(event.key().as_str(), "Enter" | "ArrowDown")
+        && browser::target(event).is_some_and(|target| target.id() == address_text::FIELD)
 }
 
 /// Whether the key was pressed on a row itself: on its links and buttons it has another meaning.

@@ -4,11 +4,13 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use kube::client::ClientBuilder;
 use kube::config::{KubeConfigOptions, Kubeconfig, KubeconfigError};
 use kube::{Client, Config};
 use kube_ingress_dash_core::redis::Digest;
 use secrecy::ExposeSecret as _;
 
+use super::home::Home;
 use super::token_file::{TokenFile, trimmed};
 
 /// Where credentials come from.
@@ -128,7 +130,7 @@ pub fn transport(mut config: Config) -> Result<Client, ClientError> {
     config.default_retry = false;
     config.connect_timeout = Some(CONNECT_TIMEOUT);
     config.read_timeout = None;
-    let transport = Client::try_from(config)?;
+    let transport = ClientBuilder::try_from((config, Home::here()))?.build();
     Ok(match file {
         Some(file) => file.around(transport),
         None => transport,

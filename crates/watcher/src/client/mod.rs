@@ -2,6 +2,7 @@
 
 mod connect;
 mod guarded;
+mod home;
 mod token_file;
 mod wish;
 
