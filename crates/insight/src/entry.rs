@@ -9,6 +9,7 @@ use kube_ingress_dash_model::tls;
 
 use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
+use crate::finding::without_equivalent;
 use crate::host::Host;
 
 /// An Ingress, reduced.
@@ -24,6 +25,10 @@ pub(crate) struct Entry {
     /// Whether another controller than ingress-nginx is told to read the paths as expressions.
     pub(crate) has_other_expressions: bool,
     pub(crate) is_acme_solver: bool,
+    /// The class that the annotation of old names.
+    pub(crate) class_annotation: Option<Box<str>>,
+    /// The annotations of ingress-nginx to which nothing corresponds in the Gateway API, without their prefix.
+    pub(crate) without_equivalent: Vec<Box<str>>,
     /// Whether TLS ends before the Ingress, or with a certificate that is not its own.
     pub(crate) has_edge_tls: bool,
 }
@@ -49,6 +54,11 @@ impl Entry {
             nginx: Nginx::of(&ingress.annotations),
             has_other_expressions: asks_others_for_expressions(&ingress.annotations),
             is_acme_solver: is_acme_solver(ingress),
+            class_annotation: ingress
+                .annotations
+                .get(Ingress::CLASS_ANNOTATION)
+                .map(|class| class.as_str().into()),
+            without_equivalent: without_equivalent(&ingress.annotations),
             has_edge_tls: tls::ends_at_edge(ingress, &facts.edge),
         }
     }
