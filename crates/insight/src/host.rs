@@ -22,6 +22,12 @@ impl Host {
         Self(bare(host).to_ascii_lowercase().into())
     }
 
+    /// The same, of a text that is shared if it is the key already.
+    pub(crate) fn shared(host: &Arc<str>) -> Self {
+        let is_key = !host.ends_with('.') && !host.bytes().any(|byte| byte.is_ascii_uppercase());
+        if is_key { Self(Arc::clone(host)) } else { Self::of(Some(host)) }
+    }
+
     /// Whether it is the key of this host.
     pub(crate) fn is_of(&self, host: Option<&str>) -> bool {
         bare(host).eq_ignore_ascii_case(&self.0)

@@ -73,7 +73,8 @@ fn without_paths(entry: &Entry, host: &str, report: &mut impl Report) {
     report.found(entry, FindingKind::RuleWithoutPaths, severity, || {
         let sentence = match &entry.default_backend {
             Some(backend) => format!(
-                "The rule for {host} has no paths: all its requests go to the default backend, {backend}."
+                "The rule for {host} has no paths: all its requests go to the default backend, {}.",
+                backend.told()
             ),
             None => format!(
                 "The rule for {host} has no paths, and the Ingress no default backend: nothing answers."

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kube_ingress_dash_model::ingress::{Backend, HttpPath};
-
 use super::host::Peers;
 use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::route::{Dialect, Kind, kind, without_final_slash};
+use crate::rule::HttpPath;
 use crate::wording::list;
 
 /// A path of one of the peers.
@@ -25,11 +24,12 @@ pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
         && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path.effective()));
     let mut primaries = BTreeMap::<Route<'_>, Vec<Claim<'_>>>::new();
     for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
-        if peers.dialect == Dialect::IngressNginx && matches!(claim.path.backend, Backend::Resource { .. }) {
+        if peers.dialect == Dialect::IngressNginx && claim.path.backend.is_resource() {
             never(peers, claim, report, || {
                 format!(
                     "{} leads to {}, and ingress-nginx takes no backend but Services.",
-                    claim.path.path, claim.path.backend
+                    claim.path.path,
+                    claim.path.backend.told()
                 )
             });
             continue;
@@ -58,7 +58,7 @@ fn claims<'a>(peers: &'a Peers<'a>) -> impl Iterator<Item = Claim<'a>> {
 
 fn route(path: &HttpPath, dialect: Dialect) -> Route<'_> {
     match kind(path, dialect) {
-        Kind::Exact => (path.path.as_str(), Kind::Exact),
+        Kind::Exact => (&path.path, Kind::Exact),
         // An empty path and / are the same.
         kind => (without_final_slash(&path.path), kind),
     }
@@ -66,7 +66,7 @@ fn route(path: &HttpPath, dialect: Dialect) -> Route<'_> {
 
 /// Whether the path has signs of an expression in a type that knows none. A lone `+` or `$` may be meant.
 fn is_literal_pattern(path: &HttpPath) -> bool {
-    matches!(path.path_type.as_str(), "Exact" | "Prefix")
+    matches!(&*path.path_type, "Exact" | "Prefix")
         && (path.path.starts_with('^') || path.path.contains(['(', '[', '|', '*', '\\']))
 }
 

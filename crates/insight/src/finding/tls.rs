@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kube_ingress_dash_model::ingress::Tls;
-
 use super::host::{Peers, Surroundings};
 use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::host::Host;
+use crate::rule::Tls;
 use crate::wording::list;
 
 pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, report: &mut impl Report) {

@@ -23,6 +23,7 @@ use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::finding;
 use crate::host::Host;
+use crate::texts::Texts;
 use around::Around;
 use bucket::Bucket;
 use by_key::ByKey;
@@ -33,6 +34,7 @@ use unsettled::Unsettled;
 #[derive(Debug, Default)]
 pub struct Index {
     facts: Facts,
+    texts: Texts,
     rows: HashMap<ByKey, Row>,
     hosts: HashMap<Host, Bucket>,
     /// Those that give a default backend, whatever their hosts.
@@ -79,7 +81,7 @@ impl Index {
 
     /// An Ingress is there, or is another than it was.
     pub fn upsert(&mut self, ingress: &Ingress) {
-        let entry = Entry::of(ingress, &self.facts);
+        let entry = Entry::of(ingress, &self.facts, &mut self.texts);
         if self.rows.get_key_value(&entry.key).is_some_and(|(known, _)| *known.0 == entry) {
             return;
         }

@@ -5,13 +5,14 @@
 //! hosts is looked at.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::bucket::Bucket;
 use crate::host::Host;
 
 /// What a host has of which class.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Outside(BTreeSet<(Option<String>, Aspect)>);
+pub(super) struct Outside(BTreeSet<(Option<Arc<str>>, Aspect)>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Aspect {
@@ -25,7 +26,7 @@ impl Outside {
         let mut aspects = BTreeSet::new();
         for entry in bucket.entries() {
             let mut rules = entry.rules_for(host).peekable();
-            let class = entry.class.as_deref();
+            let class = entry.class.as_ref();
             if rules.peek().is_some() {
                 aspects.insert((class, Aspect::Rule));
             }
@@ -34,7 +35,7 @@ impl Outside {
                 aspects.insert((class, if is_canary { Aspect::PathsOfCanary } else { Aspect::Paths }));
             }
         }
-        Self(aspects.into_iter().map(|(class, aspect)| (class.map(str::to_owned), aspect)).collect())
+        Self(aspects.into_iter().map(|(class, aspect)| (class.cloned(), aspect)).collect())
     }
 
     /// The classes of which the two have not the same.
