@@ -56,3 +56,68 @@ impl Index {
         below.chain(above.map(|(wildcard, _)| wildcard))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use kube_ingress_dash_model::finding::FindingSet;
+    use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
+
+    use super::*;
+
+    const WILDCARD: &str = "*.example.com";
+
+    fn ingress(name: &str, class: &str, host: &str, paths: &[&str]) -> Ingress {
+        let path = |path: &&str| HttpPath {
+            path: (*path).to_owned(),
+            path_type: "Prefix".to_owned(),
+            backend: Backend::Service { service: "web".to_owned(), port: "80".to_owned() },
+        };
+        Ingress {
+            namespace: "shop".to_owned(),
+            name: name.to_owned(),
+            uid: String::new(),
+            resource_version: String::new(),
+            created_at: None,
+            changed_at: None,
+            class: Some(class.to_owned()),
+            rules: vec![Rule { host: Some(host.to_owned()), paths: paths.iter().map(path).collect() }],
+            default_backend: None,
+            tls: Vec::new(),
+            addresses: Vec::new(),
+            labels: [].into(),
+            annotations: [].into(),
+            findings: FindingSet::default(),
+        }
+    }
+
+    /// The hosts that are looked at when this comes to a wildcard with two hosts below it, one of each class.
+    fn looked_at(upserted: &Ingress) -> Vec<String> {
+        let mut index = Index::default();
+        index.upsert(&ingress("wildcard", "public", WILDCARD, &["/"]));
+        index.upsert(&ingress("a", "public", "a.example.com", &["/"]));
+        index.upsert(&ingress("b", "internal", "b.example.com", &["/"]));
+        index.settle();
+        index.upsert(upserted);
+        let mut hosts: Vec<_> =
+            index.take_unsettled_hosts().iter().map(|host| host.text().to_owned()).collect();
+        hosts.sort();
+        hosts
+    }
+
+    #[test]
+    fn other_paths_concern_the_host_alone() {
+        assert_eq!(looked_at(&ingress("wildcard", "public", WILDCARD, &["/", "/api"])), [WILDCARD]);
+        assert_eq!(looked_at(&ingress("more", "public", WILDCARD, &["/api"])), [WILDCARD]);
+        assert_eq!(looked_at(&ingress("a", "public", "a.example.com", &["/api"])), ["a.example.com"]);
+    }
+
+    #[test]
+    fn a_rule_that_comes_or_goes_concerns_the_hosts_around_of_its_class() {
+        let (a, b) = ("a.example.com", "b.example.com");
+        assert_eq!(looked_at(&ingress("wildcard", "public", WILDCARD, &[])), [WILDCARD, a]);
+        assert_eq!(looked_at(&ingress("wildcard", "public", "c.io", &["/"])), [a, "c.io"]);
+        assert_eq!(looked_at(&ingress("wildcard", "internal", WILDCARD, &["/"])), [WILDCARD, a, b]);
+        assert_eq!(looked_at(&ingress("c", "public", "c.example.com", &["/"])), [WILDCARD, "c.example.com"]);
+        assert_eq!(looked_at(&ingress("c", "internal", "c.example.com", &["/"])), ["c.example.com"]);
+    }
+}
