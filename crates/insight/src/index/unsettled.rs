@@ -117,6 +117,9 @@ mod tests {
         assert_eq!(looked_at(&ingress("wildcard", "public", WILDCARD, &[])), [WILDCARD, a]);
         assert_eq!(looked_at(&ingress("wildcard", "public", "c.io", &["/"])), [a, "c.io"]);
         assert_eq!(looked_at(&ingress("wildcard", "internal", WILDCARD, &["/"])), [WILDCARD, a, b]);
+        let canary = [("nginx.ingress.kubernetes.io/canary".to_owned(), "true".to_owned())].into();
+        let canary = Ingress { annotations: canary, ..ingress("wildcard", "public", WILDCARD, &["/"]) };
+        assert_eq!(looked_at(&canary), [WILDCARD, a]);
         assert_eq!(looked_at(&ingress("c", "public", "c.example.com", &["/"])), [WILDCARD, "c.example.com"]);
         assert_eq!(looked_at(&ingress("c", "internal", "c.example.com", &["/"])), ["c.example.com"]);
     }
