@@ -10,7 +10,7 @@ use criterion::{BatchSize, Bencher, Criterion, criterion_group, criterion_main};
 use kube_ingress_dash_insight::{Facts, Index, resolve};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::url::Url;
-use rows::{COUNT, CROWD, crowded, row};
+use rows::{COUNT, CROWD, below_wildcard, crowded, row};
 
 /// Has no divisor in common with the numbers of rows.
 const STRIDE: usize = 61_803;
@@ -111,6 +111,12 @@ fn keeping_current(criterion: &mut Criterion) {
     crowd.settle();
     group.bench_function("a change where 1,000 Ingresses share the host", |bencher| {
         change(bencher, &mut crowd, &crowded, &mut number);
+    });
+    let below: Vec<_> = (0..COUNT).map(below_wildcard).collect();
+    let mut wildcards = index(&below);
+    wildcards.settle();
+    group.bench_function("a change of a wildcard with 100,000 hosts below it", |bencher| {
+        change(bencher, &mut wildcards, below.get(..1).unwrap_or_default(), &mut number);
     });
     group.finish();
 }

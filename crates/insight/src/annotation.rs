@@ -33,9 +33,9 @@ pub(crate) struct Nginx {
     /// Whether there is any annotation of ingress-nginx.
     pub(crate) is_annotated: bool,
     pub(crate) uses_regex: bool,
-    pub(crate) rewrite_target: Option<String>,
+    pub(crate) rewrite_target: Option<Box<str>>,
     /// Present where the Ingress is a canary.
-    pub(crate) canary: Option<CanaryTerms>,
+    pub(crate) canary: Option<Box<CanaryTerms>>,
 }
 
 /// Which requests a canary takes; several conditions are asked in the order header, cookie, weight.
@@ -65,13 +65,17 @@ impl Nginx {
         Self {
             is_annotated: true,
             uses_regex: value("use-regex").is_some_and(|value| is_true(value)),
-            rewrite_target: value("rewrite-target").filter(|target| !target.is_empty()).cloned(),
-            canary: value("canary").is_some_and(|value| is_true(value)).then(|| CanaryTerms {
-                weight: value("canary-weight").and_then(|weight| weight.parse().ok()),
-                weight_total: value("canary-weight-total").and_then(|total| total.parse().ok()),
-                header: value("canary-by-header").cloned(),
-                header_value: value("canary-by-header-value").cloned(),
-                cookie: value("canary-by-cookie").cloned(),
+            rewrite_target: value("rewrite-target")
+                .filter(|target| !target.is_empty())
+                .map(|target| target.as_str().into()),
+            canary: value("canary").is_some_and(|value| is_true(value)).then(|| {
+                Box::new(CanaryTerms {
+                    weight: value("canary-weight").and_then(|weight| weight.parse().ok()),
+                    weight_total: value("canary-weight-total").and_then(|total| total.parse().ok()),
+                    header: value("canary-by-header").cloned(),
+                    header_value: value("canary-by-header-value").cloned(),
+                    cookie: value("canary-by-cookie").cloned(),
+                })
             }),
         }
     }
@@ -81,7 +85,7 @@ impl Nginx {
     /// `needsRewrite` in
     /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/location.go>
     pub(crate) fn makes_expression(&self, path: &str) -> bool {
-        self.uses_regex || self.rewrite_target.as_ref().is_some_and(|target| target != path)
+        self.uses_regex || self.rewrite_target.as_ref().is_some_and(|target| **target != *path)
     }
 }
 

@@ -1,29 +1,37 @@
 //! What is kept of an Ingress: the little that routing and findings are about.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use kube_ingress_dash_model::Timestamp;
-use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
+use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::tls;
 
 use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
+use crate::finding::without_equivalent;
 use crate::host::Host;
+use crate::rule::{Backend, HttpPath, Rule, Tls};
+use crate::texts::Texts;
 
 /// An Ingress, reduced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) key: IngressKey,
     pub(crate) created_at: Option<Timestamp>,
-    pub(crate) class: Option<String>,
-    pub(crate) rules: Vec<Rule>,
+    pub(crate) class: Option<Arc<str>>,
+    pub(crate) rules: Box<[Rule]>,
     pub(crate) default_backend: Option<Backend>,
-    pub(crate) tls: Vec<Tls>,
+    pub(crate) tls: Box<[Tls]>,
     pub(crate) nginx: Nginx,
     /// Whether another controller than ingress-nginx is told to read the paths as expressions.
     pub(crate) has_other_expressions: bool,
     pub(crate) is_acme_solver: bool,
+    /// The class that the annotation of old names.
+    pub(crate) class_annotation: Option<Box<str>>,
+    /// The annotations of ingress-nginx to which nothing corresponds in the Gateway API, without their prefix.
+    pub(crate) without_equivalent: Box<[Box<str>]>,
     /// Whether TLS ends before the Ingress, or with a certificate that is not its own.
     pub(crate) has_edge_tls: bool,
 }
@@ -38,17 +46,22 @@ pub fn is_acme_solver(ingress: &Ingress) -> bool {
 }
 
 impl Entry {
-    pub(crate) fn of(ingress: &Ingress, facts: &Facts) -> Self {
+    pub(crate) fn of(ingress: &Ingress, facts: &Facts, texts: &mut Texts) -> Self {
         Self {
             key: ingress.key(),
             created_at: ingress.created_at,
-            class: ingress.class.clone(),
-            rules: ingress.rules.clone(),
-            default_backend: ingress.default_backend.clone(),
-            tls: ingress.tls.clone(),
+            class: ingress.class.as_deref().map(|class| texts.share(class)),
+            rules: ingress.rules.iter().map(|rule| Rule::of(rule, texts)).collect(),
+            default_backend: ingress.default_backend.as_ref().map(|backend| Backend::of(backend, texts)),
+            tls: ingress.tls.iter().map(|tls| Tls::of(tls, texts)).collect(),
             nginx: Nginx::of(&ingress.annotations),
             has_other_expressions: asks_others_for_expressions(&ingress.annotations),
             is_acme_solver: is_acme_solver(ingress),
+            class_annotation: ingress
+                .annotations
+                .get(Ingress::CLASS_ANNOTATION)
+                .map(|class| class.as_str().into()),
+            without_equivalent: without_equivalent(&ingress.annotations),
             has_edge_tls: tls::ends_at_edge(ingress, &facts.edge),
         }
     }
@@ -64,8 +77,8 @@ impl Entry {
 
     /// The hosts that it has to do with, each once.
     pub(crate) fn hosts(&self) -> Vec<Host> {
-        let of_rules = self.rules.iter().map(|rule| Host::of(rule.host.as_deref()));
-        let of_tls = self.tls.iter().flat_map(|tls| &tls.hosts).map(|host| Host::of(Some(host)));
+        let of_rules = self.rules.iter().map(|rule| rule.host.as_ref().map_or_else(Host::any, Host::shared));
+        let of_tls = self.tls.iter().flat_map(|tls| &tls.hosts).map(Host::shared);
         let of_default = self.is_catch_all().then(Host::any);
         let mut hosts: Vec<_> = of_rules.chain(of_tls).chain(of_default).collect();
         hosts.sort_unstable();

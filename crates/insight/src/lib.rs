@@ -11,6 +11,8 @@ pub mod finding;
 mod host;
 mod index;
 pub mod route;
+mod rule;
+mod texts;
 mod wording;
 
 pub use entry::is_acme_solver;

@@ -135,11 +135,12 @@ pub fn covers_host(ingress: &Ingress, host: &str) -> bool {
 impl Tls {
     /// Whether the entry names this host, itself or by a wildcard for its parent domain; without hosts it names all.
     pub fn covers_host(&self, host: &str) -> bool {
-        self.hosts.is_empty() || self.hosts.iter().any(|named| names(named, host))
+        self.hosts.is_empty() || self.hosts.iter().any(|named| stands_for(named, host))
     }
 }
 
-fn names(named: &str, host: &str) -> bool {
+/// Whether what a certificate names is this host, or a wildcard for its parent domain.
+pub fn stands_for(named: &str, host: &str) -> bool {
     if named.eq_ignore_ascii_case(host) {
         return true;
     }

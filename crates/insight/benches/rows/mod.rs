@@ -36,6 +36,14 @@ pub(crate) fn crowded(number: usize) -> Ingress {
     ingress(number, "nginx", vec![Rule { host: Some(host.clone()), paths }], vec![host])
 }
 
+/// One of many rows whose hosts one wildcard stands for: the first is the wildcard's.
+pub(crate) fn below_wildcard(number: usize) -> Ingress {
+    let label = if number == 0 { "*".to_owned() } else { format!("web-{number}") };
+    let host = format!("{label}.wild.example.com");
+    let rule = Rule { host: Some(host.clone()), paths: vec![path("/", "web")] };
+    ingress(number, "nginx", vec![rule], vec![host])
+}
+
 fn ingress(number: usize, class: &str, rules: Vec<Rule>, hosts: Vec<String>) -> Ingress {
     Ingress {
         namespace: format!("team-{}", number % NAMESPACES),

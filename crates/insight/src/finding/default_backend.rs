@@ -1,13 +1,12 @@
 //! Several default backends for everything.
 
 use super::host::Peers;
-use super::{Finding, FindingKind, NAMED, Severity, found};
+use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
-use crate::host::Host;
 use crate::wording::list;
 
-pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
-    if *peers.host != Host::any() {
+pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
+    if !peers.host.is_any() {
         return;
     }
     let is_one = |entry: &&&Entry| entry.is_catch_all() && !peers.is_canary(entry);
@@ -16,19 +15,19 @@ pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
         return;
     };
     for entry in &catch_alls {
-        let others = || catch_alls.iter().filter(|other| other.key != entry.key);
-        let sentence = if entry.key == oldest.key {
-            format!(
-                "What no rule of the class matches is also claimed by {}; this is the oldest, and the one that \
-                 ingress-nginx takes.",
-                list(younger.iter().map(|entry| &entry.key), younger.len())
-            )
-        } else {
-            format!("What no rule of the class matches is also claimed by {}, which is older.", oldest.key)
-        };
-        let remedy = "Keep one Ingress with a default backend and no rules for each class.";
-        let evidence = others().take(NAMED).map(|other| peers.evidence().of(&other.key));
-        let kind = FindingKind::DefaultBackendDuplicated;
-        findings.push(found(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
+        report.found(entry, FindingKind::DefaultBackendDuplicated, Severity::Warning, || {
+            let sentence = if entry.key == oldest.key {
+                format!(
+                    "What no rule of the class matches is also claimed by {}; this is the oldest, and the one that \
+                     ingress-nginx takes.",
+                    list(younger.iter().map(|entry| &entry.key), younger.len())
+                )
+            } else {
+                format!("What no rule of the class matches is also claimed by {}, which is older.", oldest.key)
+            };
+            let others = catch_alls.iter().filter(|other| other.key != entry.key);
+            Words::new(sentence, "Keep one Ingress with a default backend and no rules for each class.")
+                .with_all(others.take(NAMED).map(|other| peers.evidence().of(&other.key)))
+        });
     }
 }

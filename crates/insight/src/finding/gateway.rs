@@ -5,9 +5,9 @@
 //! <https://gateway-api.sigs.k8s.io/reference/spec/>,
 //! <https://docs.cilium.io/en/latest/network/servicemesh/ingress-to-gateway/nginx-annotations-migration/>
 
-use kube_ingress_dash_model::ingress::Ingress;
+use std::collections::BTreeMap;
 
-use super::{Evidence, Finding, FindingKind, Severity, found};
+use super::{Evidence, FindingKind, Report, Severity, Words};
 use crate::annotation::PREFIX;
 use crate::entry::Entry;
 use crate::wording::list;
@@ -43,23 +43,27 @@ const FAMILIES: [&str; 8] = [
     "upstream-hash-by",
 ];
 
-pub(super) fn equivalents(ingress: &Ingress, entry: &Entry, findings: &mut Vec<Finding>) {
-    let of_prefix =
-        ingress.annotations.range(PREFIX.to_owned()..).map_while(|(key, _)| key.strip_prefix(PREFIX));
-    let missing: Vec<_> = of_prefix.filter(|name| has_no_equivalent(name)).collect();
+/// The names of the annotations to which nothing corresponds, without their prefix.
+pub(crate) fn without_equivalent(annotations: &BTreeMap<String, String>) -> Box<[Box<str>]> {
+    let of_prefix = annotations.range(PREFIX.to_owned()..).map_while(|(key, _)| key.strip_prefix(PREFIX));
+    of_prefix.filter(|name| has_no_equivalent(name)).map(Box::from).collect()
+}
+
+pub(super) fn findings(entry: &Entry, report: &mut impl Report) {
+    let missing = &entry.without_equivalent;
     if missing.is_empty() {
         return;
     }
-    let sentence = format!(
-        "Nothing in the Gateway API says what these annotations of ingress-nginx say: {}.",
-        list(&missing, missing.len())
-    );
-    let remedy = "Before a move to the Gateway API, look for a policy of its implementation, or do without.";
-    let evidence = missing.iter().map(|name| Evidence::annotation(&format!("{PREFIX}{name}")));
-    findings.push(
-        found(entry, FindingKind::GatewayEquivalentMissing, Severity::Notice, sentence, remedy)
-            .with_all(evidence),
-    );
+    report.found(entry, FindingKind::GatewayEquivalentMissing, Severity::Notice, || {
+        let sentence = format!(
+            "Nothing in the Gateway API says what these annotations of ingress-nginx say: {}.",
+            list(missing, missing.len())
+        );
+        let remedy =
+            "Before a move to the Gateway API, look for a policy of its implementation, or do without.";
+        let evidence = missing.iter().map(|name| Evidence::annotation(&format!("{PREFIX}{name}")));
+        Words::new(sentence, remedy).with_all(evidence)
+    });
 }
 
 fn has_no_equivalent(name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evidence, Finding, FindingKind, NAMED, Severity, default_backend, found, routes, tls, wildcard};
+use super::{Evidence, FindingKind, NAMED, Report, Severity, Words, default_backend, routes, tls, wildcard};
 use crate::entry::{Entry, reading_order};
 use crate::facts::Facts;
 use crate::host::Host;
@@ -27,31 +27,29 @@ pub(super) struct Peers<'a> {
     pub(super) entries: Vec<&'a Entry>,
 }
 
-/// The findings that Ingresses have because of this host, ordered by Ingress.
+/// Reports what is found about Ingresses because of this host.
 pub(crate) fn of_host<'a>(
     host: &Host,
     members: impl IntoIterator<Item = &'a Entry>,
     surroundings: &dyn Surroundings,
     facts: &Facts,
-) -> Vec<Finding> {
+    report: &mut impl Report,
+) {
     let mut classes = BTreeMap::<Option<&str>, Vec<&Entry>>::new();
     for entry in members.into_iter().filter(|entry| !entry.is_acme_solver) {
         classes.entry(entry.class.as_deref()).or_default().push(entry);
     }
-    let mut findings = Vec::new();
-    class_absent(host, &classes, facts, &mut findings);
+    class_absent(host, &classes, facts, report);
     for (class, mut entries) in classes {
         entries.sort_by(|one, other| reading_order(one, other));
         let (dialect, _) = dialect(class, entries.iter().copied(), facts);
         let peers = Peers { host, class, dialect, facts, entries };
-        routes::findings(&peers, &mut findings);
-        namespaces(&peers, &mut findings);
-        tls::findings(&peers, surroundings, &mut findings);
-        wildcard::findings(&peers, surroundings, &mut findings);
-        default_backend::findings(&peers, &mut findings);
+        routes::findings(&peers, report);
+        namespaces(&peers, report);
+        tls::findings(&peers, surroundings, report);
+        wildcard::findings(&peers, surroundings, report);
+        default_backend::findings(&peers, report);
     }
-    findings.sort_by(|one, other| (&one.ingress, one.kind).cmp(&(&other.ingress, other.kind)));
-    findings
 }
 
 impl<'a> Peers<'a> {
@@ -74,7 +72,7 @@ fn class_absent(
     host: &Host,
     classes: &BTreeMap<Option<&str>, Vec<&Entry>>,
     facts: &Facts,
-    findings: &mut Vec<Finding>,
+    report: &mut impl Report,
 ) {
     // Without a default class each of them has the finding by itself.
     if facts.classes.is_some() && facts.default_class().is_none() {
@@ -90,21 +88,20 @@ fn class_absent(
         return;
     }
     for entry in classes.get(&None).into_iter().flatten().filter(has_rule) {
-        let sentence = format!(
-            "The Ingress names no class, while others with rules for {} have one: {}.",
-            host.text(),
-            list(peers.iter().map(|(class, _)| class), peers.len())
-        );
-        let remedy = "Set spec.ingressClassName.";
-        let evidence = peers.iter().map(|(_, other)| Evidence::host(host.text()).of(&other.key));
-        findings.push(
-            found(entry, FindingKind::ClassAbsent, Severity::Warning, sentence, remedy).with_all(evidence),
-        );
+        report.found(entry, FindingKind::ClassAbsent, Severity::Warning, || {
+            let sentence = format!(
+                "The Ingress names no class, while others with rules for {} have one: {}.",
+                host.text(),
+                list(peers.iter().map(|(class, _)| class), peers.len())
+            );
+            let evidence = peers.iter().map(|(_, other)| Evidence::host(host.text()).of(&other.key));
+            Words::new(sentence, "Set spec.ingressClassName.").with_all(evidence)
+        });
     }
 }
 
-fn namespaces(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
-    if *peers.host == Host::any() {
+fn namespaces(peers: &Peers<'_>, report: &mut impl Report) {
+    if peers.host.is_any() {
         return;
     }
     let primaries = || peers.with_rules().filter(|entry| !peers.is_canary(entry));
@@ -116,15 +113,15 @@ fn namespaces(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for entry in primaries() {
-        let others = || namespaces.iter().filter(|(namespace, _)| ***namespace != *entry.key.namespace);
-        let sentence = format!(
-            "{} is served from several namespaces: also from {}.",
-            peers.host.text(),
-            list(others().map(|(namespace, _)| namespace), namespaces.len() - 1)
-        );
-        let remedy = "Agree on one namespace for the host, or on who has which paths.";
-        let evidence = others().take(NAMED).map(|(_, other)| peers.evidence().of(&other.key));
-        let kind = FindingKind::HostInSeveralNamespaces;
-        findings.push(found(entry, kind, Severity::Warning, sentence, remedy).with_all(evidence));
+        report.found(entry, FindingKind::HostInSeveralNamespaces, Severity::Warning, || {
+            let others = || namespaces.iter().filter(|(namespace, _)| ***namespace != *entry.key.namespace);
+            let sentence = format!(
+                "{} is served from several namespaces: also from {}.",
+                peers.host.text(),
+                list(others().map(|(namespace, _)| namespace), namespaces.len() - 1)
+            );
+            Words::new(sentence, "Agree on one namespace for the host, or on who has which paths.")
+                .with_all(others().take(NAMED).map(|(_, other)| peers.evidence().of(&other.key)))
+        });
     }
 }

@@ -8,30 +8,18 @@ mod default_backend;
 mod gateway;
 mod host;
 mod own;
+mod report;
 mod routes;
 mod tls;
 mod wildcard;
 
-use std::borrow::Cow;
-
-use crate::entry::Entry;
-
+pub(crate) use gateway::without_equivalent;
 pub(crate) use host::{Surroundings, of_host};
 pub use kube_ingress_dash_model::finding::{Evidence, Finding, FindingKind, Severity};
 pub(crate) use own::of_ingress;
+pub(crate) use report::{About, Kinds, Report};
+
+use report::Words;
 
 /// How many other Ingresses a finding names as evidence.
 const NAMED: usize = 3;
-
-/// A finding about the Ingress, without evidence.
-fn found(
-    entry: &Entry,
-    kind: FindingKind,
-    severity: Severity,
-    sentence: impl Into<String>,
-    remedy: &'static str,
-) -> Finding {
-    let ingress = entry.key.clone();
-    let (sentence, remedy) = (sentence.into(), Cow::Borrowed(remedy));
-    Finding { ingress, kind, severity, sentence, evidence: Vec::new(), remedy }
-}

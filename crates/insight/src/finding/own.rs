@@ -2,47 +2,45 @@
 
 use kube_ingress_dash_model::ingress::Ingress;
 
-use super::{Evidence, Finding, FindingKind, Severity, found, gateway};
+use super::{Evidence, FindingKind, Report, Severity, Words, gateway};
 use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::wording;
 
 const CLASS_ANNOTATION: &str = Ingress::CLASS_ANNOTATION;
 
-/// The findings of the Ingress alone. The entry is the Ingress's.
-pub(crate) fn of_ingress(ingress: &Ingress, entry: &Entry, facts: &Facts) -> Vec<Finding> {
+/// Reports what is found in the Ingress alone.
+pub(crate) fn of_ingress(entry: &Entry, facts: &Facts, report: &mut impl Report) {
     if entry.is_acme_solver {
-        return Vec::new();
+        return;
     }
-    let mut findings = Vec::new();
-    class(entry, facts, &mut findings);
-    class_annotation(ingress, entry, &mut findings);
+    class(entry, facts, report);
+    class_annotation(entry, report);
     for rule in &entry.rules {
         let host = wording::host(rule.host.as_deref());
         if let Some(reason) = rule.host.as_deref().and_then(wrong_with_host) {
-            findings.push(
-                never(entry, format!("No request is for {host}: {reason}.")).with(Evidence::host(host)),
-            );
+            never(entry, report, || (format!("No request is for {host}: {reason}."), Evidence::host(host)));
         }
         for path in &rule.paths {
             if let Some(reason) = wrong_with_path(&path.path) {
-                let evidence = Evidence::host(host).path(&path.path);
-                findings.push(
-                    never(entry, format!("No request matches {}: {reason}.", path.path)).with(evidence),
-                );
+                never(entry, report, || {
+                    let evidence = Evidence::host(host).path(&path.path);
+                    (format!("No request matches {}: {reason}.", path.path), evidence)
+                });
             }
         }
         if rule.paths.is_empty() {
-            findings.push(without_paths(entry, host).with(Evidence::host(host)));
+            without_paths(entry, host, report);
         }
     }
-    gateway::equivalents(ingress, entry, &mut findings);
-    findings
+    gateway::findings(entry, report);
 }
 
-fn never(entry: &Entry, sentence: String) -> Finding {
-    let remedy = "Correct the rule, or remove it.";
-    found(entry, FindingKind::RuleNeverMatches, Severity::Error, sentence, remedy)
+fn never(entry: &Entry, report: &mut impl Report, why: impl FnOnce() -> (String, Evidence)) {
+    report.found(entry, FindingKind::RuleNeverMatches, Severity::Error, || {
+        let (sentence, evidence) = why();
+        Words::new(sentence, "Correct the rule, or remove it.").with(evidence)
+    });
 }
 
 fn wrong_with_host(host: &str) -> Option<&'static str> {
@@ -70,64 +68,63 @@ fn wrong_with_path(path: &str) -> Option<&'static str> {
     }
 }
 
-fn without_paths(entry: &Entry, host: &str) -> Finding {
-    let (severity, sentence) = match &entry.default_backend {
-        Some(backend) => (
-            Severity::Notice,
-            format!(
-                "The rule for {host} has no paths: all its requests go to the default backend, {backend}."
+fn without_paths(entry: &Entry, host: &str, report: &mut impl Report) {
+    let severity = if entry.default_backend.is_some() { Severity::Notice } else { Severity::Warning };
+    report.found(entry, FindingKind::RuleWithoutPaths, severity, || {
+        let sentence = match &entry.default_backend {
+            Some(backend) => format!(
+                "The rule for {host} has no paths: all its requests go to the default backend, {}.",
+                backend.told()
             ),
-        ),
-        None => (
-            Severity::Warning,
-            format!("The rule for {host} has no paths, and the Ingress no default backend: nothing answers."),
-        ),
-    };
-    let remedy = "Give the rule its paths, or / of the type Prefix for all of them.";
-    found(entry, FindingKind::RuleWithoutPaths, severity, sentence, remedy)
+            None => format!(
+                "The rule for {host} has no paths, and the Ingress no default backend: nothing answers."
+            ),
+        };
+        Words::new(sentence, "Give the rule its paths, or / of the type Prefix for all of them.")
+            .with(Evidence::host(host))
+    });
 }
 
-fn class(entry: &Entry, facts: &Facts, findings: &mut Vec<Finding>) {
+fn class(entry: &Entry, facts: &Facts, report: &mut impl Report) {
     let Some(classes) = &facts.classes else { return };
-    match &entry.class {
-        Some(class) if !classes.contains_key(class) && !classes.is_empty() => findings.push(found(
-            entry,
-            FindingKind::ClassUnknown,
-            Severity::Error,
-            format!("There is no IngressClass {class}, so that no controller is known to serve the Ingress."),
-            "Name a class of the cluster, or create the IngressClass.",
-        )),
-        None if facts.default_class().is_none() => findings.push(found(
-            entry,
-            FindingKind::ClassAbsent,
-            Severity::Warning,
-            "The Ingress names no class, and the cluster has no default one.",
-            "Set spec.ingressClassName.",
-        )),
+    match entry.class.as_deref() {
+        Some(class) if !classes.contains_key(class) && !classes.is_empty() => {
+            report.found(entry, FindingKind::ClassUnknown, Severity::Error, || {
+                Words::new(
+                    format!(
+                        "There is no IngressClass {class}, so that no controller is known to serve the Ingress."
+                    ),
+                    "Name a class of the cluster, or create the IngressClass.",
+                )
+            });
+        }
+        None if facts.default_class().is_none() => {
+            report.found(entry, FindingKind::ClassAbsent, Severity::Warning, || {
+                Words::new(
+                    "The Ingress names no class, and the cluster has no default one.",
+                    "Set spec.ingressClassName.",
+                )
+            });
+        }
         _ => {}
     }
 }
 
-fn class_annotation(ingress: &Ingress, entry: &Entry, findings: &mut Vec<Finding>) {
-    let Some(annotated) = ingress.annotations.get(CLASS_ANNOTATION) else { return };
-    let (severity, sentence) = match &entry.class {
-        Some(class) if class != annotated => (
-            Severity::Warning,
-            format!(
+fn class_annotation(entry: &Entry, report: &mut impl Report) {
+    let Some(annotated) = entry.class_annotation.as_deref() else { return };
+    let other = entry.class.as_deref().filter(|class| *class != annotated);
+    let severity = if other.is_some() { Severity::Warning } else { Severity::Notice };
+    report.found(entry, FindingKind::ClassAnnotationDeprecated, severity, || {
+        let sentence = match other {
+            Some(class) => format!(
                 "The annotation {CLASS_ANNOTATION} says {annotated}, spec.ingressClassName {class}: controllers \
                  differ in which they follow."
             ),
-        ),
-        _ => (
-            Severity::Notice,
-            format!(
+            None => format!(
                 "The class {annotated} is named by the annotation {CLASS_ANNOTATION}, deprecated since 1.18."
             ),
-        ),
-    };
-    let remedy = "Set spec.ingressClassName and remove the annotation.";
-    findings.push(
-        found(entry, FindingKind::ClassAnnotationDeprecated, severity, sentence, remedy)
-            .with(Evidence::annotation(CLASS_ANNOTATION)),
-    );
+        };
+        Words::new(sentence, "Set spec.ingressClassName and remove the annotation.")
+            .with(Evidence::annotation(CLASS_ANNOTATION))
+    });
 }

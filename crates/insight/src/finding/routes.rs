@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kube_ingress_dash_model::ingress::{Backend, HttpPath};
-
 use super::host::Peers;
-use super::{Finding, FindingKind, NAMED, Severity, found};
+use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::route::{Dialect, Kind, kind, without_final_slash};
+use crate::rule::HttpPath;
 use crate::wording::list;
 
 /// A path of one of the peers.
@@ -20,34 +19,32 @@ struct Claim<'a> {
 /// Equal paths are equal in this.
 type Route<'a> = (&'a str, Kind);
 
-pub(super) fn findings(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
     let takes_expressions = peers.dialect == Dialect::IngressNginx
         && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path.effective()));
     let mut primaries = BTreeMap::<Route<'_>, Vec<Claim<'_>>>::new();
     for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
-        if peers.dialect == Dialect::IngressNginx && matches!(claim.path.backend, Backend::Resource { .. }) {
-            let sentence = format!(
-                "{} leads to {}, and ingress-nginx takes no backend but Services.",
-                claim.path.path, claim.path.backend
-            );
-            findings.push(never(peers, claim, Severity::Error, sentence));
+        if peers.dialect == Dialect::IngressNginx && claim.path.backend.is_resource() {
+            never(peers, claim, report, || {
+                format!(
+                    "{} leads to {}, and ingress-nginx takes no backend but Services.",
+                    claim.path.path,
+                    claim.path.backend.told()
+                )
+            });
             continue;
         }
         if !takes_expressions && !claim.entry.has_other_expressions && is_literal_pattern(claim.path) {
-            let sentence = format!(
-                "{} is read as it is written, as its type is {}: its signs stand for nothing but themselves.",
-                claim.path.path, claim.path.path_type
-            );
-            findings.push(never(peers, claim, Severity::Warning, sentence));
+            read_as_written(peers, claim, report);
         }
         primaries.entry(route(claim.path, peers.dialect)).or_default().push(claim);
     }
     for equal in primaries.values() {
-        contested(peers, equal, findings);
+        contested(peers, equal, report);
     }
     for claim in claims(peers).filter(|claim| peers.is_canary(claim.entry)) {
         if !primaries.contains_key(&route(claim.path, peers.dialect)) {
-            findings.push(alone(peers, claim));
+            alone(peers, claim, report);
         }
     }
 }
@@ -61,7 +58,7 @@ fn claims<'a>(peers: &'a Peers<'a>) -> impl Iterator<Item = Claim<'a>> {
 
 fn route(path: &HttpPath, dialect: Dialect) -> Route<'_> {
     match kind(path, dialect) {
-        Kind::Exact => (path.path.as_str(), Kind::Exact),
+        Kind::Exact => (&path.path, Kind::Exact),
         // An empty path and / are the same.
         kind => (without_final_slash(&path.path), kind),
     }
@@ -69,41 +66,51 @@ fn route(path: &HttpPath, dialect: Dialect) -> Route<'_> {
 
 /// Whether the path has signs of an expression in a type that knows none. A lone `+` or `$` may be meant.
 fn is_literal_pattern(path: &HttpPath) -> bool {
-    matches!(path.path_type.as_str(), "Exact" | "Prefix")
+    matches!(&*path.path_type, "Exact" | "Prefix")
         && (path.path.starts_with('^') || path.path.contains(['(', '[', '|', '*', '\\']))
 }
 
-fn never(peers: &Peers<'_>, claim: Claim<'_>, severity: Severity, sentence: String) -> Finding {
-    let remedy = match severity {
-        Severity::Error => "Correct the rule, or remove it.",
-        _ => {
-            "Take the type ImplementationSpecific if the controller reads patterns, else write the path out."
-        }
-    };
-    found(claim.entry, FindingKind::RuleNeverMatches, severity, sentence, remedy)
-        .with(peers.evidence().path(&claim.path.path))
+fn never(peers: &Peers<'_>, claim: Claim<'_>, report: &mut impl Report, sentence: impl FnOnce() -> String) {
+    report.found(claim.entry, FindingKind::RuleNeverMatches, Severity::Error, || {
+        Words::new(sentence(), "Correct the rule, or remove it.")
+            .with(peers.evidence().path(&claim.path.path))
+    });
 }
 
-fn alone(peers: &Peers<'_>, claim: Claim<'_>) -> Finding {
-    let sentence = format!(
-        "Nothing has the path {} on {} of which this could be a canary: it gets no requests.",
-        claim.path.path,
-        peers.host.text()
-    );
-    let remedy = "Give it the host, path and type of its primary, or remove it.";
-    found(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, sentence, remedy)
-        .with(peers.evidence().path(&claim.path.path))
+fn read_as_written(peers: &Peers<'_>, claim: Claim<'_>, report: &mut impl Report) {
+    report.found(claim.entry, FindingKind::RuleNeverMatches, Severity::Warning, || {
+        let sentence = format!(
+            "{} is read as it is written, as its type is {}: its signs stand for nothing but themselves.",
+            claim.path.path, claim.path.path_type
+        );
+        let remedy =
+            "Take the type ImplementationSpecific if the controller reads patterns, else write the path out.";
+        Words::new(sentence, remedy).with(peers.evidence().path(&claim.path.path))
+    });
+}
+
+fn alone(peers: &Peers<'_>, claim: Claim<'_>, report: &mut impl Report) {
+    report.found(claim.entry, FindingKind::CanaryWithoutPrimary, Severity::Warning, || {
+        let sentence = format!(
+            "Nothing has the path {} on {} of which this could be a canary: it gets no requests.",
+            claim.path.path,
+            peers.host.text()
+        );
+        Words::new(sentence, "Give it the host, path and type of its primary, or remove it.")
+            .with(peers.evidence().path(&claim.path.path))
+    });
 }
 
 /// The first of equal claims has the requests.
-fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>) {
+fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], report: &mut impl Report) {
     let Some((winner, rest)) = equal.split_first() else { return };
-    let place = format!("{}{}", peers.host.text(), winner.path.path);
+    let place = || format!("{}{}", peers.host.text(), winner.path.path);
     let mut others = Vec::<Claim<'_>>::new();
     for claim in rest {
         if claim.entry.key == winner.entry.key {
-            let sentence = format!("The Ingress has {place} more than once, and the first is taken.");
-            findings.push(never(peers, *claim, Severity::Error, sentence));
+            never(peers, *claim, report, || {
+                format!("The Ingress has {} more than once, and the first is taken.", place())
+            });
         } else if others.last().is_none_or(|last| last.entry.key != claim.entry.key) {
             others.push(*claim);
         }
@@ -112,13 +119,28 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
         return;
     }
     for loser in &others {
-        let is_same = loser.path.backend == winner.path.backend
-            && loser.entry.key.namespace == winner.entry.key.namespace;
-        let (severity, remedy) = if is_same {
-            (Severity::Notice, "Both lead to the same backend: remove one of them.")
-        } else {
-            (Severity::Error, "Give it another path, or remove one of the two.")
-        };
+        shadowed(peers, *loser, *winner, report);
+    }
+    report.found(winner.entry, FindingKind::RouteContested, Severity::Notice, || {
+        let sentence = format!(
+            "{} is also in {}; this is the oldest, and the one that ingress-nginx takes.",
+            place(),
+            list(others.iter().map(|claim| &claim.entry.key), others.len())
+        );
+        let evidence = others
+            .iter()
+            .take(NAMED)
+            .map(|claim| peers.evidence().path(&claim.path.path).of(&claim.entry.key));
+        Words::new(sentence, "Give the others another path, or remove them.").with_all(evidence)
+    });
+}
+
+fn shadowed(peers: &Peers<'_>, loser: Claim<'_>, winner: Claim<'_>, report: &mut impl Report) {
+    let is_same =
+        loser.path.backend == winner.path.backend && loser.entry.key.namespace == winner.entry.key.namespace;
+    let severity = if is_same { Severity::Notice } else { Severity::Error };
+    report.found(loser.entry, FindingKind::RouteShadowed, severity, || {
+        let place = format!("{}{}", peers.host.text(), winner.path.path);
         let sentence = match peers.dialect {
             Dialect::IngressNginx => {
                 format!("{place} is also in {}, which is older and gets its requests.", winner.entry.key)
@@ -128,20 +150,10 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], findings: &mut Vec<Finding>
                 winner.entry.key
             ),
         };
-        findings.push(
-            found(loser.entry, FindingKind::RouteShadowed, severity, sentence, remedy)
-                .with(peers.evidence().path(&loser.path.path).of(&winner.entry.key)),
-        );
-    }
-    let sentence = format!(
-        "{place} is also in {}; this is the oldest, and the one that ingress-nginx takes.",
-        list(others.iter().map(|claim| &claim.entry.key), others.len())
-    );
-    let evidence =
-        others.iter().take(NAMED).map(|claim| peers.evidence().path(&claim.path.path).of(&claim.entry.key));
-    let remedy = "Give the others another path, or remove them.";
-    findings.push(
-        found(winner.entry, FindingKind::RouteContested, Severity::Notice, sentence, remedy)
-            .with_all(evidence),
-    );
+        let remedy = match severity {
+            Severity::Notice => "Both lead to the same backend: remove one of them.",
+            _ => "Give it another path, or remove one of the two.",
+        };
+        Words::new(sentence, remedy).with(peers.evidence().path(&loser.path.path).of(&winner.entry.key))
+    });
 }

@@ -2,25 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use kube_ingress_dash_model::ingress::Tls;
-
 use super::host::{Peers, Surroundings};
-use super::{Finding, FindingKind, NAMED, Severity, found};
+use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::host::Host;
+use crate::rule::Tls;
 use crate::wording::list;
 
-pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
-    if *peers.host == Host::any() {
+pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, report: &mut impl Report) {
+    if peers.host.is_any() {
         return;
     }
-    missing(peers, findings);
-    unused(peers, surroundings, findings);
-    secrets(peers, findings);
+    missing(peers, report);
+    unused(peers, surroundings, report);
+    secrets(peers, report);
 }
 
 /// One Ingress with a certificate is enough for the host.
-fn missing(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+fn missing(peers: &Peers<'_>, report: &mut impl Report) {
     let host = peers.host.text();
     let has_certificate =
         |entry: &Entry| entry.has_edge_tls || entry.tls.iter().any(|tls| tls.covers_host(host));
@@ -28,17 +27,18 @@ fn missing(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for entry in peers.with_rules().filter(|entry| !peers.is_canary(entry)) {
-        let (severity, sentence) = if entry.tls.is_empty() {
-            let sentence = format!(
-                "No spec.tls names {host}: unless TLS ends elsewhere, its requests are not encrypted."
-            );
-            (Severity::Notice, sentence)
-        } else {
-            (Severity::Warning, format!("spec.tls names other hosts of the Ingress, but not {host}."))
-        };
-        let remedy = "Add the host to spec.tls, with a Secret for it.";
-        findings
-            .push(found(entry, FindingKind::TlsMissing, severity, sentence, remedy).with(peers.evidence()));
+        let names_others = !entry.tls.is_empty();
+        let severity = if names_others { Severity::Warning } else { Severity::Notice };
+        report.found(entry, FindingKind::TlsMissing, severity, || {
+            let sentence = if names_others {
+                format!("spec.tls names other hosts of the Ingress, but not {host}.")
+            } else {
+                format!(
+                    "No spec.tls names {host}: unless TLS ends elsewhere, its requests are not encrypted."
+                )
+            };
+            Words::new(sentence, "Add the host to spec.tls, with a Secret for it.").with(peers.evidence())
+        });
     }
 }
 
@@ -47,7 +47,7 @@ fn names(tls: &Tls, host: &Host) -> bool {
     tls.hosts.iter().any(|named| host.is_of(Some(named)))
 }
 
-fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
+fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, report: &mut impl Report) {
     let is_used = peers.with_rules().next().is_some()
         || surroundings.has_rule_below(peers.class)
         || surroundings.wildcard().iter().any(|entry| {
@@ -62,17 +62,16 @@ fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec
         let serves_any = entry.is_catch_all() || entry.has_rule_for(&Host::any());
         let named = entry.tls.iter().find(|tls| names(tls, peers.host));
         let Some(tls) = named.filter(|_| !serves_any) else { continue };
-        let sentence = format!("spec.tls names {}, for which there is no rule.", peers.host.text());
-        let remedy = "Add a rule for the host, or take it out of spec.tls.";
-        findings.push(
-            found(entry, FindingKind::TlsHostUnused, Severity::Notice, sentence, remedy)
-                .with(peers.evidence().secret(tls.secret.as_deref())),
-        );
+        report.found(entry, FindingKind::TlsHostUnused, Severity::Notice, || {
+            let sentence = format!("spec.tls names {}, for which there is no rule.", peers.host.text());
+            Words::new(sentence, "Add a rule for the host, or take it out of spec.tls.")
+                .with(peers.evidence().secret(tls.secret.as_deref()))
+        });
     }
 }
 
 /// Secrets of the same name in several namespaces are taken for copies of one certificate.
-fn secrets(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
+fn secrets(peers: &Peers<'_>, report: &mut impl Report) {
     let mut secrets = BTreeMap::<&str, Vec<&Entry>>::new();
     for entry in &peers.entries {
         for tls in &entry.tls {
@@ -90,21 +89,20 @@ fn secrets(peers: &Peers<'_>, findings: &mut Vec<Finding>) {
     for (own, entries) in &secrets {
         let others = || secrets.iter().filter(|(secret, _)| *secret != own);
         for entry in entries {
-            let sentence = format!(
-                "The certificate of {} comes from the Secret {own} here, and from {} elsewhere: which one is shown \
-                 is up to the controller, and ingress-nginx takes that of the oldest Ingress.",
-                peers.host.text(),
-                list(others().map(|(secret, _)| secret), secrets.len() - 1)
-            );
-            let remedy = "Name one Secret for the host everywhere.";
-            let evidence = others().take(NAMED).filter_map(|(secret, entries)| {
-                Some(peers.evidence().secret(Some(secret)).of(&entries.first()?.key))
-            });
-            findings.push(
-                found(entry, FindingKind::TlsSecretsDiffer, Severity::Warning, sentence, remedy)
+            report.found(entry, FindingKind::TlsSecretsDiffer, Severity::Warning, || {
+                let sentence = format!(
+                    "The certificate of {} comes from the Secret {own} here, and from {} elsewhere: which one is \
+                     shown is up to the controller, and ingress-nginx takes that of the oldest Ingress.",
+                    peers.host.text(),
+                    list(others().map(|(secret, _)| secret), secrets.len() - 1)
+                );
+                let evidence = others().take(NAMED).filter_map(|(secret, entries)| {
+                    Some(peers.evidence().secret(Some(secret)).of(&entries.first()?.key))
+                });
+                Words::new(sentence, "Name one Secret for the host everywhere.")
                     .with(peers.evidence().secret(Some(own)))
-                    .with_all(evidence),
-            );
+                    .with_all(evidence)
+            });
         }
     }
 }

@@ -1,13 +1,13 @@
 //! A host that is named beside a wildcard that stands for it.
 
 use super::host::{Peers, Surroundings};
-use super::{Evidence, Finding, FindingKind, Severity, found};
+use super::{Evidence, FindingKind, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::facts::Controller;
 use crate::host::Host;
 use crate::route::{Dialect, Kind, kind};
 
-pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findings: &mut Vec<Finding>) {
+pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, report: &mut impl Report) {
     let Some(host) = peers.host.wildcard() else { return };
     let serves = |entry: &&Entry| {
         let has_paths = entry.rules_for(&host).any(|rule| !rule.paths.is_empty());
@@ -21,33 +21,33 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, findi
     let controller = peers.facts.controller(peers.class);
     let falls_back = matches!(controller, Some(Controller::Traefik | Controller::HaproxyIngress));
     if !falls_back && !peers.with_rules().any(|entry| answers_everything(entry, peers.host, peers.dialect)) {
-        let sentence = match peers.dialect {
-            Dialect::IngressNginx => format!(
-                "Requests for {named} that match none of its paths are not given to {whole} of {}.",
-                wildcard.key
-            ),
-            Dialect::Specification => format!(
-                "Whether requests for {named} that match none of its paths are given to {whole} of {} is up to the \
-                 controller.",
-                wildcard.key
-            ),
-        };
-        let remedy =
-            "Give the host a path / of the type Prefix that leads where the rest of its requests shall go.";
-        findings.push(
-            found(first, FindingKind::HostHidesWildcard, Severity::Notice, sentence, remedy).with(evidence()),
-        );
+        report.found(first, FindingKind::HostHidesWildcard, Severity::Notice, || {
+            let sentence = match peers.dialect {
+                Dialect::IngressNginx => format!(
+                    "Requests for {named} that match none of its paths are not given to {whole} of {}.",
+                    wildcard.key
+                ),
+                Dialect::Specification => format!(
+                    "Whether requests for {named} that match none of its paths are given to {whole} of {} is up to \
+                     the controller.",
+                    wildcard.key
+                ),
+            };
+            let remedy = "Give the host a path / of the type Prefix that leads where the rest of its requests \
+                          shall go.";
+            Words::new(sentence, remedy).with(evidence())
+        });
     }
     if controller == Some(Controller::Traefik) {
-        let sentence = format!(
-            "Traefik tries the longest rule first, and that of {whole} in {} may be longer than that of {named}.",
-            wildcard.key
-        );
-        let remedy = "Set traefik.ingress.kubernetes.io/router.priority, higher here than at the wildcard.";
-        findings.push(
-            found(first, FindingKind::WildcardSwallowsHost, Severity::Warning, sentence, remedy)
-                .with(evidence()),
-        );
+        report.found(first, FindingKind::WildcardSwallowsHost, Severity::Warning, || {
+            let sentence = format!(
+                "Traefik tries the longest rule first, and that of {whole} in {} may be longer than that of {named}.",
+                wildcard.key
+            );
+            let remedy =
+                "Set traefik.ingress.kubernetes.io/router.priority, higher here than at the wildcard.";
+            Words::new(sentence, remedy).with(evidence())
+        });
     }
 }
 

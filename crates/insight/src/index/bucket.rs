@@ -1,16 +1,17 @@
 //! The Ingresses that have to do with one host, and what was found about each because of it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kube_ingress_dash_model::finding::{Finding, FindingSet};
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::key::IngressKey;
 
 use crate::entry::Entry;
+use crate::finding::Kinds;
 
-/// One host's Ingresses. Of findings only the kinds are kept: their sentences are made for who reads them.
+/// One host's Ingresses by key, most often a single one. Of findings only the kinds are kept: their sentences are made
+/// for who reads them.
 #[derive(Debug, Default)]
-pub(super) struct Bucket(BTreeMap<IngressKey, Member>);
+pub(super) struct Bucket(Vec<Member>);
 
 #[derive(Debug)]
 struct Member {
@@ -20,42 +21,60 @@ struct Member {
 
 impl Bucket {
     pub(super) fn insert(&mut self, entry: Arc<Entry>) {
-        self.0.insert(entry.key.clone(), Member { entry, found: FindingSet::default() });
+        let place = self.place(&entry.key);
+        let member = Member { entry, found: FindingSet::default() };
+        match place {
+            Ok(place) => {
+                if let Some(known) = self.0.get_mut(place) {
+                    *known = member;
+                }
+            }
+            Err(place) => {
+                if self.0.is_empty() {
+                    self.0.reserve_exact(1);
+                }
+                self.0.insert(place, member);
+            }
+        }
     }
 
     pub(super) fn remove(&mut self, key: &IngressKey) {
-        self.0.remove(key);
+        if let Ok(place) = self.place(key) {
+            self.0.remove(place);
+        }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(super) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.0.values().map(|member| member.entry.as_ref())
+        self.0.iter().map(|member| member.entry.as_ref())
+    }
+
+    /// Whether an Ingress of one of these classes is here.
+    pub(super) fn has_class(&self, is_one: impl Fn(Option<&str>) -> bool) -> bool {
+        self.entries().any(|entry| is_one(entry.class.as_deref()))
     }
 
     /// What was found about an Ingress because of the host.
     pub(super) fn found(&self, key: &IngressKey) -> FindingSet {
-        self.0.get(key).map_or_else(FindingSet::default, |member| member.found)
+        let member = self.place(key).ok().and_then(|place| self.0.get(place));
+        member.map_or_else(FindingSet::default, |member| member.found)
     }
 
-    /// These, ordered by Ingress, are the findings now. Tells the Ingresses for which they are others than before.
-    pub(super) fn find(&mut self, findings: &[Finding], mut is_other: impl FnMut(&IngressKey)) {
-        for (key, member) in &mut self.0 {
-            let found = of(findings, key).iter().collect();
+    /// This is found now. Tells the Ingresses about which it is something else than before.
+    pub(super) fn find(&mut self, kinds: &Kinds, mut is_other: impl FnMut(&Arc<Entry>)) {
+        for member in &mut self.0 {
+            let found = kinds.of(&member.entry);
             if member.found != found {
                 member.found = found;
-                is_other(key);
+                is_other(&member.entry);
             }
         }
     }
-}
 
-/// Those of one Ingress, of findings that are ordered by Ingress.
-pub(super) fn of<'a>(findings: &'a [Finding], key: &IngressKey) -> &'a [Finding] {
-    let start = findings.partition_point(|finding| finding.ingress < *key);
-    let own = findings.get(start..).unwrap_or_default();
-    let length = own.partition_point(|finding| finding.ingress == *key);
-    own.get(..length).unwrap_or_default()
+    fn place(&self, key: &IngressKey) -> Result<usize, usize> {
+        self.0.binary_search_by(|member| member.entry.key.cmp(key))
+    }
 }

@@ -1,18 +1,21 @@
 //! All Ingresses of a cluster by host, kept up with changes.
 //!
 //! A change costs what the Ingress's own hosts cost: what is found about them is found anew at the next
-//! [`Index::settle`]. Beside them it concerns only wildcards: that of a host when the host comes or goes, and the hosts
-//! of a wildcard when the wildcard changes.
+//! [`Index::settle`]. Beside them it concerns only wildcards: that of a host, and the hosts of a wildcard, when there is
+//! a rule of a class where there was none, or none any more.
 
 mod around;
 mod bucket;
+mod by_key;
+mod outside;
 mod reading;
 mod totals;
+mod unsettled;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use kube_ingress_dash_model::finding::{Finding, FindingSet};
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 
@@ -20,15 +23,19 @@ use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::finding;
 use crate::host::Host;
+use crate::texts::Texts;
 use around::Around;
 use bucket::Bucket;
+use by_key::ByKey;
 pub use totals::Totals;
+use unsettled::Unsettled;
 
 /// The Ingresses of a cluster, by host.
 #[derive(Debug, Default)]
 pub struct Index {
     facts: Facts,
-    rows: HashMap<IngressKey, Row>,
+    texts: Texts,
+    rows: HashMap<ByKey, Row>,
     hosts: HashMap<Host, Bucket>,
     /// Those that give a default backend, whatever their hosts.
     default_backends: BTreeMap<IngressKey, Arc<Entry>>,
@@ -36,17 +43,13 @@ pub struct Index {
     below: HashMap<Host, BTreeSet<Host>>,
     /// Of what was settled.
     totals: Totals,
-    /// The hosts that changed since then.
-    unsettled_hosts: HashSet<Host>,
-    /// The Ingresses about which other things may be found now, by themselves or because of settled hosts.
-    unsettled: HashSet<IngressKey>,
+    unsettled: Unsettled,
 }
 
+/// What is kept of an Ingress beside its entry.
 #[derive(Debug)]
 struct Row {
-    entry: Arc<Entry>,
-    hosts: Vec<Host>,
-    own: Vec<Finding>,
+    hosts: Box<[Host]>,
     /// What was told of it by the last settlement.
     told: FoundKinds,
 }
@@ -78,27 +81,30 @@ impl Index {
 
     /// An Ingress is there, or is another than it was.
     pub fn upsert(&mut self, ingress: &Ingress) {
-        let entry = Entry::of(ingress, &self.facts);
-        let own = finding::of_ingress(ingress, &entry, &self.facts);
-        let key = entry.key.clone();
-        self.unsettled.insert(key.clone());
-        if let Some(row) = self.rows.get_mut(&key).filter(|row| *row.entry == entry) {
-            row.own = own;
+        let entry = Entry::of(ingress, &self.facts, &mut self.texts);
+        if self.rows.get_key_value(&entry.key).is_some_and(|(known, _)| *known.0 == entry) {
             return;
         }
-        let told = self.take(&key).unwrap_or_default();
-        let (hosts, entry) = (entry.hosts(), Arc::new(entry));
-        for host in &hosts {
-            self.hosts.entry(host.clone()).or_default().insert(Arc::clone(&entry));
-            if let Some(wildcard) = host.wildcard() {
-                self.below.entry(wildcard).or_default().insert(host.clone());
-            }
-            self.unsettle(host);
-        }
+        let told = self.take(&entry.key).unwrap_or_default();
+        let entry = Arc::new(entry);
+        let hosts: Box<[Host]> = entry.hosts().into_iter().map(|host| self.add(host, &entry)).collect();
         if entry.default_backend.is_some() {
-            self.default_backends.insert(key.clone(), Arc::clone(&entry));
+            self.default_backends.insert(entry.key.clone(), Arc::clone(&entry));
         }
-        self.rows.insert(key, Row { entry, hosts, own, told });
+        self.unsettled.rows.insert(ByKey(Arc::clone(&entry)));
+        self.rows.insert(ByKey(entry), Row { hosts, told });
+    }
+
+    /// Adds an Ingress to a host, and gives the host as others have it.
+    fn add(&mut self, host: Host, entry: &Arc<Entry>) -> Host {
+        self.unsettle(&host);
+        let known = self.hosts.get_key_value(&host).map(|(known, _)| known.clone());
+        let host = known.unwrap_or(host);
+        self.hosts.entry(host.clone()).or_default().insert(Arc::clone(entry));
+        if let Some(wildcard) = host.wildcard() {
+            self.below.entry(wildcard).or_default().insert(host.clone());
+        }
+        host
     }
 
     /// An Ingress is gone.
@@ -112,6 +118,7 @@ impl Index {
     fn take(&mut self, key: &IngressKey) -> Option<FoundKinds> {
         let row = self.rows.remove(key)?;
         self.default_backends.remove(key);
+        self.unsettled.rows.remove(key);
         for host in &row.hosts {
             self.unsettle(host);
             let Some(bucket) = self.hosts.get_mut(host) else { continue };
@@ -130,49 +137,33 @@ impl Index {
         Some(row.told)
     }
 
-    /// What was found because of a host may not be true any more, nor what was found because of hosts around it.
-    fn unsettle(&mut self, host: &Host) {
-        if !self.unsettled_hosts.contains(host) {
-            self.unsettled_hosts.insert(host.clone());
-        }
-    }
-
-    /// The hosts that changed and those around them: many changes of one wildcard concern the hosts below it once.
-    fn take_unsettled_hosts(&mut self) -> HashSet<Host> {
-        let changed = std::mem::take(&mut self.unsettled_hosts);
-        let below = changed.iter().filter_map(|host| self.below.get(host)).flatten().cloned();
-        let above = changed.iter().filter_map(Host::wildcard);
-        let mut unsettled: HashSet<Host> = below.chain(above).collect();
-        unsettled.extend(changed);
-        unsettled.retain(|host| self.hosts.contains_key(host));
-        unsettled
-    }
-
     /// Finds anew what the changes since the last settlement concern, and gives the Ingresses about which other kinds
     /// of things are found than before, in no order. Costs nothing where nothing changed.
     pub fn settle(&mut self) -> Vec<(IngressKey, FoundKinds)> {
         for host in self.take_unsettled_hosts() {
-            let findings = self.found_at(&host, &|_| true);
+            let kinds = self.kinds_at(&host);
             if let Some(bucket) = self.hosts.get_mut(&host) {
-                bucket.find(&findings, |key| {
-                    self.unsettled.insert(key.clone());
+                bucket.find(&kinds, |entry| {
+                    self.unsettled.rows.insert(ByKey(Arc::clone(entry)));
                 });
             }
         }
         let mut others = Vec::new();
-        for key in std::mem::take(&mut self.unsettled) {
-            let Some(row) = self.rows.get_mut(&key) else { continue };
-            let own: FindingSet = row.own.iter().collect();
+        for ByKey(entry) in std::mem::take(&mut self.unsettled.rows) {
+            let Some(row) = self.rows.get_mut(&entry.key) else { continue };
+            let mut own = FindingSet::default();
+            finding::of_ingress(&entry, &self.facts, &mut own);
             let mut all = own;
             for host in &row.hosts {
-                all.extend(self.hosts.get(host).map(|bucket| bucket.found(&key)).unwrap_or_default().iter());
+                let found = self.hosts.get(host).map(|bucket| bucket.found(&entry.key));
+                all.extend(found.unwrap_or_default().iter());
             }
             let found = FoundKinds { all, own };
             if row.told != found {
                 self.totals.subtract(row.told.all);
                 self.totals.add(all);
                 row.told = found;
-                others.push((key, found));
+                others.push((entry.key.clone(), found));
             }
         }
         others

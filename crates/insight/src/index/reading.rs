@@ -8,8 +8,8 @@ use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
 
-use super::{Around, Bucket, Index, bucket};
-use crate::finding;
+use super::{Around, Bucket, Index};
+use crate::finding::{self, About, Kinds, Report};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
 
@@ -43,24 +43,41 @@ impl Index {
 
     /// The same as if there were no other namespaces than those that may be seen.
     pub fn findings_among(&self, key: &IngressKey, may_see: impl Fn(&str) -> bool) -> Vec<Finding> {
-        let Some(row) = self.rows.get(key) else { return Vec::new() };
-        let mut findings = row.own.clone();
+        let Some((known, row)) = self.rows.get_key_value(key) else { return Vec::new() };
+        let mut findings = Vec::new();
+        finding::of_ingress(&known.0, &self.facts, &mut findings);
         for host in &row.hosts {
-            findings.extend_from_slice(bucket::of(&self.found_at(host, &may_see), key));
+            let mut about = About::new(&known.0);
+            self.report_at(host, &may_see, &mut about);
+            findings.extend(about.into_findings());
         }
         findings
     }
 
     /// All findings, in no order.
     pub fn all_findings(&self) -> impl Iterator<Item = Finding> {
-        let own = self.rows.values().flat_map(|row| row.own.iter().cloned());
-        own.chain(self.hosts.keys().flat_map(|host| self.found_at(host, &|_| true)))
+        let own = self.rows.keys().flat_map(|entry| {
+            let mut findings = Vec::new();
+            finding::of_ingress(&entry.0, &self.facts, &mut findings);
+            findings
+        });
+        own.chain(self.hosts.keys().flat_map(|host| {
+            let mut findings = Vec::new();
+            self.report_at(host, &|_| true, &mut findings);
+            findings
+        }))
     }
 
-    /// What is found because of a host, ordered by Ingress.
-    pub(super) fn found_at(&self, host: &Host, may_see: &dyn Fn(&str) -> bool) -> Vec<Finding> {
+    /// The kinds of what is found because of a host.
+    pub(super) fn kinds_at(&self, host: &Host) -> Kinds {
+        let mut kinds = Kinds::default();
+        self.report_at(host, &|_| true, &mut kinds);
+        kinds
+    }
+
+    fn report_at(&self, host: &Host, may_see: &dyn Fn(&str) -> bool, report: &mut impl Report) {
         let members = self.hosts.get(host).into_iter().flat_map(Bucket::entries);
         let members = members.filter(|entry| may_see(&entry.key.namespace));
-        finding::of_host(host, members, &Around { index: self, host, may_see }, &self.facts)
+        finding::of_host(host, members, &Around { index: self, host, may_see }, &self.facts, report);
     }
 }

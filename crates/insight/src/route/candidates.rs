@@ -3,6 +3,7 @@
 use super::contest::Route;
 use super::explanation::{Candidate, Verdict};
 use crate::entry::Entry;
+use crate::rule::Backend;
 
 /// How many are listed.
 const LISTED: usize = 40;
@@ -50,9 +51,9 @@ impl Subject<'_> {
             Self::Route(route) => Candidate {
                 ingress: route.entry.key.clone(),
                 host: route.host.map(str::to_owned),
-                path: route.path.map(|path| path.path.clone()),
-                path_type: route.path.map(|path| path.path_type.clone()),
-                backend: route.path.map(|path| path.backend.clone()),
+                path: route.path.map(|path| path.path.to_string()),
+                path_type: route.path.map(|path| path.path_type.to_string()),
+                backend: route.path.map(|path| path.backend.told()),
                 verdict,
             },
             Self::DefaultBackend(entry) => Candidate {
@@ -60,7 +61,7 @@ impl Subject<'_> {
                 host: None,
                 path: None,
                 path_type: None,
-                backend: entry.default_backend.clone(),
+                backend: entry.default_backend.as_ref().map(Backend::told),
                 verdict,
             },
         }

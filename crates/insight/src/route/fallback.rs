@@ -3,7 +3,7 @@
 use kube_ingress_dash_model::url::HostFit;
 
 use super::caveat::Caveat;
-use super::contest::{Contest, Route, is_resource};
+use super::contest::{Contest, Route};
 use super::explanation::{Dialect, Outcome, Reason, Verdict};
 use crate::entry::Entry;
 use crate::wording::{self, list};
@@ -44,14 +44,15 @@ pub(super) fn default_backend<'a>(
         }
     }
     let mut asked = asked.into_iter();
-    let Some((entry, backend)) = asked.next().and_then(|entry| Some((entry, entry.default_backend.clone()?)))
+    let Some((entry, backend)) =
+        asked.next().and_then(|entry| Some((entry, entry.default_backend.as_ref()?)))
     else {
         let sentence =
             "No default backend of an Ingress is for the request: the controller answers, usually with 404.";
         contest.step(Reason::ControllerDefault, sentence.to_owned(), 0);
         return Outcome::ControllerDefault;
     };
-    if is_resource(&backend) {
+    if backend.is_resource() {
         contest.caveats.push(Caveat::resource_backend(&entry.key));
     }
     contest.candidates.add_default_backend(Verdict::Wins, entry);
@@ -64,7 +65,7 @@ pub(super) fn default_backend<'a>(
         let names = list(std::iter::once(&entry).chain(&others).map(|entry| &entry.key), others.len() + 1);
         contest.caveats.push(Caveat::several_default_backends(&names));
     }
-    Outcome::DefaultBackend { ingress: entry.key.clone(), backend }
+    Outcome::DefaultBackend { ingress: entry.key.clone(), backend: backend.told() }
 }
 
 fn by_specification<'a>(entries: &[&'a Entry], group: &[Route<'a>]) -> Vec<&'a Entry> {
@@ -103,5 +104,5 @@ pub(super) fn of_any_host<'a>(entries: &[&'a Entry]) -> impl Iterator<Item = &'a
 }
 
 fn gives(entry: &Entry) -> bool {
-    entry.default_backend.as_ref().is_some_and(|backend| !is_resource(backend))
+    entry.default_backend.as_ref().is_some_and(|backend| !backend.is_resource())
 }

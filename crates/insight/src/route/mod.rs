@@ -5,15 +5,18 @@
 //! is said as a caveat, and what is known of ingress-nginx is done as it does.
 
 mod answer;
+mod canary;
 mod candidates;
 mod caveat;
 mod contest;
 mod explanation;
 mod expression;
 mod fallback;
+mod ingress_nginx;
 mod location;
 mod normal;
 mod path;
+mod plain_path;
 mod source;
 
 use std::collections::BTreeMap;
@@ -23,6 +26,7 @@ use kube_ingress_dash_model::url::Url;
 
 use crate::entry::{Entry, reading_order};
 use crate::facts::{Controller, Facts};
+use crate::texts::Texts;
 
 pub use crate::annotation::CanaryTerms;
 pub use answer::ExplainAnswer;
@@ -36,7 +40,9 @@ pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts
     let concerns = |row: &&Ingress| {
         row.default_backend.is_some() || row.hosts().any(|host| url.host_fit(host).is_some())
     };
-    let entries: Vec<_> = rows.into_iter().filter(concerns).map(|row| Entry::of(row, facts)).collect();
+    let mut texts = Texts::default();
+    let concerned = rows.into_iter().filter(concerns);
+    let entries: Vec<_> = concerned.map(|row| Entry::of(row, facts, &mut texts)).collect();
     explain(url, &entries, facts)
 }
 

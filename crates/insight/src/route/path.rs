@@ -1,9 +1,9 @@
 //! How a path answers by its type.
 
-use kube_ingress_dash_model::ingress::HttpPath;
 use kube_ingress_dash_model::url::{is_pattern, is_prefix_by_elements, literal_beginning};
 
 use super::explanation::Dialect;
+use crate::rule::HttpPath;
 
 /// How a path is read; of two with the same length the first is preferred.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,7 +29,7 @@ pub(super) struct Answer {
 /// ingress-nginx takes `ImplementationSpecific` for `Prefix`: `SetDefaultNGINXPathType` in
 /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/k8s/main.go>
 pub(crate) fn kind(path: &HttpPath, dialect: Dialect) -> Kind {
-    match (path.path_type.as_str(), dialect) {
+    match (&*path.path_type, dialect) {
         ("Exact", _) => Kind::Exact,
         ("Prefix", _) | (_, Dialect::IngressNginx) => Kind::Prefix,
         (_, Dialect::Specification) => Kind::Specific,

@@ -1,0 +1,126 @@
+//! What has to be found anew since the last settlement.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Index;
+use super::by_key::ByKey;
+use super::outside::Outside;
+use crate::host::Host;
+
+#[derive(Debug, Default)]
+pub(super) struct Unsettled {
+    /// The hosts that changed, and what the hosts around them rested on before.
+    hosts: HashMap<Host, Outside>,
+    /// The Ingresses about which other things may be found now, by themselves or because of settled hosts.
+    pub(super) rows: HashSet<ByKey>,
+}
+
+impl Index {
+    /// The host is about to change: what was found because of it may not be true any more.
+    pub(super) fn unsettle(&mut self, host: &Host) {
+        if !self.unsettled.hosts.contains_key(host) {
+            let outside = self.outside(host);
+            self.unsettled.hosts.insert(host.clone(), outside);
+        }
+    }
+
+    /// The hosts that changed, and those around them for which that matters.
+    pub(super) fn take_unsettled_hosts(&mut self) -> HashSet<Host> {
+        let changed = std::mem::take(&mut self.unsettled.hosts);
+        let mut unsettled = HashSet::with_capacity(changed.len());
+        for (host, before) in &changed {
+            let now = self.outside(host);
+            let classes = before.differing_classes(&now);
+            if !classes.is_empty() {
+                let concerned = self.around(host).filter(|host| {
+                    let bucket = self.hosts.get(*host);
+                    bucket.is_some_and(|bucket| bucket.has_class(|class| classes.contains(&class)))
+                });
+                unsettled.extend(concerned.cloned());
+            }
+        }
+        unsettled.extend(changed.into_keys().filter(|host| self.hosts.contains_key(host)));
+        unsettled
+    }
+
+    /// Nothing where there are no hosts around: those that come are new to what is here.
+    fn outside(&self, host: &Host) -> Outside {
+        let bucket = self.hosts.get(host).filter(|_| self.around(host).next().is_some());
+        bucket.map(|bucket| Outside::of(host, bucket)).unwrap_or_default()
+    }
+
+    /// The hosts that a wildcard stands for, and the wildcard that stands for a host.
+    fn around(&self, host: &Host) -> impl Iterator<Item = &Host> {
+        let below = self.below.get(host).into_iter().flatten();
+        let above = host.wildcard().and_then(|wildcard| self.hosts.get_key_value(&wildcard));
+        below.chain(above.map(|(wildcard, _)| wildcard))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kube_ingress_dash_model::finding::FindingSet;
+    use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
+
+    use super::*;
+
+    const WILDCARD: &str = "*.example.com";
+
+    fn ingress(name: &str, class: &str, host: &str, paths: &[&str]) -> Ingress {
+        let path = |path: &&str| HttpPath {
+            path: (*path).to_owned(),
+            path_type: "Prefix".to_owned(),
+            backend: Backend::Service { service: "web".to_owned(), port: "80".to_owned() },
+        };
+        Ingress {
+            namespace: "shop".to_owned(),
+            name: name.to_owned(),
+            uid: String::new(),
+            resource_version: String::new(),
+            created_at: None,
+            changed_at: None,
+            class: Some(class.to_owned()),
+            rules: vec![Rule { host: Some(host.to_owned()), paths: paths.iter().map(path).collect() }],
+            default_backend: None,
+            tls: Vec::new(),
+            addresses: Vec::new(),
+            labels: [].into(),
+            annotations: [].into(),
+            findings: FindingSet::default(),
+        }
+    }
+
+    /// The hosts that are looked at when this comes to a wildcard with two hosts below it, one of each class.
+    fn looked_at(upserted: &Ingress) -> Vec<String> {
+        let mut index = Index::default();
+        index.upsert(&ingress("wildcard", "public", WILDCARD, &["/"]));
+        index.upsert(&ingress("a", "public", "a.example.com", &["/"]));
+        index.upsert(&ingress("b", "internal", "b.example.com", &["/"]));
+        index.settle();
+        index.upsert(upserted);
+        let mut hosts: Vec<_> =
+            index.take_unsettled_hosts().iter().map(|host| host.text().to_owned()).collect();
+        hosts.sort();
+        hosts
+    }
+
+    #[test]
+    fn other_paths_concern_the_host_alone() {
+        assert_eq!(looked_at(&ingress("wildcard", "public", WILDCARD, &["/", "/api"])), [WILDCARD]);
+        assert_eq!(looked_at(&ingress("more", "public", WILDCARD, &["/api"])), [WILDCARD]);
+        assert_eq!(looked_at(&ingress("a", "public", "a.example.com", &["/api"])), ["a.example.com"]);
+    }
+
+    #[test]
+    fn a_rule_that_comes_or_goes_concerns_the_hosts_around_of_its_class() {
+        let (a, b) = ("a.example.com", "b.example.com");
+        assert_eq!(looked_at(&ingress("wildcard", "public", WILDCARD, &[])), [WILDCARD, a]);
+        assert_eq!(looked_at(&ingress("wildcard", "public", "c.io", &["/"])), [a, "c.io"]);
+        assert_eq!(looked_at(&ingress("wildcard", "internal", WILDCARD, &["/"])), [WILDCARD, a, b]);
+        let canary = [("nginx.ingress.kubernetes.io/canary".to_owned(), "true".to_owned())].into();
+        let canary = Ingress { annotations: canary, ..ingress("wildcard", "public", WILDCARD, &["/"]) };
+        assert_eq!(looked_at(&canary), [WILDCARD, a]);
+        assert_eq!(looked_at(&ingress("c", "public", "c.example.com", &["/"])), [WILDCARD, "c.example.com"]);
+        assert_eq!(looked_at(&ingress("c", "internal", "c.example.com", &["/"])), ["c.example.com"]);
+    }
+}

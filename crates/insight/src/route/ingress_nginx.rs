@@ -1,0 +1,107 @@
+//! The path that ingress-nginx chooses: of locations that it makes of the paths, which may be regular expressions.
+
+use kube_ingress_dash_model::url::HostFit;
+
+use super::caveat::Caveat;
+use super::contest::{Contest, Route, is_same};
+use super::explanation::{Dialect, Reason, Verdict};
+use super::expression::{Trial, trials};
+use super::fallback::of_any_host;
+use super::location::Server;
+use super::path::{Kind, kind};
+use crate::entry::Entry;
+use crate::rule::HttpPath;
+
+impl<'a> Contest<'a> {
+    pub(super) fn choose_location(
+        &mut self,
+        entries: &[&'a Entry],
+        group: &[Route<'a>],
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        self.add_without_paths(group);
+        let of_any = of_any_host(entries).next();
+        let is_root = |route: &Route<'_>, path: &HttpPath| {
+            route.fit == HostFit::Any
+                && path.effective() == "/"
+                && kind(path, Dialect::IngressNginx) == Kind::Prefix
+        };
+        // Those without a path that counts decide for the location that every host has.
+        let mut routes = group.to_vec();
+        for route in &mut routes {
+            let Some(path) = route.path else { continue };
+            if path.backend.is_resource() {
+                self.candidates.add(Verdict::BackendIsNoService, *route);
+                route.path = None;
+            } else if let Some(entry) = of_any.filter(|_| is_root(route, path)) {
+                let sentence = format!("{} has no rules: its default backend has / of any host.", entry.key);
+                self.step(Reason::DefaultBackend, sentence, group.len());
+                self.candidates.add(Verdict::RootOfDefaultBackend, *route);
+                route.path = None;
+            }
+        }
+        let server = Server::of(&routes);
+        if let Some(asking) = server.asks_for_expressions {
+            let sentence = format!(
+                "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, of \
+                 whatever type, without regard to case.",
+                asking.key
+            );
+            self.step(Reason::RegularExpressions, sentence, routes.len());
+            return self.choose_expression(&routes, &server);
+        }
+        if server.is_refused() {
+            self.caveats.push(Caveat::refused());
+        }
+        if server.redirects(&self.asked) {
+            self.caveats.push(Caveat::slash_redirect(&self.asked));
+        }
+        let paths: Vec<_> = routes.into_iter().filter(|route| route.path.is_some()).collect();
+        self.choose_plain_path(&paths)
+    }
+
+    fn choose_expression(
+        &mut self,
+        routes: &[Route<'a>],
+        server: &Server<'a>,
+    ) -> Option<(Route<'a>, &'a HttpPath)> {
+        let trials = trials(&self.asked, &server.locations, routes.len());
+        let paths = routes.iter().zip(trials).filter(|(route, _)| route.path.is_some());
+        let (paths, trials): (Vec<Route<'a>>, Vec<Trial>) =
+            paths.map(|(route, trial)| (*route, trial)).unzip();
+        let mut matching = Vec::new();
+        for (route, trial) in paths.iter().zip(trials) {
+            match trial {
+                Trial::Matches(place) => matching.push((place, *route)),
+                Trial::Differs => self.candidates.add(Verdict::PathDiffers, *route),
+                Trial::TooLate => self.candidates.add(Verdict::LaterExpression, *route),
+                Trial::AlreadyThere => {}
+                Trial::Unreadable => {
+                    let path = route.path.map_or("/", HttpPath::effective);
+                    self.caveats.push(Caveat::unreadable(&route.entry.key, path));
+                    self.candidates.add(Verdict::UnreadableExpression, *route);
+                }
+            }
+        }
+        self.tell_matches(matching.len(), paths.len());
+        matching.sort_by_key(|(place, _)| *place);
+        let ((_, winner), losers) = matching.split_first()?;
+        let path = winner.path?;
+        if !losers.is_empty() {
+            let sentence = format!("{} is the longest that matches, and is tried first.", path.effective());
+            self.step(Reason::LongestExpression, sentence, 1);
+        }
+        self.candidates.add(Verdict::Wins, *winner);
+        let is_equal = |route: &&Route<'_>| {
+            let same = |other: &HttpPath| {
+                other.effective() == path.effective() && kind(other, self.dialect) == kind(path, self.dialect)
+            };
+            !is_same(route, winner) && route.path.is_some_and(same)
+        };
+        let equal: Vec<_> = paths.iter().filter(is_equal).copied().collect();
+        self.tell_equal(*winner, &equal);
+        for (_, loser) in losers {
+            self.candidates.add(Verdict::LaterExpression, *loser);
+        }
+        Some((*winner, path))
+    }
+}
