@@ -6,7 +6,7 @@
 mod suite;
 
 use kube::config::Kubeconfig;
-use kube_ingress_dash_simulator::{Account, Options, Rules, Simulator};
+use kube_ingress_dash_simulator::{Account, Options, Resource, Rules, Simulator};
 use suite::{Cluster, every_case, run_against};
 
 const TOKEN: &str = "restricted";
@@ -32,7 +32,7 @@ impl Cluster for Simulated {
         let rules = Rules {
             denied_namespaces: refused.iter().map(|name| (*name).to_owned()).collect(),
             cluster_wide: false,
-            namespaces: false,
+            denied_resources: [Resource::Namespaces, Resource::IngressClasses].into(),
             ..Rules::default()
         };
         self.0.set_account(TOKEN, Account { user: "restricted".to_owned(), rules });
@@ -63,7 +63,7 @@ impl Cluster for Simulated {
     }
 
     async fn grant_namespaces(&self) {
-        self.change_rules(|rules| rules.namespaces = true);
+        self.change_rules(|rules| assert!(rules.denied_resources.remove(&Resource::Namespaces)));
     }
 
     async fn grant_everything(&self) {
