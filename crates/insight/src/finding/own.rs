@@ -15,7 +15,7 @@ pub(crate) fn of_ingress(ingress: &Ingress, entry: &Entry, facts: &Facts) -> Vec
         return Vec::new();
     }
     let mut findings = Vec::new();
-    class(entry, facts, &mut findings);
+    class(ingress, entry, facts, &mut findings);
     class_annotation(ingress, entry, &mut findings);
     for rule in &entry.rules {
         let host = wording::host(rule.host.as_deref());
@@ -87,9 +87,11 @@ fn without_paths(entry: &Entry, host: &str) -> Finding {
     found(entry, FindingKind::RuleWithoutPaths, severity, sentence, remedy)
 }
 
-fn class(entry: &Entry, facts: &Facts, findings: &mut Vec<Finding>) {
+fn class(ingress: &Ingress, entry: &Entry, facts: &Facts, findings: &mut Vec<Finding>) {
     let Some(classes) = &facts.classes else { return };
     match &entry.class {
+        // Controllers take Ingresses by the annotation without an IngressClass, as GKE's does.
+        Some(class) if ingress.annotations.get(CLASS_ANNOTATION) == Some(class) => {}
         Some(class) if !classes.contains_key(class) && !classes.is_empty() => findings.push(found(
             entry,
             FindingKind::ClassUnknown,
