@@ -33,7 +33,6 @@ impl Cluster for Simulated {
             denied_namespaces: refused.iter().map(|name| (*name).to_owned()).collect(),
             cluster_wide: false,
             denied_resources: [Resource::Namespaces, Resource::IngressClasses].into(),
-            ..Rules::default()
         };
         self.0.set_account(TOKEN, Account { user: "restricted".to_owned(), rules });
         Kubeconfig::from_yaml(&self.0.kubeconfig_with_token(TOKEN)).unwrap()
