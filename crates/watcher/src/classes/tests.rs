@@ -54,7 +54,7 @@ fn server(answers: impl IntoIterator<Item = (u16, Value)>) -> (Client, Asked) {
     (Client::new(service, "default"), asked)
 }
 
-/// A board with the Ingress `shop/web` of the class `edge`, which follows the classes of a server.
+/// A board with the Ingress `shop/web` of the class `edge` and `shop/bare` of none, which follows the classes of a server.
 struct Followed {
     board: BoardReader,
     asked: Asked,
@@ -71,7 +71,8 @@ impl Followed {
         let mut tasks = JoinSet::new();
         tasks.spawn(merge::run(board, messages));
         let web = Ingress { class: Some("edge".to_owned()), ..ingress("shop", "web", "1") };
-        let kind = ChangeKind::Listed(vec![Row::new(&web).unwrap()]);
+        let rows = [web, ingress("shop", "bare", "1")].map(|ingress| Row::new(&ingress).unwrap());
+        let kind = ChangeKind::Listed(rows.to_vec());
         let change = Change { partition: Partition::Namespace("shop".to_owned()), kind };
         sender.send(Message::Change(change)).await.unwrap();
         tasks.spawn(follow(client, reader.clone(), Facts::default(), sender.downgrade()));
@@ -86,6 +87,11 @@ impl Followed {
 
     fn is_unknown(&self) -> bool {
         self.row().unwrap().findings.has_kind(FindingKind::ClassUnknown)
+    }
+
+    fn is_bare(&self) -> bool {
+        let bare = self.board.row(&everything(), &IngressKey::new("shop", "bare")).unwrap();
+        bare.findings.has_kind(FindingKind::ClassAbsent)
     }
 
     async fn until(&self, condition: impl Fn(Option<&Ingress>) -> bool) {
@@ -141,8 +147,9 @@ async fn a_cluster_without_classes_does_without_them() {
     let followed = Followed::start([listed(&[]), listed(&["nginx"]), listed(&[])]).await;
     let began = Instant::now();
     followed.until_unknown(true).await;
-    assert_eq!(began.elapsed().as_secs(), 60);
+    assert_eq!((began.elapsed().as_secs(), followed.is_bare()), (60, true));
     followed.until_unknown(false).await;
+    assert!(!followed.is_bare(), "it needs none");
 }
 
 #[tokio::test(start_paused = true)]
