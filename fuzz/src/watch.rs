@@ -13,11 +13,12 @@ use http_body_util::StreamBody;
 use kube::Client;
 use kube::client::Body;
 use kube_ingress_dash_core::stack::{Guards, Settings};
+use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_watcher::board::{BoardReader, Event};
 use kube_ingress_dash_watcher::client::Clients;
 use kube_ingress_dash_watcher::probe::{KubernetesProbe, SharedCheck};
 use kube_ingress_dash_watcher::scope::{Scope, WatchMode, Wish};
-use kube_ingress_dash_watcher::supervisor::{Facts, Watch, WatchOptions};
+use kube_ingress_dash_watcher::supervisor::{Watch, WatchOptions};
 use kube_ingress_dash_watcher::viewer::{Sight, Viewer};
 use parking_lot::Mutex;
 use tokio::sync::Notify;
@@ -42,7 +43,7 @@ async fn watch(answers: Arc<Answers>) {
         max_concurrent_lists: 1,
         replay: 10_000,
         projection: super::object::projection(),
-        facts: Facts::default(),
+        edge: EdgeClasses::default(),
         observer: Arc::new(()),
         check: Arc::new(SharedCheck::new(KubernetesProbe::new(clients.probe.clone()))),
         warm: None,

@@ -58,6 +58,11 @@ check 'Secrets are mounted whole, so that they are renewed' omits subPath --valu
 check 'without a login helm test has nothing to find closed' omits 'name: login'
 check 'with a login helm test finds it closed' writes 'name: login' --values "$tests/values/login-by-password.yaml"
 
+check 'classes are not granted unless asked for' omits ingressclasses
+check 'two namespaces need no ClusterRole' omits 'kind: ClusterRole' --set 'watch.namespaces={shop,pay}'
+check 'two namespaces need a ClusterRole for classes alone' omits readyz --set 'watch.namespaces={shop,pay}' \
+  --set rbac.ingressClasses=true
+
 check 'the pod is killed after it has slept and drained' writes 'terminationGracePeriodSeconds: 35'
 check 'a longer drain has a longer grace' writes 'terminationGracePeriodSeconds: 70' --set shutdown.drainSeconds=60
 check 'a cluster that cannot sleep is not asked to' omits preStop --kube-version 1.29.0

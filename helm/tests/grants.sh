@@ -5,6 +5,7 @@ reading_ingresses='get ingresses.networking.k8s.io
 list ingresses.networking.k8s.io
 watch ingresses.networking.k8s.io'
 listing_events='list events'
+listing_classes='list ingressclasses.networking.k8s.io'
 following_namespaces='list namespaces
 watch namespaces'
 asking_readiness='get /readyz'

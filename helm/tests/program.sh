@@ -45,23 +45,30 @@ grant_only() {
 }
 
 scope='for the whole cluster'
-values=
+values='--set rbac.ingressClasses=true'
 inside=
 granted="$reading_ingresses
 $listing_events
+$listing_classes
 $asking_readiness"
-check "$scope: it installs" install
-check "$scope: it has its rights" eventually grants_are shop "$granted"
-start
+# shellcheck disable=SC2086 # no values are no word
+{
+  check "$scope: it installs" install $values
+  check "$scope: it has its rights" eventually grants_are shop "$granted"
+  start $values
+}
 works
+check "$scope: it knows which classes there are" eventually tells api/ingresses class-unknown
 check "$scope: it asks the API server whether it is ready" eventually hears_readiness
 stop
 needs 'get ingresses.networking.k8s.io' 'details are refused' answers 403 api/ingresses/shop/web
 needs 'list ingresses.networking.k8s.io' 'it has only its own namespace, and is denied' state_is dash denied
 needs 'watch ingresses.networking.k8s.io' 'it is denied' state_is '*' denied
 needs 'list events' 'Events are refused' answers 403 api/ingresses/shop/web/events
+needs "$listing_classes" 'it knows of no class whether it exists' knows_no_class
 needs 'get /readyz' 'it guesses whether the API server is ready' guesses_readiness
-uninstall >/dev/null
+# shellcheck disable=SC2086 # no values are no word
+uninstall $values >/dev/null
 
 scope='with a watch for each namespace'
 values='--set watch.mode=namespace'

@@ -106,6 +106,11 @@ follows_changes() {
   eventually withholds api/ingresses passing.example.com
 }
 
+# knows_no_class: Ingresses are shown and followed, and nothing is known of a class that does not exist.
+knows_no_class() {
+  follows_changes && withholds api/ingresses class-unknown
+}
+
 # finds_namespace: a namespace that is created is followed.
 finds_namespace() {
   kubectl create namespace late || return 1

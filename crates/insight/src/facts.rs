@@ -28,7 +28,8 @@ pub struct IngressClass {
 /// The controllers whose own rules are known here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Controller {
-    /// <https://kubernetes.github.io/ingress-nginx/>
+    /// <https://kubernetes.github.io/ingress-nginx/>; where a cluster has several, each has a name of its own:
+    /// <https://kubernetes.github.io/ingress-nginx/user-guide/multiple-ingress/>
     IngressNginx,
     /// <https://doc.traefik.io/traefik/>
     Traefik,
@@ -43,9 +44,9 @@ impl Facts {
     pub fn controller(&self, class: Option<&str>) -> Option<Controller> {
         let class = self.classes.as_ref()?.get(class?)?;
         Some(match class.controller.as_str() {
-            "k8s.io/ingress-nginx" => Controller::IngressNginx,
             "traefik.io/ingress-controller" => Controller::Traefik,
             "haproxy-ingress.github.io/controller" => Controller::HaproxyIngress,
+            name if name.contains("ingress-nginx") => Controller::IngressNginx,
             _ => Controller::Other,
         })
     }

@@ -15,23 +15,25 @@ pub struct Rules {
     pub denied_namespaces: BTreeSet<String>,
     /// Whether what is in namespaces may be listed and watched over all of them; false while one is denied.
     pub cluster_wide: bool,
-    /// Whether namespaces may be listed, watched and read.
-    pub namespaces: bool,
-    /// Whether Events may be listed, watched and read.
-    pub events: bool,
+    /// Resources that may be neither listed nor watched nor read, wherever they are.
+    pub denied_resources: BTreeSet<Resource>,
 }
 
 impl Default for Rules {
     /// Everything is allowed.
     fn default() -> Self {
-        Self { denied_namespaces: BTreeSet::new(), cluster_wide: true, namespaces: true, events: true }
+        Self { denied_namespaces: BTreeSet::new(), cluster_wide: true, denied_resources: BTreeSet::new() }
     }
 }
 
 impl Rules {
-    /// Whether what is in this namespace is allowed, or what is in all of them.
-    fn reach(&self, namespace: Option<&str>) -> bool {
+    /// Whether a resource is allowed in this namespace, or in all of them.
+    fn reach(&self, resource: Resource, namespace: Option<&str>) -> bool {
+        if self.denied_resources.contains(&resource) {
+            return false;
+        }
         match namespace {
+            _ if !resource.is_namespaced() => true,
             Some(namespace) => !self.denied_namespaces.contains(namespace),
             None => self.cluster_wide && self.denied_namespaces.is_empty(),
         }
@@ -103,10 +105,6 @@ impl Access {
 
     /// Whether the rules allow a resource in a namespace, or in all of them.
     pub(crate) fn allows(&self, rules: &Rules, resource: Resource, namespace: Option<&str>) -> bool {
-        [&self.everyone, rules].into_iter().all(|rules| match resource {
-            Resource::Namespaces => rules.namespaces,
-            Resource::Ingresses => rules.reach(namespace),
-            Resource::Events => rules.events && rules.reach(namespace),
-        })
+        [&self.everyone, rules].into_iter().all(|rules| rules.reach(resource, namespace))
     }
 }

@@ -46,6 +46,11 @@ impl Cluster {
         write::load(&self.store, Resource::Namespaces, object(namespace)).map(drop)
     }
 
+    /// Stores an `IngressClass` as given, creating or replacing it.
+    pub fn apply_ingress_class(&self, class: Value) -> Result<(), Status> {
+        write::load(&self.store, Resource::IngressClasses, object(class)).map(drop)
+    }
+
     /// Merges a JSON merge patch into an Ingress, its status excepted.
     pub fn patch(&self, namespace: &str, name: &str, patch: Value) -> Result<(), Status> {
         let key = Key::ingress(namespace, name);

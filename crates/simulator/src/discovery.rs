@@ -27,6 +27,7 @@ pub(crate) fn describe(path: &str) -> Option<Value> {
             &[
                 resource("ingresses", "ingress", "Ingress", true, &["ing"], COLLECTION_VERBS),
                 resource("ingresses/status", "", "Ingress", true, &[], STATUS_VERBS),
+                resource("ingressclasses", "ingressclass", "IngressClass", false, &[], OBJECT_VERBS),
             ],
         ),
         "/apis/authorization.k8s.io/v1" => resources(

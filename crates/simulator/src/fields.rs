@@ -24,7 +24,7 @@ pub(crate) fn key_of(
         let name = metadata.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
         if !resource.is_namespaced() {
             metadata.remove("namespace");
-            return Ok(Key::namespace(&name));
+            return Ok(Key::of_cluster(resource, &name));
         }
         let own = metadata.get("namespace").and_then(Value::as_str).unwrap_or_default();
         let namespace = match namespace {
@@ -84,7 +84,9 @@ pub(crate) fn complete(key: &Key, content: &mut Map<String, Value>) {
         metadata.entry("uid").or_insert_with(|| random_uid(&mut rand::rng()).into());
         metadata.entry("creationTimestamp").or_insert_with(now);
         match key.resource {
-            Resource::Ingresses => drop(metadata.entry("generation").or_insert(1.into())),
+            Resource::Ingresses | Resource::IngressClasses => {
+                metadata.entry("generation").or_insert(1.into());
+            }
             Resource::Namespaces => {
                 let labels = metadata.entry("labels").or_insert_with(|| json!({}));
                 if let Some(labels) = labels.as_object_mut() {
@@ -97,7 +99,7 @@ pub(crate) fn complete(key: &Key, content: &mut Map<String, Value>) {
     let (field, value) = match key.resource {
         Resource::Ingresses => ("status", json!({"loadBalancer": {}})),
         Resource::Namespaces => ("spec", json!({"finalizers": ["kubernetes"]})),
-        Resource::Events => return,
+        Resource::IngressClasses | Resource::Events => return,
     };
     content.entry(field).or_insert(value);
 }

@@ -197,7 +197,7 @@ impl Api {
                 let body = read_body(request).await?;
                 let options = if body.is_empty() { Map::new() } else { object(&body)? };
                 let deleted = write::delete(&self.store, &key, &Value::Object(options), mode)?;
-                if key.resource.is_namespaced() {
+                if key.resource != Resource::Namespaces {
                     return Ok(json_answer(StatusCode::OK, success(&deleted).to_string()));
                 }
                 deleted

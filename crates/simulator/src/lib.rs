@@ -1,4 +1,4 @@
-//! A Kubernetes API server on loopback, in process: Ingresses, Events and Namespaces with the semantics that
+//! A Kubernetes API server on loopback, in process: Ingresses, their classes, Events and Namespaces with the semantics that
 //! watching clients depend on (paged consistent lists, resource versions, watches with bookmarks, expiry,
 //! access denied per namespace), and faults on purpose. The demo, tests and benchmarks run against it.
 //!

@@ -29,7 +29,12 @@ impl Key {
     }
 
     pub(crate) fn namespace(name: &str) -> Self {
-        Self { resource: Resource::Namespaces, namespace: String::new(), name: name.to_owned() }
+        Self::of_cluster(Resource::Namespaces, name)
+    }
+
+    /// An object of a cluster-scoped resource.
+    pub(crate) fn of_cluster(resource: Resource, name: &str) -> Self {
+        Self { resource, namespace: String::new(), name: name.to_owned() }
     }
 }
 

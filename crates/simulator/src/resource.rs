@@ -9,18 +9,20 @@ pub enum Resource {
     Namespaces,
     /// `ingresses` of `networking.k8s.io`, namespaced.
     Ingresses,
+    /// `ingressclasses` of `networking.k8s.io`, cluster-scoped: which controllers there are for Ingresses.
+    IngressClasses,
     /// `events` of the core group, namespaced: what controllers tell about objects.
     Events,
 }
 
 impl Resource {
     /// All of them.
-    pub(crate) const ALL: [Self; 3] = [Self::Namespaces, Self::Ingresses, Self::Events];
+    pub(crate) const ALL: [Self; 4] = [Self::Namespaces, Self::Ingresses, Self::IngressClasses, Self::Events];
 
     /// Whether its objects are in namespaces.
     pub const fn is_namespaced(self) -> bool {
         match self {
-            Self::Namespaces => false,
+            Self::Namespaces | Self::IngressClasses => false,
             Self::Ingresses | Self::Events => true,
         }
     }
@@ -29,7 +31,7 @@ impl Resource {
     pub const fn group(self) -> &'static str {
         match self {
             Self::Namespaces | Self::Events => "",
-            Self::Ingresses => "networking.k8s.io",
+            Self::Ingresses | Self::IngressClasses => "networking.k8s.io",
         }
     }
 
@@ -37,7 +39,7 @@ impl Resource {
     pub const fn api_version(self) -> &'static str {
         match self {
             Self::Namespaces | Self::Events => "v1",
-            Self::Ingresses => "networking.k8s.io/v1",
+            Self::Ingresses | Self::IngressClasses => "networking.k8s.io/v1",
         }
     }
 
@@ -46,6 +48,7 @@ impl Resource {
         match self {
             Self::Namespaces => "Namespace",
             Self::Ingresses => "Ingress",
+            Self::IngressClasses => "IngressClass",
             Self::Events => "Event",
         }
     }
@@ -55,6 +58,7 @@ impl Resource {
         match self {
             Self::Namespaces => "namespaces",
             Self::Ingresses => "ingresses",
+            Self::IngressClasses => "ingressclasses",
             Self::Events => "events",
         }
     }

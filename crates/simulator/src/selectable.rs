@@ -50,6 +50,6 @@ pub(crate) fn read(resource: Resource, content: &Map<String, Value>) -> Vec<(&'s
 fn fields(resource: Resource) -> &'static [&'static str] {
     match resource {
         Resource::Events => &OF_EVENTS,
-        Resource::Namespaces | Resource::Ingresses => &[],
+        Resource::Namespaces | Resource::Ingresses | Resource::IngressClasses => &[],
     }
 }

@@ -75,6 +75,12 @@ fn columns(resource: Resource) -> Vec<Value> {
             ("Ports", "Ports of TLS configurations that open"),
             ("Age", "Time since the object was created."),
         ],
+        Resource::IngressClasses => &[
+            ("Name", "Name must be unique within a namespace."),
+            ("Controller", "Controller that is responsible for handling this class"),
+            ("Parameters", "A reference to a resource with additional parameters"),
+            ("Age", "Time since the object was created."),
+        ],
         Resource::Events => &[
             ("Last Seen", "Time since the event was last seen."),
             ("Type", "Type of this event (Normal, Warning), new types could be added in the future"),
@@ -111,6 +117,15 @@ fn cells(object: &Object, now: Timestamp) -> Vec<Value> {
                 addresses(&content).into(),
                 if spec["tls"].as_array().is_some_and(|tls| !tls.is_empty()) { "80, 443" } else { "80" }
                     .into(),
+                age(created).into(),
+            ]
+        }
+        Resource::IngressClasses => {
+            let spec = content.get("spec").unwrap_or(&Value::Null);
+            vec![
+                object.key.name.clone().into(),
+                spec["controller"].as_str().unwrap_or_default().into(),
+                spec["parameters"]["name"].as_str().unwrap_or("<none>").into(),
                 age(created).into(),
             ]
         }

@@ -27,6 +27,7 @@ pub(crate) fn validate(key: &Key, content: &Map<String, Value>) -> Result<(), St
     let checked = match key.resource {
         Resource::Namespaces => Ok(()),
         Resource::Ingresses => check_ingress(content.get("spec").unwrap_or(&Value::Null)),
+        Resource::IngressClasses => check_ingress_class(content.get("spec").unwrap_or(&Value::Null)),
         Resource::Events => check_event(key, content.get("involvedObject").unwrap_or(&Value::Null)),
     };
     checked.map_err(|(field, problem)| invalid(&field, problem))
@@ -35,7 +36,7 @@ pub(crate) fn validate(key: &Key, content: &Map<String, Value>) -> Result<(), St
 fn check_name(key: &Key) -> Result<(), Status> {
     let (longest, dots) = match key.resource {
         Resource::Namespaces => (63, false),
-        Resource::Ingresses | Resource::Events => (253, true),
+        Resource::Ingresses | Resource::IngressClasses | Resource::Events => (253, true),
     };
     let inner =
         |character: char| character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-';
@@ -72,6 +73,16 @@ fn check_event(key: &Key, involved: &Value) -> Result<(), Problem> {
         return Err(("involvedObject.namespace".to_owned(), "Invalid value: does not match event.namespace"));
     }
     Ok(())
+}
+
+fn check_ingress_class(spec: &Value) -> Result<(), Problem> {
+    let is_named = spec["controller"].as_str().is_some_and(|controller| controller.contains('/'));
+    is_named.then_some(()).ok_or_else(|| {
+        (
+            "spec.controller".to_owned(),
+            "Invalid value: must be a domain-prefixed path (such as \"acme.io/foo\")",
+        )
+    })
 }
 
 fn check_ingress(spec: &Value) -> Result<(), Problem> {

@@ -51,7 +51,7 @@ pub(crate) fn create(
     let status = match resource {
         Resource::Ingresses => Some(json!({"loadBalancer": {}})),
         Resource::Namespaces => Some(json!({"phase": "Active"})),
-        Resource::Events => None,
+        Resource::IngressClasses | Resource::Events => None,
     };
     content.extend(status.map(|status| ("status".to_owned(), status)));
     complete(&key, &mut content);

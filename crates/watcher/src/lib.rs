@@ -6,6 +6,7 @@
 //! demand](on_demand), and what it held before a start is known from its [warm] states.
 
 pub mod board;
+mod classes;
 pub mod client;
 pub mod failure;
 pub mod merge;

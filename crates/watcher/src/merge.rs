@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 use tokio::sync::mpsc;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinError, spawn_blocking};
 
-use crate::board::{Board, Change, ChangeKind, Plan};
+use crate::board::{Board, Change, ChangeKind, Plan, Renewal};
 
 /// Messages that may wait for the writer before sources are held back.
 pub const QUEUE: usize = 1024;
@@ -14,35 +14,51 @@ pub const QUEUE: usize = 1024;
 const MANY: usize = 1000;
 
 /// What the writer is told. One queue for both keeps their order: a source begins after the plan that names it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Message {
     /// A source learnt something.
     Change(Change),
     /// Something else is watched from now on.
     Plan(Plan),
+    /// Other things are found, since more or less is known.
+    Renewal(Box<Renewal>),
 }
 
 /// Writes in the order of arrival until every sender is gone.
 pub async fn run(mut board: Board, mut messages: mpsc::Receiver<Message>) {
     while let Some(message) = messages.recv().await {
-        match message {
+        let written = match message {
             Message::Change(change) if brings_many(&change) => {
-                let applied = spawn_blocking(move || {
-                    board.apply(change, Timestamp::now());
-                    board
-                });
-                board = match applied.await {
-                    Ok(board) => board,
-                    Err(error) => match error.try_into_panic() {
-                        Ok(panic) => std::panic::resume_unwind(panic),
-                        // The process ends.
-                        Err(_) => return,
-                    },
-                };
+                aside(board, move |board| board.apply(change, Timestamp::now())).await
             }
-            Message::Change(change) => board.apply(change, Timestamp::now()),
-            Message::Plan(plan) => board.replan(&plan, Timestamp::now()),
+            Message::Renewal(renewal) => aside(board, move |board| board.renew(*renewal)).await,
+            Message::Change(change) => {
+                board.apply(change, Timestamp::now());
+                Some(board)
+            }
+            Message::Plan(plan) => {
+                board.replan(&plan, Timestamp::now());
+                Some(board)
+            }
+        };
+        match written {
+            Some(written) => board = written,
+            // The process ends.
+            None => return,
         }
+    }
+}
+
+/// Writes on a thread for such work, and gives the board back unless that is not to be done any more.
+async fn aside(mut board: Board, write: impl FnOnce(&mut Board) + Send + 'static) -> Option<Board> {
+    let written = spawn_blocking(move || {
+        write(&mut board);
+        board
+    });
+    match written.await.map_err(JoinError::try_into_panic) {
+        Ok(board) => Some(board),
+        Err(Ok(panic)) => std::panic::resume_unwind(panic),
+        Err(Err(_)) => None,
     }
 }
 

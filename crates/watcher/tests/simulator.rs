@@ -6,7 +6,7 @@
 mod suite;
 
 use kube::config::Kubeconfig;
-use kube_ingress_dash_simulator::{Account, Options, Rules, Simulator};
+use kube_ingress_dash_simulator::{Account, Options, Resource, Rules, Simulator};
 use suite::{Cluster, every_case, run_against};
 
 const TOKEN: &str = "restricted";
@@ -32,8 +32,7 @@ impl Cluster for Simulated {
         let rules = Rules {
             denied_namespaces: refused.iter().map(|name| (*name).to_owned()).collect(),
             cluster_wide: false,
-            namespaces: false,
-            ..Rules::default()
+            denied_resources: [Resource::Namespaces, Resource::IngressClasses].into(),
         };
         self.0.set_account(TOKEN, Account { user: "restricted".to_owned(), rules });
         Kubeconfig::from_yaml(&self.0.kubeconfig_with_token(TOKEN)).unwrap()
@@ -63,7 +62,7 @@ impl Cluster for Simulated {
     }
 
     async fn grant_namespaces(&self) {
-        self.change_rules(|rules| rules.namespaces = true);
+        self.change_rules(|rules| assert!(rules.denied_resources.remove(&Resource::Namespaces)));
     }
 
     async fn grant_everything(&self) {

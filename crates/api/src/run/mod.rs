@@ -13,7 +13,6 @@ use kube_ingress_dash_core::cache::Cache;
 use kube_ingress_dash_core::observe::{BreakerState, Observer};
 use kube_ingress_dash_core::redis::Address;
 use kube_ingress_dash_core::stack::Guards;
-use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_watcher::client::Clients;
@@ -136,7 +135,7 @@ async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Res
         max_concurrent_lists: usize::from(flags.watch.max_concurrent_lists),
         replay,
         projection: projection.clone(),
-        facts: Facts { classes: None, edge: EdgeClasses::new(flags.tls_at_edge.iter().cloned()) },
+        edge: EdgeClasses::new(flags.tls_at_edge.iter().cloned()),
         observer,
         check: Arc::clone(&check),
         warm: shared.as_ref().map(Shared::warm_states),

@@ -12,7 +12,7 @@ use crate::sample::{Build, ingress};
 pub(crate) fn facts() -> Facts {
     let class = |controller: &str| IngressClass { controller: controller.to_owned(), is_default: false };
     let classes = [
-        ("public".to_owned(), class("k8s.io/ingress-nginx")),
+        ("public".to_owned(), class("k8s.io/internal-ingress-nginx")),
         ("internal".to_owned(), class("traefik.io/ingress-controller")),
     ];
     Facts { classes: Some(classes.into()), ..Facts::default() }

@@ -12,6 +12,7 @@ pub(crate) struct Dice(StdRng);
 pub(crate) enum Stream {
     Namespaces,
     Ingresses,
+    IngressClasses,
     Life,
     Events,
 }
@@ -24,6 +25,7 @@ impl Dice {
             Stream::Life => 2,
             // Far from the others, which lie side by side with those of the next seed.
             Stream::Events => 1 << 63,
+            Stream::IngressClasses => (1 << 63) + 1,
         };
         Self(StdRng::seed_from_u64(seed.wrapping_mul(3).wrapping_add(stream)))
     }

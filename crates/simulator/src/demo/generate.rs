@@ -32,6 +32,7 @@ pub fn ingresses(options: &Options, now: Timestamp) -> impl Iterator<Item = Valu
         left: 0,
         taken: BTreeSet::new(),
         of_nginx: 0,
+        of_traefik: 0,
         canary: None,
     }
 }
@@ -63,6 +64,8 @@ struct Ingresses {
     taken: BTreeSet<String>,
     /// How many of nginx's Ingresses there were.
     of_nginx: usize,
+    /// How many of Traefik's Ingresses there were.
+    of_traefik: usize,
     /// The canary of the Ingress that came last.
     canary: Option<Value>,
 }
@@ -83,7 +86,11 @@ impl Iterator for Ingresses {
         let mut ingress = ingress(&mut self.dice, &outline, self.now);
         if outline.class == Class::Nginx && !outline.regex && !outline.legacy_class {
             self.of_nginx += 1;
-            mistakes::make(self.of_nginx, &mut ingress);
+            mistakes::of_nginx(self.of_nginx, &mut ingress);
+        }
+        if outline.class == Class::Traefik && !outline.legacy_class {
+            self.of_traefik += 1;
+            mistakes::of_traefik(self.of_traefik, &mut ingress);
         }
         if outline.class == Class::Nginx && self.left > 0 && self.dice.chance(CANARIES) {
             self.canary = canary_of(&mut self.dice, &outline, &ingress, &mut self.taken);

@@ -1,15 +1,18 @@
-//! Mistakes that people make, in a few of nginx's Ingresses, so that a dashboard has each of them to find. They are the
-//! rare ones: common ones come with the rest of the cluster.
+//! Mistakes that people make, in a few of nginx's and Traefik's Ingresses, so that a dashboard has each of them to find.
+//! They are the rare ones: common ones come with the rest of the cluster.
 
 use serde_json::{Value, json};
 
 /// The mistakes come anew after so many of nginx's Ingresses.
-const ROUND: usize = 300;
+const ROUND_OF_NGINX: usize = 300;
+
+/// The mistakes come anew after so many of Traefik's Ingresses.
+const ROUND_OF_TRAEFIK: usize = 100;
 
 /// Makes the mistake of the Ingress with this number among nginx's, if it has one.
-pub(crate) fn make(number: usize, ingress: &mut Value) {
-    let round = number / ROUND;
-    match number % ROUND {
+pub(crate) fn of_nginx(number: usize, ingress: &mut Value) {
+    let round = number / ROUND_OF_NGINX;
+    match number % ROUND_OF_NGINX {
         40 => retired_host(ingress),
         80 => ingress["metadata"]["annotations"]["nginx.ingress.kubernetes.io/canary"] = "true".into(),
         120 => set_path(ingress, "/search?q="),
@@ -19,6 +22,17 @@ pub(crate) fn make(number: usize, ingress: &mut Value) {
             set_host(ingress, &format!("summer.sale-{round}.example.com"));
             set_path(ingress, "/offers");
         }
+        250 => ingress["spec"]["ingressClassName"] = "nginx-retired".into(),
+        _ => {}
+    }
+}
+
+/// Makes the mistake of the Ingress with this number among Traefik's, if it has one.
+pub(crate) fn of_traefik(number: usize, ingress: &mut Value) {
+    let round = number / ROUND_OF_TRAEFIK;
+    match number % ROUND_OF_TRAEFIK {
+        30 => set_host(ingress, &format!("*.tenants-{round}.example.com")),
+        40 => set_host(ingress, &format!("acme.tenants-{round}.example.com")),
         _ => {}
     }
 }

@@ -4,6 +4,7 @@
 mod addresses;
 mod annotations;
 mod chronicle;
+mod classes;
 mod dice;
 mod edit;
 mod generate;
@@ -23,6 +24,7 @@ use std::net::SocketAddr;
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
+pub use classes::ingress_classes;
 pub use generate::{ingresses, namespaces};
 
 use chronicle::Chronicle;
@@ -85,6 +87,9 @@ pub async fn start(options: &Options, listen: SocketAddr) -> io::Result<Demo> {
     let cluster = simulator.cluster();
     for namespace in namespaces(options, now) {
         cluster.apply_namespace(namespace).map_err(io::Error::other)?;
+    }
+    for class in ingress_classes(options, now) {
+        cluster.apply_ingress_class(class).map_err(io::Error::other)?;
     }
     for ingress in ingresses(options, now) {
         cluster.apply(ingress).map_err(io::Error::other)?;

@@ -17,6 +17,10 @@ pub(crate) enum Class {
 }
 
 impl Class {
+    /// Those that have a name.
+    pub(crate) const NAMED: [Self; 5] =
+        [Self::Nginx, Self::Internal, Self::Traefik, Self::Alb, Self::Haproxy];
+
     pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Self::Nginx => Some("nginx"),
@@ -28,12 +32,21 @@ impl Class {
         }
     }
 
+    /// What serves the class, as its `IngressClass` names it.
+    pub(crate) fn controller(self) -> Option<&'static str> {
+        match self {
+            Self::Nginx => Some("k8s.io/ingress-nginx"),
+            Self::Internal => Some("k8s.io/internal-ingress-nginx"),
+            Self::Traefik => Some("traefik.io/ingress-controller"),
+            Self::Alb => Some("ingress.k8s.aws/alb"),
+            Self::Haproxy => Some("haproxy.org/ingress-controller/haproxy"),
+            Self::None => None,
+        }
+    }
+
     /// The class of a name that [`name`](Self::name) gave.
     pub(crate) fn named(name: Option<&str>) -> Self {
-        [Self::Nginx, Self::Internal, Self::Traefik, Self::Alb, Self::Haproxy]
-            .into_iter()
-            .find(|class| class.name() == name)
-            .unwrap_or(Self::None)
+        Self::NAMED.into_iter().find(|class| class.name() == name).unwrap_or(Self::None)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who may do what, and what the others are told.
 
-use kube_ingress_dash_simulator::{Account, Rules};
+use kube_ingress_dash_simulator::{Account, Resource, Rules};
 use serde_json::json;
 
 use crate::client::{INGRESSES, SHOP, change, cluster, get, get_as, ingress, send_json, watch};
@@ -42,7 +42,8 @@ async fn a_watch_that_is_open_goes_on_when_access_is_withdrawn() {
 #[tokio::test]
 async fn accounts_have_rules_of_their_own() {
     let simulator = cluster().await;
-    let rules = Rules { cluster_wide: false, namespaces: false, ..Rules::default() };
+    let denied_resources = [Resource::Namespaces].into();
+    let rules = Rules { cluster_wide: false, denied_resources, ..Rules::default() };
     simulator.set_account("secret", Account { user: "system:serviceaccount:dash:dash".to_owned(), rules });
     assert_eq!(get_as(&simulator, "secret", SHOP).await.code, 200);
     let refused = get_as(&simulator, "secret", INGRESSES).await;

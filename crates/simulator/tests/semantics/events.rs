@@ -84,7 +84,7 @@ async fn events_come_in_pages_like_all_else() {
 #[tokio::test]
 async fn the_grant_to_read_events_is_one_of_its_own() {
     let simulator = eventful().await;
-    let rules = Rules { events: false, ..Rules::default() };
+    let rules = Rules { denied_resources: [Resource::Events].into(), ..Rules::default() };
     simulator.set_account("secret", Account { user: "dash".to_owned(), rules });
     let refused = get_as(&simulator, "secret", OF_SHOP).await;
     assert_eq!(

@@ -8,6 +8,7 @@
 )]
 
 mod access;
+mod classes;
 mod client;
 mod counts;
 mod demo;

@@ -10,7 +10,7 @@ use kube_ingress_dash_model::key::IngressKey;
 
 use super::state::State;
 use super::turn::{Turn, Turns};
-use super::{ChangeKind, Partition};
+use super::{ChangeKind, Partition, Row};
 use crate::viewer::Sight;
 
 /// A first list of more rows than this waits for other first lists, so that what they share is looked at once.
@@ -49,13 +49,7 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: S
             index.remove(key);
         }
         for row in &turn.upserted {
-            match row.ingress(Sight::Whole) {
-                Ok(ingress) => index.upsert(&ingress),
-                Err(error) => {
-                    tracing::error!("a row cannot be read: {error}");
-                    index.remove(&row.key());
-                }
-            }
+            take_in(index, row);
         }
     }
     let mut of_others = match settlement {
@@ -70,4 +64,15 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: S
     }
     of_others.retain(|(key, _)| !told.contains(key));
     Turns { of_objects, of_others }
+}
+
+/// The row is there, or is another than it was.
+pub(super) fn take_in(index: &mut Index, row: &Row) {
+    match row.ingress(Sight::Whole) {
+        Ok(ingress) => index.upsert(&ingress),
+        Err(error) => {
+            tracing::error!("a row cannot be read: {error}");
+            index.remove(&row.key());
+        }
+    }
 }

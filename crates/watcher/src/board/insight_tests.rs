@@ -12,7 +12,7 @@ use super::tests::*;
 use super::*;
 use crate::viewer::{NamespaceGlobs, Selection, Sight, Viewer};
 
-const NAMESPACES: [&str; 4] = ["pay", "shop", "vault", "web"];
+pub(super) const NAMESPACES: [&str; 4] = ["pay", "shop", "vault", "web"];
 const HOSTS: [&str; 4] = ["a.example.com", "b.example.com", "*.example.com", "*.b.example.com"];
 
 /// A row with one host, of which `what` decides what is wrong with it.
@@ -30,15 +30,18 @@ fn shop_only() -> Selection {
     Viewer::unrestricted().restricted_to(globs).select(None)
 }
 
-type Rows = BTreeMap<IngressKey, Arc<Row>>;
+pub(super) type Rows = BTreeMap<IngressKey, Arc<Row>>;
 
-fn rows(board: &Board) -> Rows {
+pub(super) fn rows(board: &Board) -> Rows {
     board.reader().snapshot(&everything()).rows().map(|row| (row.key(), Arc::clone(row))).collect()
 }
 
-/// What is found about these rows by an index that is made of them.
 fn found(rows: &Rows) -> BTreeMap<IngressKey, FoundKinds> {
-    let mut index = Index::default();
+    found_by(Index::default(), rows)
+}
+
+/// What is found about these rows by an index that is made of them.
+pub(super) fn found_by(mut index: Index, rows: &Rows) -> BTreeMap<IngressKey, FoundKinds> {
     for row in rows.values() {
         index.upsert(&row.ingress(Sight::Whole).unwrap());
     }
@@ -47,7 +50,7 @@ fn found(rows: &Rows) -> BTreeMap<IngressKey, FoundKinds> {
 }
 
 #[derive(Debug, Clone)]
-enum Operation {
+pub(super) enum Operation {
     Upsert(usize, u8, usize, u8),
     Remove(usize, u8),
     List(usize, Vec<(u8, usize, u8)>),
@@ -58,7 +61,7 @@ enum Operation {
     Replan(Option<Vec<usize>>),
 }
 
-fn operation() -> impl Strategy<Value = Operation> {
+pub(super) fn operation() -> impl Strategy<Value = Operation> {
     let namespace = || 0..NAMESPACES.len();
     let row = || (0..6_u8, 0..HOSTS.len(), 0..6_u8);
     let listed = || prop::collection::vec(row(), 0..8);
@@ -74,7 +77,7 @@ fn operation() -> impl Strategy<Value = Operation> {
     ]
 }
 
-fn step(board: &mut Board, operation: Operation) {
+pub(super) fn step(board: &mut Board, operation: Operation) {
     let listed = |of: usize, rows: Vec<(u8, usize, u8)>| {
         let row = |(name, host, what): (u8, usize, u8)| {
             Row::new(&routed(NAMESPACES[of], &format!("web-{name}"), HOSTS[host], what)).unwrap()
@@ -105,7 +108,7 @@ fn step(board: &mut Board, operation: Operation) {
 }
 
 /// Applies what a cursor hands out as its reader would.
-fn follow(cursor: &mut Cursor, rows: &mut BTreeMap<IngressKey, FindingSet>) {
+pub(super) fn follow(cursor: &mut Cursor, rows: &mut BTreeMap<IngressKey, FindingSet>) {
     let sight = cursor.sight();
     while let Some(published) = cursor.try_next().unwrap() {
         match published.event() {

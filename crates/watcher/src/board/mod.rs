@@ -17,6 +17,7 @@ mod plan;
 mod publish;
 mod published;
 mod reader;
+mod renewal;
 mod restricted;
 mod row;
 mod rows;
@@ -36,6 +37,7 @@ pub use partition::Partition;
 pub use plan::Plan;
 pub use published::{Audience, Published};
 pub use reader::BoardReader;
+pub use renewal::Renewal;
 pub use row::Row;
 pub use segment::Segment;
 pub use snapshot::Snapshot;
@@ -45,7 +47,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use kube_ingress_dash_insight::{Facts, Index};
 use kube_ingress_dash_model::position::Epoch;
-use parking_lot::RwLock;
+use parking_lot::{RwLock, RwLockWriteGuard};
 use tokio::sync::watch;
 
 use crate::narrowing::Narrowing;
@@ -99,13 +101,28 @@ impl Board {
         self.write(decided, Settlement::Now, |state, turns| state.replan(plan, turns, now));
     }
 
+    /// Goes over to what is found by other facts, and publishes what that changes for readers.
+    pub fn renew(&mut self, renewal: Renewal) {
+        let renewed = renewal.caught_up(&self.reader());
+        let of_others = self.state.read().found_otherwise(&renewed);
+        let mut index = self.index.write();
+        let before = std::mem::replace(&mut *index, renewed);
+        self.commit(index, |state| drop(state.turn(Turns { of_objects: Vec::new(), of_others })));
+        drop(before);
+    }
+
     /// Takes a step. It was decided what this does to rows, which readers see until all that follows from it is known.
     fn write(&self, decided: Vec<Turn>, settlement: Settlement, step: impl FnOnce(&mut State, Turns)) {
         let mut index = self.index.write();
         let turns = insight::follow(&mut index, decided, settlement);
+        self.commit(index, |state| step(state, turns));
+    }
+
+    /// Takes a step that makes the rows as the index is, and wakes readers where it published something.
+    fn commit(&self, index: RwLockWriteGuard<'_, Index>, step: impl FnOnce(&mut State)) {
         let mut state = self.state.write();
         let before = state.latest();
-        step(&mut state, turns);
+        step(&mut state);
         let latest = state.latest();
         drop((state, index));
         if latest != before {
@@ -116,6 +133,8 @@ impl Board {
 
 #[cfg(test)]
 mod insight_tests;
+#[cfg(test)]
+mod renewal_tests;
 #[cfg(test)]
 mod replan_tests;
 #[cfg(test)]

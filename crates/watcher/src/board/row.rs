@@ -95,6 +95,11 @@ impl Row {
         self.found.own == found.own
     }
 
+    /// Whether this is what it says already of what is found about it.
+    pub(super) fn has_found(&self, found: FoundKinds) -> bool {
+        self.found == found
+    }
+
     pub(super) fn with_change_at(self, changed_at: Option<Timestamp>) -> Self {
         Self { changed_at, ..self }
     }

@@ -48,7 +48,7 @@ pub(super) fn board_of_cluster() -> Board {
     Board::new(epoch(), 100, &Plan::of_cluster("test"), Narrowing::default(), at(0))
 }
 
-pub(super) fn board_of(namespaces: &[&str], replay: usize) -> Board {
+pub(crate) fn board_of(namespaces: &[&str], replay: usize) -> Board {
     Board::new(epoch(), replay, &plan_of(namespaces), Narrowing::default(), at(0))
 }
 

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use kube_ingress_dash_core::observe::Observer;
-pub use kube_ingress_dash_insight::Facts;
+use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::position::Epoch;
+use kube_ingress_dash_model::tls::EdgeClasses;
 use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
 use crate::board::{Board, BoardReader, Plan};
+use crate::classes;
 use crate::client::Clients;
 use crate::merge;
 use crate::probe::SharedCheck;
@@ -34,8 +36,8 @@ pub struct WatchOptions {
     pub replay: usize,
     /// How objects become rows.
     pub projection: Projection,
-    /// What is known beside the rows of what they mean.
-    pub facts: Facts,
+    /// The classes whose TLS ends before the Ingress.
+    pub edge: EdgeClasses,
     /// Hears how late changes come and what cannot be read.
     pub observer: Arc<dyn Observer>,
     /// Tells when an API server that could not be reached is back.
@@ -60,8 +62,9 @@ impl Watch {
     /// Must be called within a tokio runtime.
     pub fn start(clients: &Clients, scope: Scope, plan: Plan, options: &WatchOptions) -> Self {
         let epoch = Epoch::from_bits(rand::random());
+        let facts = Facts { classes: None, edge: options.edge.clone() };
         let board = Board::new(epoch, options.replay, &plan, scope.narrowing(), Timestamp::now())
-            .with_facts(options.facts.clone());
+            .with_facts(facts.clone());
         let reader = board.reader();
         let mut helpers = JoinSet::new();
         let source_options = SourceOptions {
@@ -74,6 +77,7 @@ impl Watch {
         };
         let (sender, messages) = mpsc::channel(merge::QUEUE);
         let warm = options.warm.clone().map(|states| states.start(&reader, &sender, &mut helpers));
+        helpers.spawn(classes::follow(clients.list.clone(), reader.clone(), facts, sender.downgrade()));
         let sources = Sources::new(clients.clone(), source_options, sender, warm);
         let (plans, decided) = mpsc::channel(1);
         let mut tasks = JoinSet::new();

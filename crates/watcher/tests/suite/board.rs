@@ -7,9 +7,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
-use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::status::WatchState;
+use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_simulator::link::Link;
 use kube_ingress_dash_watcher::board::{BoardReader, Event, Published, Snapshot};
 use kube_ingress_dash_watcher::client::Clients;
@@ -81,7 +81,7 @@ impl Watched {
             scope,
             plan,
             &WatchOptions {
-                facts: Facts::default(),
+                edge: EdgeClasses::default(),
                 warm: None,
                 watch_timeout,
                 max_concurrent_lists: 8,

@@ -4,6 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use kube_ingress_dash_model::finding::FindingKind;
+use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::status::WatchState;
 
 use super::board::ingresses;
@@ -47,6 +49,21 @@ pub async fn what_changes_is_followed(cluster: impl Cluster) {
 
     objects.delete("shop", "a").await;
     watched.until_rows(&["shop/b"]).await;
+}
+
+pub async fn a_class_that_does_not_exist_is_found(cluster: impl Cluster) {
+    let objects = Objects::of(cluster.kubeconfig()).await;
+    objects.create_namespace("shop").await;
+    objects.create_class("nginx", "k8s.io/ingress-nginx").await;
+    objects.create_of_class("shop", "known", "nginx").await;
+    objects.create_of_class("shop", "unknown", "ngnix").await;
+    let watched = Watched::start(cluster.kubeconfig(), &["shop"]).await;
+
+    let is_unknown = |row: &Ingress| row.findings.has_kind(FindingKind::ClassUnknown);
+    let snapshot = watched.until("the finding", |snapshot| ingresses(snapshot).iter().any(is_unknown)).await;
+
+    let found: Vec<_> = ingresses(&snapshot).into_iter().filter(is_unknown).map(|row| row.name).collect();
+    assert_eq!(found, ["unknown"]);
 }
 
 pub async fn a_list_of_several_pages_is_complete(cluster: impl Cluster) {

@@ -81,6 +81,7 @@ macro_rules! every_case {
         run_against! { $cluster, start:
             what_exists_is_shown,
             what_changes_is_followed,
+            a_class_that_does_not_exist_is_found,
             a_list_of_several_pages_is_complete,
             named_namespaces_are_watched_and_no_others,
             a_refused_namespace_leaves_the_others_live,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use k8s_openapi::api::core::v1::Namespace;
-use k8s_openapi::api::networking::v1::Ingress;
+use k8s_openapi::api::networking::v1::{Ingress, IngressClass};
 use kube::api::{DeleteParams, Patch, PatchParams, PostParams};
 use kube::config::{KubeConfigOptions, Kubeconfig};
 use kube::{Api, Client, Config};
@@ -49,6 +49,12 @@ impl Objects {
     pub async fn create(&self, namespace: &str, name: &str) {
         let ingress = serde_json::from_value(ingress(namespace, name)).unwrap();
         self.ingresses(namespace).create(&PostParams::default(), &ingress).await.unwrap();
+    }
+
+    pub async fn create_class(&self, name: &str, controller: &str) {
+        let class = json!({"metadata": {"name": name}, "spec": {"controller": controller}});
+        let api: Api<IngressClass> = Api::all(self.client());
+        api.create(&PostParams::default(), &serde_json::from_value(class).unwrap()).await.unwrap();
     }
 
     pub async fn create_of_class(&self, namespace: &str, name: &str, class: &str) {

@@ -14,7 +14,9 @@ use crate::sample::{Build, ingress, served_by_ingress_nginx};
 fn a_class_is_one_of_the_clusters() {
     let strange = ingress("shop/web").class(Some("ngnix")).prefix("a.example.com", "/", "web");
     assert_eq!(found(ClassUnknown, from_ref(&strange), &served_by_ingress_nginx()), [error("shop/web")]);
-    assert_eq!(found(ClassUnknown, &[strange], &Facts::default()), []);
+    assert_eq!(found(ClassUnknown, from_ref(&strange), &Facts::default()), []);
+    let annotated = strange.class(Some("gce")).annotation("kubernetes.io/ingress.class", "gce");
+    assert_eq!(found(ClassUnknown, &[annotated], &served_by_ingress_nginx()), []);
     let known = ingress("shop/web").prefix("a.example.com", "/", "web");
     assert_eq!(found(ClassUnknown, &[known], &served_by_ingress_nginx()), []);
 }
