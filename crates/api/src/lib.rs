@@ -34,6 +34,7 @@ mod run;
 mod server;
 mod signals;
 mod stream;
+mod text_file;
 mod viewer;
 
 pub use app::{Service, app};

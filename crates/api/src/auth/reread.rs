@@ -3,22 +3,18 @@
 //! It is looked at every two seconds, whether or not the file system tells of changes: Kubernetes replaces a mounted
 //! Secret by turning a link. What cannot be read or understood leaves in force what was read before.
 
-use std::fs::{File, OpenOptions};
-use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustix::fs::OFlags;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
+use crate::text_file;
+
 /// How often the file is looked at.
 pub(super) const EVERY: Duration = Duration::from_secs(2);
-/// Longer files are refused, in bytes.
-const LONGEST: u64 = 1024 * 1024;
 
 /// What a file says; clones share it.
 #[derive(Debug)]
@@ -58,7 +54,7 @@ impl<T: Send + Sync + 'static> Reread<T> {
         parse: fn(&str) -> Result<T, String>,
     ) -> Result<Self, String> {
         let source = Source { flag, path: path.to_owned(), parse };
-        let (text, value) = read(&source.path)
+        let (text, value) = text_file::read(&source.path)
             .and_then(|text| parse(&text).map(|value| (text, value)))
             .map_err(|problem| source.told(&problem))?;
         let (sender, current) = watch::channel(Arc::new(value));
@@ -88,7 +84,7 @@ async fn read_again<T: Send + Sync>(source: Source<T>, mut known: [u8; 32], curr
     loop {
         tokio::time::sleep(EVERY).await;
         let path = source.path.clone();
-        let Ok(read) = tokio::task::spawn_blocking(move || read(&path)).await else {
+        let Ok(read) = tokio::task::spawn_blocking(move || text_file::read(&path)).await else {
             continue;
         };
         let understood = read.and_then(|text| {
@@ -110,27 +106,6 @@ async fn read_again<T: Send + Sync>(source: Source<T>, mut known: [u8; 32], curr
             Err(_) => {}
         }
     }
-}
-
-fn read(path: &Path) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| format!("the file cannot be read: {}", error.kind());
-    let file = open_at_once(path).map_err(unreadable)?;
-    let kind = file.metadata().map_err(unreadable)?.file_type();
-    if !kind.is_file() && !kind.is_dir() {
-        return Err("it is no regular file".to_owned());
-    }
-    let mut bytes = Vec::new();
-    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err("the file is longer than 1 MiB".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())
-}
-
-/// Opens the file without waiting, as a named pipe has one wait for its writer.
-fn open_at_once(path: &Path) -> std::io::Result<File> {
-    let flags = i32::try_from(OFlags::NONBLOCK.bits()).map_err(std::io::Error::other)?;
-    OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 #[cfg(test)]

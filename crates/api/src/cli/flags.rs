@@ -9,6 +9,7 @@ use kube_ingress_dash_simulator::Script;
 
 use super::auth_flags::AuthFlags;
 pub use super::cache_flags::CacheFlags;
+use super::config_flags::ConfigFlags;
 pub use super::kube_flags::KubeFlags;
 use super::limits::LimitFlags;
 use super::redis_flags::RedisFlags;
@@ -18,6 +19,10 @@ use super::watch_flags::WatchFlags;
 /// What the service does, whatever cluster it shows.
 #[derive(Debug, Clone, Args)]
 pub struct ServiceFlags {
+    #[command(flatten)]
+    /// Where settings come from, and whether they are only shown.
+    pub config: ConfigFlags,
+
     /// Addresses to listen on.
     #[arg(
         long,
@@ -128,6 +133,14 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// What is logged and how.
     pub log: LogFlags,
+}
+
+impl ServiceFlags {
+    /// Says which flags make no sense together, if any do not.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.kube.check()?;
+        self.auth.check()
+    }
 }
 
 /// What streams cost.

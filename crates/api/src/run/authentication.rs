@@ -10,7 +10,6 @@ use crate::cli::{AuthFlags, AuthMethod};
 /// # Errors
 /// One line that names the flag, the file and what is wrong, without what a file holds.
 pub(super) fn open(flags: &AuthFlags) -> Result<Authentication, String> {
-    flags.check()?;
     let access = flags.namespace_access.as_deref();
     let access = access.map(|path| open_access("--namespace-access", path)).transpose()?;
     match flags.auth {

@@ -88,7 +88,7 @@ struct Prepared {
 
 /// Does what finds mistakes early: reads who is let in and what names Redis, and takes the ports.
 fn prepare(flags: &ServiceFlags) -> Result<Prepared, StartError> {
-    flags.kube.check().map_err(StartError::Flags)?;
+    flags.check().map_err(StartError::Flags)?;
     let authentication = authentication::open(&flags.auth).map_err(StartError::Flags)?;
     let redis = shared::address(&flags.redis)?;
     logging::start(&flags.log);
