@@ -10,6 +10,8 @@ mod kube_flags;
 mod limits;
 mod plugin;
 mod redis_flags;
+#[cfg(test)]
+mod reference;
 mod refusal;
 mod values;
 mod watch_flags;
