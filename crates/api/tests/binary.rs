@@ -251,6 +251,18 @@ async fn version_and_help_are_printed() {
 }
 
 #[tokio::test]
+async fn a_certificate_without_its_key_is_exit_2() {
+    let line = refusal(command(&["demo", "--tls-cert", "tls.crt"]), 2).await;
+    assert_eq!(line, "error: --tls-cert is of no use without --tls-key");
+    let missing = ["demo", "--tls-cert", "/nonexistent/tls.crt", "--tls-key", "/nonexistent/tls.key"];
+    let line = refusal(command(&missing), 2).await;
+    assert!(
+        line.starts_with("error: --tls-cert \"/nonexistent/tls.crt\": the file cannot be read"),
+        "{line}"
+    );
+}
+
+#[tokio::test]
 async fn the_demo_shows_living_rows_under_its_base_path() {
     let serving =
         Serving::demo(&["--base-path", "/dash", "--demo-changes", "20", "--log-format", "json"]).await;

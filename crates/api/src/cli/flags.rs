@@ -13,6 +13,7 @@ use super::config_flags::ConfigFlags;
 pub use super::kube_flags::KubeFlags;
 use super::limits::LimitFlags;
 use super::redis_flags::RedisFlags;
+use super::tls_flags::TlsFlags;
 use super::values::{self, BasePath};
 use super::watch_flags::WatchFlags;
 
@@ -93,6 +94,10 @@ pub struct ServiceFlags {
     pub tls_at_edge: Vec<String>,
 
     #[command(flatten)]
+    /// Whether the page is served by HTTPS.
+    pub tls: TlsFlags,
+
+    #[command(flatten)]
     /// Who is let in, and what they may see.
     pub auth: AuthFlags,
 
@@ -139,6 +144,7 @@ impl ServiceFlags {
     /// Says which flags make no sense together, if any do not.
     pub(crate) fn check(&self) -> Result<(), String> {
         self.kube.check()?;
+        self.tls.check()?;
         self.auth.check()
     }
 }

@@ -13,6 +13,7 @@ mod redis_flags;
 #[cfg(test)]
 mod reference;
 mod refusal;
+mod tls_flags;
 mod values;
 mod watch_flags;
 
@@ -31,6 +32,7 @@ pub use flags::{
 pub use limits::LimitFlags;
 pub use redis_flags::RedisFlags;
 pub use refusal::Refusal;
+pub use tls_flags::TlsFlags;
 pub(crate) use values::host;
 pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
 pub use watch_flags::{WatchFlags, WatchMode};

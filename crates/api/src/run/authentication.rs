@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::auth::{Accounts, Authentication, ProxySecret, Reread, open_access};
+use crate::auth::{Accounts, Authentication, ProxySecret, open_access};
 use crate::cli::{AuthFlags, AuthMethod};
+use crate::reread::Reread;
 
 /// Reads the files, and goes on to do so.
 ///
