@@ -251,6 +251,20 @@ async fn version_and_help_are_printed() {
 }
 
 #[tokio::test]
+async fn shells_are_told_what_completes() {
+    for (shell, words) in [
+        ("bash", "complete -F _kube__ingress__dash"),
+        ("zsh", "#compdef kube-ingress-dash"),
+        ("fish", "complete -c kube-ingress-dash"),
+    ] {
+        let output = run(command(&["completions", shell])).await;
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && script.contains(words), "{script}");
+        assert!(script.contains("demo-seed") && script.contains("tls-cert"), "{script}");
+    }
+}
+
+#[tokio::test]
 async fn a_certificate_without_its_key_is_exit_2() {
     let line = refusal(command(&["demo", "--tls-cert", "tls.crt"]), 2).await;
     assert_eq!(line, "error: --tls-cert is of no use without --tls-key");

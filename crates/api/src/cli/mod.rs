@@ -2,6 +2,7 @@
 
 mod auth_flags;
 mod cache_flags;
+mod completions;
 mod config_file;
 mod config_flags;
 mod effective;
@@ -23,6 +24,7 @@ use std::path::PathBuf;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use auth_flags::{AuthFlags, AuthMethod};
+pub use completions::CompletionsArguments;
 use config_file::ConfigFile;
 pub use config_flags::ConfigFlags;
 use effective::Effective;
@@ -46,6 +48,8 @@ pub enum Command {
     Demo(DemoArguments),
     /// Prints version, commit and build.
     Version,
+    /// Prints a script that completes commands and flags in a shell.
+    Completions(CompletionsArguments),
 }
 
 impl Command {
@@ -53,7 +57,7 @@ impl Command {
         match self {
             Self::Serve(arguments) => Some(&arguments.service),
             Self::Demo(arguments) => Some(&arguments.service),
-            Self::Version => None,
+            Self::Version | Self::Completions(_) => None,
         }
     }
 }
@@ -80,12 +84,14 @@ pub struct DemoArguments {
     pub service: ServiceFlags,
 }
 
+const NAME: &str = "kube-ingress-dash";
+
 /// A live dashboard of every Ingress in a Kubernetes cluster.
 ///
 /// Every flag has an environment variable: `KUBE_INGRESS_DASH_` and its name in capitals.
 #[derive(Debug, Parser)]
 #[command(
-    name = "kube-ingress-dash",
+    name = NAME,
     version,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true

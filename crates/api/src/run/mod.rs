@@ -57,6 +57,9 @@ pub fn run(command: Command) -> Result<(), StartError> {
         Command::Version => {
             writeln!(std::io::stdout(), "{}", build_info::summary()).map_err(StartError::System)
         }
+        Command::Completions(arguments) => {
+            std::io::stdout().write_all(arguments.script().as_bytes()).map_err(StartError::System)
+        }
         Command::Serve(arguments) => with_runtime(async {
             let service = arguments.service;
             let prepared = prepare(&service)?;

@@ -29,7 +29,7 @@ impl Temporary {
         match self.read(words).unwrap() {
             Command::Serve(arguments) => arguments.service,
             Command::Demo(arguments) => arguments.service,
-            Command::Version => panic!("{words}"),
+            Command::Version | Command::Completions(_) => panic!("{words}"),
         }
     }
 }
