@@ -30,6 +30,15 @@ check 'proxies that are given are those that it trusts' variable TRUSTED_PROXIES
 check 'releases do not share what they keep in Redis' variable REDIS_PREFIX dash:board-kube-ingress-dash \
   --set redis.existingSecret=redis
 
+https=$tests/values/https.yaml
+check 'the certificate is read where it is mounted' variable TLS_CERT /etc/kube-ingress-dash/tls/tls.crt --values "$https"
+check 'the key is read where it is mounted' variable TLS_KEY /etc/kube-ingress-dash/tls/tls.key --values "$https"
+check 'the Secret of the certificate is mounted' writes 'mountPath: /etc/kube-ingress-dash/tls' --values "$https"
+check 'the Service says that it is HTTPS' writes 'appProtocol: https' --show-only templates/service.yaml --values "$https"
+check 'the controller is told to speak HTTPS' writes 'backend-protocol: HTTPS' --values "$https"
+check 'probes speak HTTP, as the port of the metrics does' omits 'scheme: HTTPS' --values "$https"
+check 'without a certificate there is no HTTPS' omits TLS_CERT
+
 sidecar=$tests/values/login-by-sidecar.yaml
 check 'beside a sidecar the program listens on loopback' variable LISTEN 127.0.0.1:8080 --values "$sidecar"
 check 'beside a sidecar health and metrics are where they were' variable METRICS_LISTEN '[::]:9090' --values "$sidecar"

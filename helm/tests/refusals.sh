@@ -35,6 +35,9 @@ open='--set auth.allowAnonymous=true'
 }
 check 'a cookie needs an Ingress' refuses 'use service.sessionAffinity=ClientIP' --set ingress.cookieAffinity=true
 check 'a network policy lets somebody in' refuses 'nobody could reach the page' --set networkPolicy.enabled=true
+check 'a certificate is not for a program behind a sidecar' refuses 'give the certificate to the sidecar' \
+  --values "$tests/values/login-by-sidecar.yaml" --set tls.secretName=dash-tls
+check 'the flag of a certificate is a value of its own' refuses 'use tls.secretName instead' --set settings.tls-cert=/tls.crt
 check 'one watch for the cluster has no namespaces' \
   refuses 'leave out watch.namespaces' --set watch.mode=cluster --set 'watch.namespaces={shop}'
 check 'rights are not lent to the default account' \

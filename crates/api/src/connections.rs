@@ -7,6 +7,7 @@
 use std::any::Any;
 use std::time::Duration;
 
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::rt::net::TcpStream;
 use socket2::{SockRef, TcpKeepalive};
 
@@ -14,6 +15,8 @@ use crate::open_files;
 
 /// A client that takes nothing for so long is let go.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// A handshake may take as long as Actix lets the head of a request take.
+pub(crate) const HANDSHAKE: Duration = Duration::from_secs(5);
 /// Bytes that are collected for one write to a socket. A connection keeps the room for as many and for one more piece
 /// of a body (see `pieces`) as long as it lives.
 pub(crate) const WRITE_BUFFER: usize = 8 * 1024;
@@ -52,7 +55,8 @@ impl Connections {
 
     /// Tells a new connection its terms.
     pub(crate) fn tend(self, connection: &dyn Any) {
-        let Some(stream) = connection.downcast_ref::<TcpStream>() else {
+        let encrypted = || connection.downcast_ref::<TlsStream<TcpStream>>().map(|stream| stream.get_ref().0);
+        let Some(stream) = connection.downcast_ref::<TcpStream>().or_else(encrypted) else {
             return;
         };
         if let Err(error) = self.set_options(&SockRef::from(stream)) {

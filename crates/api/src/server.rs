@@ -13,6 +13,7 @@ use crate::app::{Service, app, app_for_machines};
 use crate::connections::{self, Connections};
 use crate::drain::Drain;
 use crate::signals::Signals;
+use crate::tls::Tls;
 
 /// Listening sockets: the ports are taken before anything else is begun.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl Listeners {
 pub(crate) async fn serve(
     listeners: Listeners,
     for_machines: Listeners,
+    tls: Option<Tls>,
     service: Service,
     drain: Drain,
     grace: Duration,
@@ -70,7 +72,7 @@ pub(crate) async fn serve(
     };
     let operations = serve_machines(for_machines, service.clone());
     let connections = Connections::for_streams(service.streams.most());
-    let server = start(service, listeners.0, connections, told_to_end, grace)?;
+    let server = start(service, listeners.0, tls.as_ref(), connections, told_to_end, grace)?;
     let second_signal = async {
         drain.begun().await;
         match Signals::listen() {
@@ -93,10 +95,12 @@ pub(crate) async fn serve(
     }
 }
 
-/// Starts to serve on these sockets until `told_to_end`; requests have `grace` to end.
+/// Starts to serve on these sockets, by HTTPS where there is a certificate, until `told_to_end`; requests have `grace`
+/// to end.
 pub fn start(
     service: Service,
     listeners: impl IntoIterator<Item = TcpListener>,
+    tls: Option<&Tls>,
     connections: Connections,
     told_to_end: impl Future<Output = ()> + Send + 'static,
     grace: Duration,
@@ -105,17 +109,25 @@ pub fn start(
     let mut server = HttpServer::new(move || app(service.clone()))
         .workers(workers)
         .tcp_nodelay(true)
+        .tls_handshake_timeout(connections::HANDSHAKE)
         .h1_write_buffer_size(connections::WRITE_BUFFER)
         // A client that closed its side is gone: it does not wait for what it asked for.
         .h1_allow_half_closed(false)
         .on_connect(move |connection, _| connections.tend(connection))
         .shutdown_signal(told_to_end)
         .shutdown_timeout(grace.as_secs().max(1));
-    if let Some(most) = connections.most_of_each(workers) {
+    let most = connections.most_of_each(workers);
+    if let Some(most) = most {
         server = server.max_connections(most);
     }
+    // Else a few hundred clients that begin a handshake and say no more would keep all others waiting.
+    server = server.max_connection_rate(most.unwrap_or(usize::MAX));
+    let accepting = tls.map(Tls::server).transpose().map_err(io::Error::other)?;
     for listener in listeners {
-        server = server.listen(listener)?;
+        server = match &accepting {
+            Some(accepting) => server.listen_rustls_0_23(listener, accepting.clone())?,
+            None => server.listen(listener)?,
+        };
     }
     Ok(server.run())
 }

@@ -99,6 +99,39 @@ fn file(name: &str, content: &str) -> String {
 }
 
 #[tokio::test]
+async fn a_mistake_in_the_file_of_settings_is_told_alike() {
+    let path = file("mistaken.toml", "max-streams = \"many\"\n");
+    let mut mistaken = command(&["demo"]);
+    mistaken.env("KUBE_INGRESS_DASH_CONFIG", &path);
+    assert_eq!(
+        refusal(mistaken, 2).await,
+        format!("error: --config \"{path}\": max-streams \"many\": expected a number from 0 to 1000000")
+    );
+}
+
+#[tokio::test]
+async fn the_settings_in_force_are_printed_with_where_they_come_from() {
+    let path = file("settings.toml", "heartbeat = \"5s\"\nmax-streams = 5\nrate-burst = 5\nopen = true\n");
+    let mut printing = command(&["--config", &path, "--rate-burst", "7", "--print-config"]);
+    printing.env("KUBE_INGRESS_DASH_MAX_STREAMS", "6").env("KUBE_INGRESS_DASH_OPEN", "false");
+    printing.env("KUBE_INGRESS_DASH_REDIS_URL", "redis://:hunter2@host");
+    let output = run(printing).await;
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+    for line in [
+        &format!("heartbeat = \"5s\" # file \"{path}\""),
+        "max-streams = 6 # environment KUBE_INGRESS_DASH_MAX_STREAMS",
+        "open = false # environment KUBE_INGRESS_DASH_OPEN",
+        "rate-burst = 7 # flag",
+        "replay-events = 10000 # default",
+        "# kubeconfig is not set",
+    ] {
+        assert!(text.lines().any(|printed| printed == line), "{line}: {text}");
+    }
+    assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[tokio::test]
 async fn a_mistake_in_a_fault_script_names_the_file_the_rule_and_what_is_accepted() {
     let path = file("mistaken-faults.yaml", "rules:\n- effect: reset\n- {from: 10, effect: hang}\n");
     let accepted = "expected a duration such as 500ms, 10s or 1m30s, at most 24h";
@@ -215,6 +248,32 @@ async fn version_and_help_are_printed() {
     let help = run(command(&["demo", "--help"])).await;
     assert!(help.status.success());
     assert!(String::from_utf8(help.stdout).unwrap().contains("--demo-seed"));
+}
+
+#[tokio::test]
+async fn shells_are_told_what_completes() {
+    for (shell, words) in [
+        ("bash", "complete -F _kube__ingress__dash"),
+        ("zsh", "#compdef kube-ingress-dash"),
+        ("fish", "complete -c kube-ingress-dash"),
+    ] {
+        let output = run(command(&["completions", shell])).await;
+        let script = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success() && script.contains(words), "{script}");
+        assert!(script.contains("demo-seed") && script.contains("tls-cert"), "{script}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_without_its_key_is_exit_2() {
+    let line = refusal(command(&["demo", "--tls-cert", "tls.crt"]), 2).await;
+    assert_eq!(line, "error: --tls-cert is of no use without --tls-key");
+    let missing = ["demo", "--tls-cert", "/nonexistent/tls.crt", "--tls-key", "/nonexistent/tls.key"];
+    let line = refusal(command(&missing), 2).await;
+    assert!(
+        line.starts_with("error: --tls-cert \"/nonexistent/tls.crt\": the file cannot be read"),
+        "{line}"
+    );
 }
 
 #[tokio::test]

@@ -75,6 +75,11 @@
 {{- with .Values.auth.proxy.sidecar }}{{ if .enabled }}{{ int .port }}{{ else }}http{{ end }}{{ end }}
 {{- end }}
 
+{{/* How the page's Service is spoken to. */}}
+{{- define "kube-ingress-dash.scheme" -}}
+{{- ternary "https" "http" (not (empty .Values.tls.secretName)) }}
+{{- end }}
+
 {{- define "kube-ingress-dash.authMounts" -}}
 {{- range include "kube-ingress-dash.authFiles" . | fromYamlArray }}
 - name: {{ .folder }}

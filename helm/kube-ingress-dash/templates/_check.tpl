@@ -3,6 +3,7 @@
 {{- include "kube-ingress-dash.checkExposure" . }}
 {{- include "kube-ingress-dash.checkLogin" . }}
 {{- include "kube-ingress-dash.checkRoutes" . }}
+{{- include "kube-ingress-dash.checkTls" . }}
 {{- include "kube-ingress-dash.checkAccount" . }}
 {{- include "kube-ingress-dash.checkRedis" . }}
 {{- include "kube-ingress-dash.checkPods" . }}
@@ -37,6 +38,12 @@
 {{- end }}
 {{- if and .Values.httpRoute.enabled (not .Values.httpRoute.parentRefs) }}
 {{- fail "httpRoute.parentRefs is empty, so no Gateway would serve the page: name one, such as httpRoute.parentRefs[0].name=public" }}
+{{- end }}
+{{- end }}
+
+{{- define "kube-ingress-dash.checkTls" -}}
+{{- if and .Values.tls.secretName .Values.auth.proxy.sidecar.enabled }}
+{{- fail "tls.secretName: others reach the sidecar, which speaks HTTP to the program within the pod: leave tls.secretName out, and give the certificate to the sidecar" }}
 {{- end }}
 {{- end }}
 

@@ -14,6 +14,8 @@ cluster-name: clusterName
 namespaces: watch.namespaces
 watch-mode: watch.mode
 trusted-proxies: trustedProxies
+tls-cert: tls.secretName
+tls-key: tls.secretName
 redis-url: redis.existingSecret
 redis-prefix: redis.prefix
 redis-ca: redis.ca
@@ -62,6 +64,12 @@ context: serviceAccount
 {{- with include "kube-ingress-dash.trustedProxies" . }}
 - name: KUBE_INGRESS_DASH_TRUSTED_PROXIES
   value: {{ . | quote }}
+{{- end }}
+{{- if .Values.tls.secretName }}
+- name: KUBE_INGRESS_DASH_TLS_CERT
+  value: "/etc/kube-ingress-dash/tls/tls.crt"
+- name: KUBE_INGRESS_DASH_TLS_KEY
+  value: "/etc/kube-ingress-dash/tls/tls.key"
 {{- end }}
 {{- with include "kube-ingress-dash.authEnvironment" . }}
 {{ trim . }}

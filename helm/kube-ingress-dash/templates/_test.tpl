@@ -22,4 +22,8 @@ resources:
 - --retry
 - "5"
 - --retry-all-errors
+{{- if .Values.tls.secretName }}
+# The certificate is for the names of the page, and the Service's need not be among them.
+- --insecure
+{{- end }}
 {{- end }}

@@ -8,7 +8,6 @@ mod admitted;
 mod basic;
 mod keyed_digest;
 mod proxy;
-mod reread;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -22,7 +21,6 @@ use kube_ingress_dash_watcher::viewer::{NamespaceAccess, Viewer};
 pub(crate) use admitted::Admitted;
 pub use basic::Accounts;
 pub use proxy::{IdentityHeaders, ProxySecret};
-pub use reread::Reread;
 
 use admitted::Identity;
 use basic::Login;
@@ -31,6 +29,7 @@ use proxy::Proxy;
 use crate::client::Client;
 use crate::middleware::RateLimit;
 use crate::problem::Problem;
+use crate::reread::Reread;
 
 /// Who is let in, and what they may see. Clones share what they know.
 #[derive(Clone)]

@@ -15,8 +15,9 @@ use actix_web::http::header::{HeaderMap, HeaderName};
 
 pub use secret::ProxySecret;
 
-use super::{Reread, groups};
+use super::groups;
 use crate::problem::{LoginNeeded, Problem};
+use crate::reread::Reread;
 
 /// The header in which a proxy sends the secret.
 pub(crate) const SECRET_HEADER: HeaderName = HeaderName::from_static("x-auth-proxy-secret");

@@ -9,15 +9,21 @@ use kube_ingress_dash_simulator::Script;
 
 use super::auth_flags::AuthFlags;
 pub use super::cache_flags::CacheFlags;
+use super::config_flags::ConfigFlags;
 pub use super::kube_flags::KubeFlags;
 use super::limits::LimitFlags;
 use super::redis_flags::RedisFlags;
+use super::tls_flags::TlsFlags;
 use super::values::{self, BasePath};
 use super::watch_flags::WatchFlags;
 
 /// What the service does, whatever cluster it shows.
 #[derive(Debug, Clone, Args)]
 pub struct ServiceFlags {
+    #[command(flatten)]
+    /// Where settings come from, and whether they are only shown.
+    pub config: ConfigFlags,
+
     /// Addresses to listen on.
     #[arg(
         long,
@@ -88,6 +94,10 @@ pub struct ServiceFlags {
     pub tls_at_edge: Vec<String>,
 
     #[command(flatten)]
+    /// Whether the page is served by HTTPS.
+    pub tls: TlsFlags,
+
+    #[command(flatten)]
     /// Who is let in, and what they may see.
     pub auth: AuthFlags,
 
@@ -128,6 +138,15 @@ pub struct ServiceFlags {
     #[command(flatten)]
     /// What is logged and how.
     pub log: LogFlags,
+}
+
+impl ServiceFlags {
+    /// Says which flags make no sense together, if any do not.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.kube.check()?;
+        self.tls.check()?;
+        self.auth.check()
+    }
 }
 
 /// What streams cost.

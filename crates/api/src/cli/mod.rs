@@ -2,26 +2,39 @@
 
 mod auth_flags;
 mod cache_flags;
+mod completions;
+mod config_file;
+mod config_flags;
+mod effective;
 mod flags;
 mod kube_flags;
 mod limits;
 mod plugin;
 mod redis_flags;
+#[cfg(test)]
+mod reference;
 mod refusal;
+mod tls_flags;
 mod values;
 mod watch_flags;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 pub use auth_flags::{AuthFlags, AuthMethod};
+pub use completions::CompletionsArguments;
+use config_file::ConfigFile;
+pub use config_flags::ConfigFlags;
+use effective::Effective;
 pub use flags::{
     CacheFlags, ClusterFlags, DemoFlags, KubeFlags, LogFlags, LogFormat, LogLevel, ServiceFlags, StreamFlags,
 };
 pub use limits::LimitFlags;
 pub use redis_flags::RedisFlags;
 pub use refusal::Refusal;
+pub use tls_flags::TlsFlags;
 pub(crate) use values::host;
 pub use values::{BasePath, MalformedBasePath, MalformedRate, MaxRate};
 pub use watch_flags::{WatchFlags, WatchMode};
@@ -35,6 +48,18 @@ pub enum Command {
     Demo(DemoArguments),
     /// Prints version, commit and build.
     Version,
+    /// Prints a script that completes commands and flags in a shell.
+    Completions(CompletionsArguments),
+}
+
+impl Command {
+    fn service(&self) -> Option<&ServiceFlags> {
+        match self {
+            Self::Serve(arguments) => Some(&arguments.service),
+            Self::Demo(arguments) => Some(&arguments.service),
+            Self::Version | Self::Completions(_) => None,
+        }
+    }
 }
 
 /// The arguments of `serve`.
@@ -59,12 +84,14 @@ pub struct DemoArguments {
     pub service: ServiceFlags,
 }
 
+const NAME: &str = "kube-ingress-dash";
+
 /// A live dashboard of every Ingress in a Kubernetes cluster.
 ///
 /// Every flag has an environment variable: `KUBE_INGRESS_DASH_` and its name in capitals.
 #[derive(Debug, Parser)]
 #[command(
-    name = "kube-ingress-dash",
+    name = NAME,
     version,
     args_conflicts_with_subcommands = true,
     disable_help_subcommand = true
@@ -76,16 +103,55 @@ struct CommandLine {
     serve: ServeArguments,
 }
 
-/// Reads the command line, the program's name first, and the environment.
+/// Reads the command line, the program's name first, the environment, and the file of settings that they name.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Refusal> {
-    let line = CommandLine::try_parse_from(plugin::arguments(arguments)).map_err(Refusal::from)?;
-    Ok(line.command.unwrap_or(Command::Serve(line.serve)))
+    let mut arguments = plugin::arguments(arguments);
+    let without_file = read(&arguments)?;
+    let given = chosen(&without_file);
+    let command = definition(&without_file);
+    let file = given.try_get_one::<PathBuf>("config").ok().flatten();
+    let matches = match file {
+        None => without_file.clone(),
+        Some(path) => {
+            let file = ConfigFile::read(path)?;
+            let flags_begin = if without_file.subcommand().is_some() { 2 } else { 1 };
+            arguments.splice(flags_begin..flags_begin, file.arguments(&command, given)?);
+            read(&arguments).map_err(|refusal| file.refusal(refusal))?
+        }
+    };
+    let line = CommandLine::from_arg_matches(&matches)?;
+    let wanted = line.command.unwrap_or(Command::Serve(line.serve));
+    if let Some(flags) = wanted.service().filter(|flags| flags.config.print_config) {
+        let effective = Effective {
+            command: &command,
+            matches: chosen(&matches),
+            without_file: given,
+            file: file.map(PathBuf::as_path),
+        };
+        let text = flags.check().and_then(|()| effective.print());
+        return Err(text.map_or_else(Refusal::Mistake, Refusal::Print));
+    }
+    Ok(wanted)
+}
+
+fn read(arguments: &[OsString]) -> Result<ArgMatches, Refusal> {
+    Ok(CommandLine::command().try_get_matches_from(arguments)?)
+}
+
+/// What was given to the command that was chosen.
+fn chosen(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, given)| given)
+}
+
+/// What may be given to it.
+fn definition(matches: &ArgMatches) -> clap::Command {
+    let line = CommandLine::command();
+    matches.subcommand_name().and_then(|name| line.find_subcommand(name)).unwrap_or(&line).clone()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
     use std::time::Duration;
 
     fn parse_words(words: &str) -> Result<Command, Refusal> {

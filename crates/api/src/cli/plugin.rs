@@ -7,7 +7,7 @@ use std::path::Path;
 const NAME: &str = "kubectl-ingress_dash";
 
 /// With these nothing is served.
-const ONLY_PRINTS: [&str; 5] = ["version", "--version", "-V", "--help", "-h"];
+const ONLY_PRINTS: [&str; 6] = ["version", "completions", "--version", "-V", "--help", "-h"];
 
 /// The arguments, the program's name first; with `--open` where the name is that of the plugin.
 pub(super) fn arguments(given: impl IntoIterator<Item = OsString>) -> Vec<OsString> {

@@ -50,9 +50,12 @@ fn one_line(error: &clap::Error) -> String {
             Some(similar) => format!("{flag}: no such flag; did you mean {similar}?"),
             None => format!("{flag}: no such flag; --help lists all"),
         },
+        (ErrorKind::MissingRequiredArgument, Some(argument)) => {
+            format!("{argument}: a value is missing; --help tells what is accepted")
+        }
         (ErrorKind::InvalidSubcommand, _) => {
             let word = text(error, ContextKind::InvalidSubcommand).unwrap_or_default();
-            format!("{word}: no such command; expected serve, demo or version")
+            format!("{word}: no such command; expected serve, demo, completions or version")
         }
         (ErrorKind::ArgumentConflict, Some(flag)) => match text(error, ContextKind::PriorArg) {
             Some(prior) if flag_of(&prior) == flag => format!("{flag}: given more than once"),
@@ -141,6 +144,8 @@ mod tests {
             &["demo", "--demo-changes=NaN"],
             &["demo", "--kubeconfig", "file"],
             &["version", "--listen", "127.0.0.1:1"],
+            &["completions"],
+            &["completions", "ksh"],
         ]
         .into_iter()
         .map(mistake)

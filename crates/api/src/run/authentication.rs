@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use crate::auth::{Accounts, Authentication, ProxySecret, Reread, open_access};
+use crate::auth::{Accounts, Authentication, ProxySecret, open_access};
 use crate::cli::{AuthFlags, AuthMethod};
+use crate::reread::Reread;
 
 /// Reads the files, and goes on to do so.
 ///
 /// # Errors
 /// One line that names the flag, the file and what is wrong, without what a file holds.
 pub(super) fn open(flags: &AuthFlags) -> Result<Authentication, String> {
-    flags.check()?;
     let access = flags.namespace_access.as_deref();
     let access = access.map(|path| open_access("--namespace-access", path)).transpose()?;
     match flags.auth {

@@ -43,6 +43,7 @@ use crate::pulse::Pulse;
 use crate::server::{self, Listeners};
 use crate::signals::Signals;
 use crate::stream::{StreamLimits, Streams};
+use crate::tls::Tls;
 use cluster::Cluster;
 use shared::Shared;
 
@@ -54,6 +55,9 @@ pub fn run(command: Command) -> Result<(), StartError> {
     match command {
         Command::Version => {
             writeln!(std::io::stdout(), "{}", build_info::summary()).map_err(StartError::System)
+        }
+        Command::Completions(arguments) => {
+            std::io::stdout().write_all(arguments.script().as_bytes()).map_err(StartError::System)
         }
         Command::Serve(arguments) => with_runtime(async {
             let service = arguments.service;
@@ -81,23 +85,27 @@ fn with_runtime(work: impl Future<Output = Result<(), StartError>>) -> Result<()
 struct Prepared {
     service: Listeners,
     machines: Listeners,
+    tls: Option<Tls>,
     authentication: Authentication,
     redis: Option<Address>,
 }
 
 /// Does what finds mistakes early: reads who is let in and what names Redis, and takes the ports.
 fn prepare(flags: &ServiceFlags) -> Result<Prepared, StartError> {
-    flags.kube.check().map_err(StartError::Flags)?;
+    flags.check().map_err(StartError::Flags)?;
     let authentication = authentication::open(&flags.auth).map_err(StartError::Flags)?;
+    let pair = flags.tls.files();
+    let tls =
+        pair.map(|(certificate, key)| Tls::open(certificate, key)).transpose().map_err(StartError::Flags)?;
     let redis = shared::address(&flags.redis)?;
     logging::start(&flags.log);
     let service = Listeners::bind("--listen", &flags.listen)?;
     let machines = Listeners::bind("--metrics-listen", &flags.metrics_listen)?;
-    Ok(Prepared { service, machines, authentication, redis })
+    Ok(Prepared { service, machines, tls, authentication, redis })
 }
 
 async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
-    let Prepared { service: listeners, machines, authentication, redis } = prepared;
+    let Prepared { service: listeners, machines, tls, authentication, redis } = prepared;
     let mut signals = Signals::listen().map_err(StartError::System)?;
     let metrics = Metrics::default();
     let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
@@ -113,11 +121,12 @@ async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Res
     let watched = watched(told.namespaces.as_deref());
     tracing::info!("{}: watching {watched} of {name}: {}", build_info::summary(), told.reason);
     let addresses = listeners.addresses().map_err(StartError::System)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
     for address in &addresses {
-        tracing::info!("serving http://{address}{}", flags.base_path);
+        tracing::info!("serving {scheme}://{address}{}", flags.base_path);
     }
     if let Some(first) = addresses.first().filter(|_| flags.open) {
-        browser::show(*first, &flags.base_path);
+        browser::show(scheme, *first, &flags.base_path);
     }
     for address in machines.addresses().map_err(StartError::System)? {
         tracing::info!("metrics and health at http://{address}");
@@ -190,7 +199,7 @@ async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Res
         board,
     };
     tokio::select! {
-        served = server::serve(listeners, machines, service, drain, flags.shutdown_grace, signals) => served.map_err(StartError::System),
+        served = server::serve(listeners, machines, tls, service, drain, flags.shutdown_grace, signals) => served.map_err(StartError::System),
         () = watch.ended() => Err(StartError::WatchEnded),
     }
 }

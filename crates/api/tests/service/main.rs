@@ -21,3 +21,4 @@ mod openapi;
 mod proxy_login;
 mod stream;
 mod support;
+mod tls;

@@ -1,6 +1,7 @@
 //! Where Redis is and how to log in. The password is inside, so nothing here prints more than host, port and
 //! database.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use redis::{Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _, TlsCertificates};
@@ -91,12 +92,22 @@ fn choose_cryptography() {
 impl fmt::Display for Address {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let information = self.0.get_connection_info();
-        let scheme = match information.addr() {
-            ConnectionAddr::TcpTls { .. } => "rediss",
-            _ => "redis",
-        };
-        write!(formatter, "{scheme}://{}/{}", information.addr(), information.redis_settings().db())
+        let database = information.redis_settings().db();
+        match information.addr() {
+            ConnectionAddr::Tcp(host, port) => {
+                write!(formatter, "redis://{}:{port}/{database}", in_url(host))
+            }
+            ConnectionAddr::TcpTls { host, port, .. } => {
+                write!(formatter, "rediss://{}:{port}/{database}", in_url(host))
+            }
+            other => write!(formatter, "{other}"),
+        }
     }
+}
+
+/// The host as URLs have it: an IPv6 address in brackets.
+fn in_url(host: &str) -> Cow<'_, str> {
+    if host.contains(':') { format!("[{host}]").into() } else { host.into() }
 }
 
 impl fmt::Debug for Address {
@@ -121,6 +132,16 @@ mod tests {
         let information = address.client().get_connection_info();
         assert_eq!(information.redis_settings().password(), Some("hunter2"));
         assert!(!format!("{information:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn what_is_printed_is_a_url() {
+        for (url, expected) in
+            [("redis://host", "redis://host:6379/0"), ("redis://[::1]:1/2", "redis://[::1]:1/2")]
+        {
+            assert_eq!(Address::parse(url).unwrap().to_string(), expected);
+            assert_eq!(Address::parse(expected).unwrap().to_string(), expected);
+        }
     }
 
     #[test]

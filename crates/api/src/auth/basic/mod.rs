@@ -12,10 +12,11 @@ use actix_web::http::header::HeaderMap;
 pub(super) use accounts::Account;
 pub use accounts::Accounts;
 
-use super::{Reread, paid};
+use super::paid;
 use crate::client::Client;
 use crate::middleware::RateLimit;
 use crate::problem::{LoginNeeded, Problem};
+use crate::reread::Reread;
 use credentials::Credentials;
 use verification::{Attempt, Verification};
 

@@ -23,6 +23,10 @@ impl TextFile {
         std::fs::write(&self.0, text).unwrap();
     }
 
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     pub fn accounts(&self) -> Reread<Accounts> {
         Reread::open("--auth-basic-file", &self.0, Accounts::parse).unwrap()
     }

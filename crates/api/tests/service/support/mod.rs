@@ -7,6 +7,7 @@ mod objects;
 mod probe;
 mod reading;
 mod rows;
+mod serving;
 
 pub use answer::Answer;
 pub use dashboard::{Dashboard, Setup};
@@ -15,6 +16,7 @@ pub use objects::{Objects, refusal, silence};
 pub use probe::Scripted;
 pub use reading::Reading;
 pub use rows::{FORBIDDEN, changed, denied, ingress, listed, lost, removed, upserted};
+pub use serving::{BOUND, Serving};
 
 use kube_ingress_dash_model::Timestamp;
 

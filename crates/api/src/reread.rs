@@ -1,26 +1,22 @@
-//! A file that is read again while the service runs: secrets are renewed and rights change without a restart.
+//! Files that are read again while the service runs: secrets are renewed and rights change without a restart.
 //!
-//! It is looked at every two seconds, whether or not the file system tells of changes: Kubernetes replaces a mounted
+//! They are looked at every two seconds, whether or not the file system tells of changes: Kubernetes replaces a mounted
 //! Secret by turning a link. What cannot be read or understood leaves in force what was read before.
 
-use std::fs::{File, OpenOptions};
-use std::io::Read as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustix::fs::OFlags;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
-/// How often the file is looked at.
-pub(super) const EVERY: Duration = Duration::from_secs(2);
-/// Longer files are refused, in bytes.
-const LONGEST: u64 = 1024 * 1024;
+use crate::text_file;
 
-/// What a file says; clones share it.
+/// How often the files are looked at.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// What files say; clones share it.
 #[derive(Debug)]
 pub struct Reread<T> {
     current: watch::Receiver<Arc<T>>,
@@ -33,16 +29,25 @@ impl<T> Clone for Reread<T> {
     }
 }
 
-/// A file and how it is understood.
-struct Source<T> {
+/// A file and the flag that names it.
+#[derive(Debug, Clone)]
+pub(crate) struct NamedFile {
     flag: &'static str,
     path: PathBuf,
-    parse: fn(&str) -> Result<T, String>,
 }
 
-impl<T> Source<T> {
-    fn told(&self, problem: &str) -> String {
+impl NamedFile {
+    pub(crate) fn new(flag: &'static str, path: &Path) -> Self {
+        Self { flag, path: path.to_owned() }
+    }
+
+    /// A line about it.
+    pub(crate) fn told(&self, problem: &str) -> String {
         format!("{} {:?}: {problem}", self.flag, self.path.to_string_lossy())
+    }
+
+    fn read(&self) -> Result<String, String> {
+        text_file::read(&self.path).map_err(|problem| self.told(&problem))
     }
 }
 
@@ -57,22 +62,33 @@ impl<T: Send + Sync + 'static> Reread<T> {
         path: &Path,
         parse: fn(&str) -> Result<T, String>,
     ) -> Result<Self, String> {
-        let source = Source { flag, path: path.to_owned(), parse };
-        let (text, value) = read(&source.path)
-            .and_then(|text| parse(&text).map(|value| (text, value)))
-            .map_err(|problem| source.told(&problem))?;
+        let file = NamedFile::new(flag, path);
+        let told = file.clone();
+        Self::open_together([file], move |[text]| parse(text).map_err(|problem| told.told(&problem)))
+    }
+
+    /// The same with files that mean something together. `parse` names the file that it finds fault with.
+    ///
+    /// # Errors
+    /// One line that names the flag, the file and what is wrong with it.
+    pub(crate) fn open_together<const N: usize>(
+        files: [NamedFile; N],
+        parse: impl Fn([&str; N]) -> Result<T, String> + Send + Sync + 'static,
+    ) -> Result<Self, String> {
+        let texts = read_all(&files)?;
+        let value = parse(texts.each_ref().map(String::as_str))?;
         let (sender, current) = watch::channel(Arc::new(value));
-        let reading = tokio::spawn(read_again(source, Sha256::digest(&text).into(), sender));
+        let reading = tokio::spawn(read_again(files, parse, digest(&texts), sender));
         Ok(Self { current, reading: Arc::new(AbortOnDropHandle::new(reading)) })
     }
 
-    /// What it says now.
-    pub(super) fn current(&self) -> Arc<T> {
+    /// What they say now.
+    pub(crate) fn current(&self) -> Arc<T> {
         Arc::clone(&self.current.borrow())
     }
 
-    /// Waits until it says something else than at this call.
-    pub(super) fn changed(&self) -> impl Future<Output = ()> + Send + use<T> {
+    /// Waits until they say something else than at this call.
+    pub(crate) fn changed(&self) -> impl Future<Output = ()> + Send + use<T> {
         let mut current = self.current.clone();
         current.mark_unchanged();
         async move {
@@ -83,28 +99,35 @@ impl<T: Send + Sync + 'static> Reread<T> {
     }
 }
 
-async fn read_again<T: Send + Sync>(source: Source<T>, mut known: [u8; 32], current: watch::Sender<Arc<T>>) {
+async fn read_again<T: Send + Sync, const N: usize>(
+    files: [NamedFile; N],
+    parse: impl Fn([&str; N]) -> Result<T, String>,
+    mut known: [u8; 32],
+    current: watch::Sender<Arc<T>>,
+) {
     let mut told = None;
     loop {
         tokio::time::sleep(EVERY).await;
-        let path = source.path.clone();
-        let Ok(read) = tokio::task::spawn_blocking(move || read(&path)).await else {
+        let reading = files.clone();
+        let Ok(read) = tokio::task::spawn_blocking(move || read_all(&reading)).await else {
             continue;
         };
-        let understood = read.and_then(|text| {
-            let digest: [u8; 32] = Sha256::digest(&text).into();
+        let understood = read.and_then(|texts| {
+            let digest = digest(&texts);
             let changed = digest != known;
-            changed.then(|| (source.parse)(&text).map(|value| (digest, value))).transpose()
+            changed.then(|| Ok((digest, parse(texts.each_ref().map(String::as_str))?))).transpose()
         });
         match understood {
             Ok(None) => told = None,
             Ok(Some((digest, value))) => {
                 (known, told) = (digest, None);
                 current.send_replace(Arc::new(value));
-                tracing::info!("{}", source.told("read again, since it changed"));
+                for file in &files {
+                    tracing::info!("{}", file.told("read again, since it changed"));
+                }
             }
             Err(problem) if told.as_ref() != Some(&problem) => {
-                tracing::warn!("{}; what it said before stays in force", source.told(&problem));
+                tracing::warn!("{problem}; what it said before stays in force");
                 told = Some(problem);
             }
             Err(_) => {}
@@ -112,25 +135,20 @@ async fn read_again<T: Send + Sync>(source: Source<T>, mut known: [u8; 32], curr
     }
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    let unreadable = |error: std::io::Error| format!("the file cannot be read: {}", error.kind());
-    let file = open_at_once(path).map_err(unreadable)?;
-    let kind = file.metadata().map_err(unreadable)?.file_type();
-    if !kind.is_file() && !kind.is_dir() {
-        return Err("it is no regular file".to_owned());
+fn read_all<const N: usize>(files: &[NamedFile; N]) -> Result<[String; N], String> {
+    let mut texts = [const { String::new() }; N];
+    for (text, file) in texts.iter_mut().zip(files) {
+        *text = file.read()?;
     }
-    let mut bytes = Vec::new();
-    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > LONGEST {
-        return Err("the file is longer than 1 MiB".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|_| "the file is not UTF-8 text".to_owned())
+    Ok(texts)
 }
 
-/// Opens the file without waiting, as a named pipe has one wait for its writer.
-fn open_at_once(path: &Path) -> std::io::Result<File> {
-    let flags = i32::try_from(OFlags::NONBLOCK.bits()).map_err(std::io::Error::other)?;
-    OpenOptions::new().read(true).custom_flags(flags).open(path)
+fn digest(texts: &[String]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for text in texts {
+        digest.update(Sha256::digest(text));
+    }
+    digest.finalize().into()
 }
 
 #[cfg(test)]
