@@ -1,13 +1,14 @@
 //! Listens, serves, and ends in order when the process is told to.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::dev::Server;
+use rustix::io::Errno;
 
 use crate::app::{Service, app, app_for_machines};
 use crate::connections::{self, Connections};
@@ -40,10 +41,14 @@ fn reason(cause: &io::Error) -> String {
 impl Listeners {
     /// Listens on all addresses that this flag names, or on none.
     pub(crate) fn bind(flag: &'static str, addresses: &[SocketAddr]) -> Result<Self, ListenError> {
-        let bind = |address: &SocketAddr| {
-            TcpListener::bind(address).map_err(|cause| ListenError { flag, address: *address, cause })
+        let listen = |address: &SocketAddr| {
+            bind_where_possible(*address, TcpListener::bind).map_err(|cause| ListenError {
+                flag,
+                address: *address,
+                cause,
+            })
         };
-        Ok(Self(addresses.iter().map(bind).collect::<Result<_, _>>()?))
+        Ok(Self(addresses.iter().map(listen).collect::<Result<_, _>>()?))
     }
 
     /// The addresses with the ports that were really taken.
@@ -52,8 +57,20 @@ impl Listeners {
     }
 }
 
-/// Serves until one of `signals` has come, also one before this, then lets streams and requests end within the grace period. A second
-/// signal ends it at once.
+/// Binds the address. All addresses are all of IPv4 where the kernel has no IPv6, so that one setting, that of the image,
+/// suits every machine.
+fn bind_where_possible<T>(address: SocketAddr, bind: impl Fn(SocketAddr) -> io::Result<T>) -> io::Result<T> {
+    bind(address).or_else(|cause| {
+        let has_no_ipv6 = Errno::from_io_error(&cause) == Some(Errno::AFNOSUPPORT);
+        if address.ip() != Ipv6Addr::UNSPECIFIED || !has_no_ipv6 {
+            return Err(cause);
+        }
+        bind(SocketAddr::from((Ipv4Addr::UNSPECIFIED, address.port())))
+    })
+}
+
+/// Serves until the process is told to end, then lets streams and requests end within the grace period. A second
+/// signal ends it at once. Both of `signals` have heard all that was told so far.
 pub(crate) async fn serve(
     listeners: Listeners,
     for_machines: Listeners,
@@ -61,11 +78,12 @@ pub(crate) async fn serve(
     service: Service,
     drain: Drain,
     grace: Duration,
-    mut signals: Signals,
+    signals: [Signals; 2],
 ) -> io::Result<()> {
+    let [mut first, mut again] = signals;
     let begin = drain.clone();
     let told_to_end = async move {
-        signals.next().await;
+        first.next().await;
         tracing::info!("shutting down");
         begin.begin();
         tokio::time::sleep(begin.spread()).await;
@@ -74,11 +92,8 @@ pub(crate) async fn serve(
     let connections = Connections::for_streams(service.streams.most());
     let server = start(service, listeners.0, tls.as_ref(), connections, told_to_end, grace)?;
     let second_signal = async {
-        drain.begun().await;
-        match Signals::listen() {
-            Ok(mut again) => again.next().await,
-            Err(_) => std::future::pending().await,
-        }
+        again.next().await;
+        again.next().await;
     };
     let grace_is_over = async {
         drain.begun().await;
@@ -142,4 +157,35 @@ async fn serve_machines(listeners: Listeners, service: Service) -> io::Result<()
         server = server.listen(listener)?;
     }
     server.run().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is listened on where the kernel has no IPv6.
+    fn without_ipv6(address: &str) -> Option<String> {
+        let bind = |address: SocketAddr| match address {
+            SocketAddr::V4(_) => Ok(address),
+            SocketAddr::V6(_) => Err(Errno::AFNOSUPPORT.into()),
+        };
+        bind_where_possible(address.parse().ok()?, bind).ok().map(|bound| bound.to_string())
+    }
+
+    #[test]
+    fn all_addresses_are_those_of_ipv4_where_there_is_no_ipv6() {
+        assert_eq!(without_ipv6("[::]:8080").as_deref(), Some("0.0.0.0:8080"));
+        assert_eq!(without_ipv6("127.0.0.1:8080").as_deref(), Some("127.0.0.1:8080"));
+        assert_eq!(without_ipv6("[::1]:8080"), None, "one address is meant as it is written");
+    }
+
+    #[test]
+    fn a_port_that_is_taken_is_not_taken_from_ipv4_instead() {
+        let taken = |address: SocketAddr| match address {
+            SocketAddr::V4(_) => Ok(()),
+            SocketAddr::V6(_) => Err(Errno::ADDRINUSE.into()),
+        };
+        let bound = bind_where_possible(SocketAddr::from((Ipv6Addr::UNSPECIFIED, 8080)), taken);
+        assert_eq!(bound.map_err(|cause| cause.kind()), Err(io::ErrorKind::AddrInUse));
+    }
 }

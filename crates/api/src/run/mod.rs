@@ -106,7 +106,9 @@ fn prepare(flags: &ServiceFlags) -> Result<Prepared, StartError> {
 
 async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Result<(), StartError> {
     let Prepared { service: listeners, machines, tls, authentication, redis } = prepared;
+    // What comes before there is a server must not be lost to it.
     let mut signals = Signals::listen().map_err(StartError::System)?;
+    let again = Signals::listen().map_err(StartError::System)?;
     let metrics = Metrics::default();
     let observer: Arc<dyn Observer> = Arc::<CallMetrics>::clone(&metrics.calls);
     let guards = Guards::start(flags.kube.settings(), Arc::clone(&observer));
@@ -199,7 +201,7 @@ async fn serve(prepared: Prepared, cluster: Cluster, flags: ServiceFlags) -> Res
         board,
     };
     tokio::select! {
-        served = server::serve(listeners, machines, tls, service, drain, flags.shutdown_grace, signals) => served.map_err(StartError::System),
+        served = server::serve(listeners, machines, tls, service, drain, flags.shutdown_grace, [signals, again]) => served.map_err(StartError::System),
         () = watch.ended() => Err(StartError::WatchEnded),
     }
 }

@@ -3,6 +3,7 @@
 
 use kube_ingress_dash_model::ingress::Backend;
 use kube_ingress_dash_model::key::IngressKey;
+use kube_ingress_dash_model::url::HostFit;
 use serde::{Deserialize, Serialize};
 
 use super::caveat::Caveat;
@@ -17,8 +18,9 @@ pub struct Explanation {
     pub host: String,
     /// The path that was asked for; `/` where the URL has none.
     pub path: String,
-    /// One for each class that has a rule for the host or a default backend, those without a class first. Empty where
-    /// none has.
+    /// One for each class that has a rule for the host or a default backend: first those that answer by a rule that names
+    /// the host, then those by a wildcard, by a rule for any host and by a default backend, and at last those that do not
+    /// answer; of equal ones, those without a class first. Empty where none has.
     pub rankings: Vec<Ranking>,
 }
 
@@ -85,6 +87,26 @@ pub enum Outcome {
     },
     /// What the controller answers by itself, usually 404.
     ControllerDefault,
+}
+
+/// How near what answers is to what was asked for; the nearest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    Host(HostFit),
+    DefaultBackend,
+    Nothing,
+}
+
+impl Outcome {
+    pub(super) fn fit(&self) -> Fit {
+        match self {
+            Self::Route { host: Some(host), .. } if host.starts_with("*.") => Fit::Host(HostFit::Wildcard),
+            Self::Route { host: Some(host), .. } if !host.is_empty() => Fit::Host(HostFit::Exact),
+            Self::Route { .. } => Fit::Host(HostFit::Any),
+            Self::DefaultBackend { .. } => Fit::DefaultBackend,
+            Self::ControllerDefault => Fit::Nothing,
+        }
+    }
 }
 
 /// A canary of the path that answers.

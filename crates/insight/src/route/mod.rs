@@ -67,11 +67,9 @@ pub(crate) fn explain<'a>(
         let entries = if dialect.0 == Dialect::IngressNginx { concerned } else { entries };
         (!entries.is_empty()).then(|| contest::rank(url, class, &entries, dialect, facts))
     });
-    Explanation {
-        host: url.host().to_owned(),
-        path: requested_path(url).to_owned(),
-        rankings: rankings.collect(),
-    }
+    let mut rankings: Vec<_> = rankings.collect();
+    rankings.sort_by_key(|ranking| ranking.outcome.fit());
+    Explanation { host: url.host().to_owned(), path: requested_path(url).to_owned(), rankings }
 }
 
 /// The path that a client asks for: a URL without one asks for `/`.

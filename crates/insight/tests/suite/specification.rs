@@ -138,6 +138,22 @@ fn each_class_is_decided_apart() {
 }
 
 #[test]
+fn classes_that_answer_by_a_nearer_rule_come_first() {
+    let of = |class: &str| ingress(&format!("shop/{class}")).class(Some(class));
+    let rows = [
+        of("a").prefix("other.example.com", "/", "web").default_backend("rest"),
+        of("b").default_backend("rest"),
+        of("c").prefix("", "/", "any"),
+        of("d").prefix("*.example.com", "/", "wild"),
+        of("e").prefix("foo.example.com", "/", "exact"),
+        of("f").prefix("foo.example.com", "/elsewhere", "exact"),
+    ];
+    let rankings = explain("http://foo.example.com/", &rows, &Facts::default()).rankings;
+    let classes: Vec<_> = rankings.iter().filter_map(|ranking| ranking.class.as_deref()).collect();
+    assert_eq!(classes, ["e", "d", "c", "b", "a", "f"]);
+}
+
+#[test]
 fn the_default_backend_of_the_host_comes_before_that_of_an_ingress_without_rules() {
     let all = ingress("shop/all").default_backend("all");
     let host =
