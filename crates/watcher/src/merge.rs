@@ -9,8 +9,7 @@ use crate::board::{Board, Change, ChangeKind, Plan, Renewal};
 /// Messages that may wait for the writer before sources are held back.
 pub const QUEUE: usize = 1024;
 
-/// As many rows are taken in on a thread for such work: what is found about them takes longer to find out than what
-/// else runs here should wait.
+/// A list of so many rows takes longer than what else runs here should wait.
 const MANY: usize = 1000;
 
 /// What the writer is told. One queue for both keeps their order: a source begins after the plan that names it.
@@ -28,7 +27,7 @@ pub enum Message {
 pub async fn run(mut board: Board, mut messages: mpsc::Receiver<Message>) {
     while let Some(message) = messages.recv().await {
         let written = match message {
-            Message::Change(change) if brings_many(&change) => {
+            Message::Change(change) if !board.is_settled() || is_much(&change) => {
                 aside(board, move |board| board.apply(change, Timestamp::now())).await
             }
             Message::Renewal(renewal) => aside(board, move |board| board.renew(*renewal)).await,
@@ -36,10 +35,7 @@ pub async fn run(mut board: Board, mut messages: mpsc::Receiver<Message>) {
                 board.apply(change, Timestamp::now());
                 Some(board)
             }
-            Message::Plan(plan) => {
-                board.replan(&plan, Timestamp::now());
-                Some(board)
-            }
+            Message::Plan(plan) => aside(board, move |board| board.replan(&plan, Timestamp::now())).await,
         };
         match written {
             Some(written) => board = written,
@@ -62,9 +58,14 @@ async fn aside(mut board: Board, write: impl FnOnce(&mut Board) + Send + 'static
     }
 }
 
-fn brings_many(change: &Change) -> bool {
+/// Whether the change may be about many rows at once.
+fn is_much(change: &Change) -> bool {
     match &change.kind {
         ChangeKind::Listed(rows) | ChangeKind::Warmed { rows, .. } => rows.len() >= MANY,
-        _ => false,
+        ChangeKind::Denied { .. } | ChangeKind::Missing => true,
+        ChangeKind::Upserted(_)
+        | ChangeKind::Removed(_)
+        | ChangeKind::Confirmed
+        | ChangeKind::Failed { .. } => false,
     }
 }

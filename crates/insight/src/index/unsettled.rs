@@ -16,6 +16,11 @@ pub(super) struct Unsettled {
 }
 
 impl Index {
+    /// Whether a settlement would find nothing to do.
+    pub fn is_settled(&self) -> bool {
+        self.unsettled.hosts.is_empty() && self.unsettled.rows.is_empty()
+    }
+
     /// The host is about to change: what was found because of it may not be true any more.
     pub(super) fn unsettle(&mut self, host: &Host) {
         if !self.unsettled.hosts.contains_key(host) {

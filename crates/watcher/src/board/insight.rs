@@ -2,8 +2,11 @@
 //!
 //! It has a lock of its own, which the writer takes before that of the rows and holds until they are as the index is:
 //! who asks the index and the rows, in this order, is answered from one position.
+//!
+//! Rows matter more than what is found about them: a panic over what is found takes that away and nothing else.
 
 use std::collections::HashSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use kube_ingress_dash_insight::Index;
 use kube_ingress_dash_model::key::IngressKey;
@@ -53,7 +56,10 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: S
         }
     }
     let mut of_others = match settlement {
-        Settlement::Now => index.settle(),
+        Settlement::Now => catch_unwind(AssertUnwindSafe(|| index.settle())).unwrap_or_else(|_| {
+            tracing::error!("finding out what is wrong with Ingresses panicked; findings may be missing");
+            Vec::new()
+        }),
         Settlement::Later => Vec::new(),
     };
     let mut told = HashSet::<IngressKey>::new();
@@ -68,11 +74,12 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: S
 
 /// The row is there, or is another than it was.
 pub(super) fn take_in(index: &mut Index, row: &Row) {
-    match row.ingress(Sight::Whole) {
-        Ok(ingress) => index.upsert(&ingress),
-        Err(error) => {
-            tracing::error!("a row cannot be read: {error}");
-            index.remove(&row.key());
-        }
-    }
+    let read = || row.ingress(Sight::Whole).map(|ingress| index.upsert(&ingress));
+    let trouble = match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Ok(())) => return,
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "reading it panicked".to_owned(),
+    };
+    tracing::error!(ingress = %row.key(), "nothing is found about a row: {trouble}");
+    index.remove(&row.key());
 }

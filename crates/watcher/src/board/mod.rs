@@ -85,6 +85,11 @@ impl Board {
         BoardReader::new(Arc::clone(&self.state), Arc::clone(&self.index), self.published.subscribe())
     }
 
+    /// Whether everything is found out about the rows that were taken in. If not, the next change does it.
+    pub fn is_settled(&self) -> bool {
+        self.index.read().is_settled()
+    }
+
     /// Applies a source's change, seen at `now`, and publishes what it changes for readers.
     pub fn apply(&mut self, mut change: Change, now: Timestamp) {
         let (decided, settlement) = {
