@@ -119,7 +119,8 @@ lint-scripts:
     commands=$(tools/e2e-packages)
     (cd e2e && "$commands/tsc" --noEmit)
     shellcheck=$(tools/shellcheck)
-    "$shellcheck" --external-sources --source-path=SCRIPTDIR just tools/* helm/test .ci/run
+    "$shellcheck" --external-sources --source-path=SCRIPTDIR just tools/* helm/test .ci/run \
+      image/build image/program image/test image/tests/running.sh release/check release/bill-of-materials
 
 # Run everything that CI runs
 [group('test')]
@@ -129,7 +130,7 @@ test:
     passed=0
     failed=0
     summary=
-    for part in lint test-unit test-api test-proxies test-redis test-wasm test-control-plane test-cluster test-chart test-e2e; do
+    for part in lint test-unit test-api test-proxies test-redis test-wasm test-control-plane test-cluster test-chart test-e2e test-image; do
       printf '\n=== %s\n' "$part"
       start=$(date +%s)
       if {{ just }} --justfile {{ quote(justfile()) }} "$part"; then
@@ -266,6 +267,11 @@ test-e2e *arguments: build
     cd e2e
     "$commands/playwright" test "$@"
 
+# Test the image: what it is made of, and the program in it as a cluster runs it
+[group('test')]
+test-image: client
+    image/test
+
 # Measure the release program against its targets and print one table, as in `./just bench --only memory`
 [group('bench')]
 bench *arguments: build
@@ -304,6 +310,16 @@ soak *arguments: build
     cargo build --release --package kube-ingress-dash-bench
     {{ quote(target / "release/kube-ingress-dash-bench") }} soak --program {{ quote(binary) }} "$@"
     {{ quote(target / "release/kube-ingress-dash-bench") }} events
+
+# Build the image with docker, podman or buildah, whichever is there, as in `./just image arm64`
+[group('release')]
+image *architecture: client
+    image/build "$@"
+
+# Make what a release consists of in dist-release/, and check that it fits together; nothing is published
+[group('release')]
+release-check: build
+    release/check {{ quote(justfile_directory() / "dist-release") }}
 
 # Draw the pictures of docs/pictures anew, in a real browser, as in `./just pictures --grep phone`
 [group('document')]

@@ -1,36 +1,9 @@
 # shellcheck shell=sh
-# What the tests of the chart share: checks that are counted, and the chart rendered as the release `board` in the
-# namespace `dash`.
+# What the tests of the chart share: the chart rendered as the release `board` in the namespace `dash`.
 
-passed=0
-failed=0
 account=board-kube-ingress-dash
 # What is not namespaced carries the namespace in its name.
 role=dash:board-kube-ingress-dash
-
-check() {
-  description=$1
-  shift
-  if output=$("$@" 2>&1); then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf 'FAILED: %s\n%s\n' "$description" "$output"
-  fi
-}
-
-# eventually COMMAND...: the command succeeds within a minute.
-eventually() {
-  attempts=300
-  until said=$("$@" 2>&1); do
-    attempts=$((attempts - 1))
-    [ "$attempts" -gt 0 ] || {
-      echo "$said"
-      return 1
-    }
-    sleep 0.2
-  done
-}
 
 # render ARGUMENT...: the manifests of the release.
 render() {
