@@ -88,7 +88,8 @@ impl Churn {
                 _ if is_over => return Ok(()),
                 8 if self.creates => {
                     let (namespace, name) = self.passing(change);
-                    let mut object = objects::ingress(change, self.namespaces);
+                    // Its hosts are its own, so that nothing else is found about others because of it.
+                    let mut object = objects::ingress(self.ingresses + change, self.namespaces);
                     object["metadata"]["namespace"] = namespace.into();
                     object["metadata"]["name"] = name.into();
                     object["metadata"]["annotations"][MARK] = change.to_string().into();

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use rustix::param::clock_ticks_per_second;
+
 use crate::outcome::Result;
+use crate::table::float;
 
 /// The cost of a process at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +32,23 @@ pub(crate) fn usage(id: u32) -> Result<Usage> {
     Ok(Usage {
         resident: number("VmRSS:")? * 1024,
         peak: number("VmHWM:")? * 1024,
-        processor: processor_time(id)?,
+        processor: processor_time(id)?.max(processor_ticks(id)?),
         descriptors: std::fs::read_dir(format!("/proc/{id}/fd"))?.count(),
         threads: number("Threads:")?,
     })
 }
 
-/// The sum over its threads, in nanoseconds: the clock ticks of `/proc/ID/stat` are too coarse.
+/// What the process and the threads that it no longer has were given, in ticks of the kernel's clock.
+fn processor_ticks(id: u32) -> Result<Duration> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat"))?;
+    // The name of the program, in parentheses, may hold spaces.
+    let (_, fields) = stat.rsplit_once(')').ok_or("a field is missing in /proc")?;
+    let ticks: u64 =
+        fields.split_whitespace().skip(11).take(2).map(str::parse::<u64>).sum::<Result<u64, _>>()?;
+    Ok(Duration::from_secs_f64(float(ticks) / float(clock_ticks_per_second())))
+}
+
+/// The sum over the threads that it has, in nanoseconds: ticks are coarse.
 fn processor_time(id: u32) -> Result<Duration> {
     let mut nanoseconds = 0;
     for thread in std::fs::read_dir(format!("/proc/{id}/task"))? {

@@ -116,9 +116,8 @@ impl Url {
 
 /// Whether a host with a wildcard as its first label stands for this name, which has one label in its place.
 pub fn is_wildcard_for(host: &str, name: &str) -> bool {
-    let (Some(domain), Some((label, parent))) = (host.strip_prefix("*."), name.split_once('.')) else {
-        return false;
-    };
+    let Some(domain) = host.strip_prefix("*.") else { return false };
+    let Some((label, parent)) = name.split_once('.') else { return false };
     !label.is_empty() && !domain.is_empty() && domain.eq_ignore_ascii_case(parent)
 }
 

@@ -4,6 +4,7 @@ use std::hash::BuildHasher as _;
 
 use foldhash::quality::FixedState;
 use kube_ingress_dash_model::event::Event;
+use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::status::NamespaceStatus;
@@ -94,9 +95,11 @@ fn numbers(keys: Vec<IngressKey>, known: &Keys) -> Vec<Key> {
     keys.into_iter().map(|key| known.number(key)).collect()
 }
 
-/// Tells a row apart from all others but for the time at which a server saw it change, which differs between replicas.
+/// Tells a row apart from all others by what its object says: the time at which a server saw it change differs between
+/// replicas, and what is found about it is not in a list of the API server.
 pub(crate) fn digest(mut row: Ingress) -> u64 {
     row.changed_at = None;
+    row.findings = FindingSet::default();
     let bytes = serde_json::to_vec(&row).unwrap_or_default();
     FixedState::default().hash_one(bytes)
 }
