@@ -121,6 +121,10 @@ pub(crate) async fn soak(arguments: SoakArguments) -> Result<()> {
         s(finish.processor),
     );
     drop(simulated);
+    settled.map_err(|error| {
+        format!("{wrong} of {} clients show other rows than the cluster: {error}", arguments.clients)
+    })?;
+    eprintln!("all {} clients show the {} rows of the cluster", arguments.clients, right.count);
     if encodings.0 != encodings.1 {
         return Err("an event was encoded more than once".into());
     }
@@ -134,10 +138,6 @@ pub(crate) async fn soak(arguments: SoakArguments) -> Result<()> {
     if !ended.success() {
         return Err(format!("the program ended with {ended}").into());
     }
-    settled.map_err(|error| {
-        format!("{wrong} of {} clients show other rows than the cluster: {error}", arguments.clients)
-    })?;
-    eprintln!("all {} clients show the {} rows of the cluster", arguments.clients, right.count);
     Ok(())
 }
 
