@@ -7,6 +7,7 @@ use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::tls;
+use kube_ingress_dash_model::url::Url;
 
 use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
@@ -94,6 +95,11 @@ impl Entry {
     /// The rules for this host.
     pub(crate) fn rules_for<'a>(&'a self, host: &'a Host) -> impl Iterator<Item = &'a Rule> {
         self.rules.iter().filter(|rule| host.is_of(rule.host.as_deref()))
+    }
+
+    /// Whether a rule is for the URL's host: by its name, by a wildcard or as for any.
+    pub(crate) fn has_rule_of(&self, url: &Url) -> bool {
+        self.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some())
     }
 
     /// Whether a rule is for this host.

@@ -27,13 +27,9 @@ impl Index {
         let of_hosts =
             hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
         let entries = of_hosts.chain(self.default_backends.values().map(Arc::as_ref));
-        let concerned = entries.filter(|entry| {
-            let has_rule = || entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
-            may_see(&entry.key.namespace)
-                && (entry.default_backend.is_some() || has_rule())
-                && seen.insert(std::ptr::from_ref(*entry))
-        });
-        explain(url, concerned, &self.facts)
+        let seen_once =
+            entries.filter(|entry| may_see(&entry.key.namespace) && seen.insert(std::ptr::from_ref(*entry)));
+        explain(url, seen_once, &self.facts)
     }
 
     /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.

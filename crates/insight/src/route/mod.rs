@@ -46,25 +46,30 @@ pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts
     explain(url, &entries, facts)
 }
 
-/// Explains which of these answers the URL. The order of the entries does not matter.
+/// Explains which of these answers the URL. The order of the entries does not matter; those that have nothing to do with
+/// its host are passed over.
 pub(crate) fn explain<'a>(
     url: &Url,
     entries: impl IntoIterator<Item = &'a Entry>,
     facts: &Facts,
 ) -> Explanation {
-    let mut classes = BTreeMap::<Option<&str>, Vec<&Entry>>::new();
+    let mut classes = BTreeMap::<Option<&str>, Vec<(&Entry, bool)>>::new();
     for entry in entries {
-        classes.entry(entry.class.as_deref()).or_default().push(entry);
+        let has_rule = entry.has_rule_of(url);
+        if has_rule || entry.default_backend.is_some() {
+            classes.entry(entry.class.as_deref()).or_default().push((entry, has_rule));
+        }
     }
     let rankings = classes.into_iter().filter_map(|(class, mut entries)| {
-        entries.sort_by(|one, other| reading_order(one, other));
-        let has_rule =
-            |entry: &Entry| entry.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some());
-        let concerned: Vec<_> =
-            entries.iter().copied().filter(|entry| entry.is_catch_all() || has_rule(entry)).collect();
+        entries.sort_by(|(one, _), (other, _)| reading_order(one, other));
+        let is_concerned = |(entry, has_rule): &&(&Entry, bool)| *has_rule || entry.is_catch_all();
+        let concerned: Vec<_> = entries.iter().filter(is_concerned).map(|(entry, _)| *entry).collect();
         let dialect = dialect(class, concerned.iter().copied(), facts);
         // To ingress-nginx a default backend is that of the Ingress's own hosts.
-        let entries = if dialect.0 == Dialect::IngressNginx { concerned } else { entries };
+        let entries = match dialect.0 {
+            Dialect::IngressNginx => concerned,
+            Dialect::Specification => entries.into_iter().map(|(entry, _)| entry).collect(),
+        };
         (!entries.is_empty()).then(|| contest::rank(url, class, &entries, dialect, facts))
     });
     let mut rankings: Vec<_> = rankings.collect();
