@@ -154,22 +154,12 @@ fn digest(texts: &[String]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tempfile::NamedTempFile;
 
-    /// A file that is removed when this is dropped.
-    struct Temporary(PathBuf);
-
-    impl Temporary {
-        fn with(name: &str, content: &[u8]) -> Self {
-            let path = std::env::temp_dir().join(format!("reread-{name}-{}", std::process::id()));
-            std::fs::write(&path, content).unwrap();
-            Self(path)
-        }
-    }
-
-    impl Drop for Temporary {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_file(&self.0);
-        }
+    fn temporary(content: &[u8]) -> NamedTempFile {
+        let file = NamedTempFile::new().unwrap();
+        std::fs::write(&file, content).unwrap();
+        file
     }
 
     fn number(text: &str) -> Result<u32, String> {
@@ -178,59 +168,59 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_change_is_heard_of_and_a_mistake_changes_nothing() {
-        let file = Temporary::with("change", b"1");
-        let reread = Reread::open("--number", &file.0, number).unwrap();
+        let file = temporary(b"1");
+        let reread = Reread::open("--number", file.path(), number).unwrap();
         assert_eq!(*reread.current(), 1);
         for (content, expected) in [(&b"2"[..], 2), (b"3\n", 3)] {
             let changed = reread.changed();
-            std::fs::write(&file.0, content).unwrap();
+            std::fs::write(&file, content).unwrap();
             changed.await;
             assert_eq!(*reread.current(), expected);
         }
         let long = vec![b'5'; 2 << 20];
         for spoilt in [&b"four"[..], b"\xff", &long] {
-            std::fs::write(&file.0, spoilt).unwrap();
+            std::fs::write(&file, spoilt).unwrap();
             assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
             assert_eq!(*reread.current(), 3);
         }
-        std::fs::remove_file(&file.0).unwrap();
+        std::fs::remove_file(&file).unwrap();
         assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
         let changed = reread.changed();
-        std::fs::write(&file.0, "6").unwrap();
+        std::fs::write(&file, "6").unwrap();
         changed.await;
         assert_eq!(*reread.current(), 6);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_named_pipe_holds_nobody_up() {
-        let file = Temporary::with("pipe", b"1");
-        let reread = Reread::open("--number", &file.0, number).unwrap();
-        std::fs::remove_file(&file.0).unwrap();
-        let status = std::process::Command::new("mkfifo").arg(&file.0).status().unwrap();
+        let file = temporary(b"1");
+        let reread = Reread::open("--number", file.path(), number).unwrap();
+        std::fs::remove_file(&file).unwrap();
+        let status = std::process::Command::new("mkfifo").arg(file.path()).status().unwrap();
         assert!(status.success());
-        let line = Reread::open("--number", &file.0, number).unwrap_err();
+        let line = Reread::open("--number", file.path(), number).unwrap_err();
         assert!(line.ends_with("it is no regular file"), "{line}");
         assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
         let changed = reread.changed();
-        std::fs::remove_file(&file.0).unwrap();
-        std::fs::write(&file.0, "2").unwrap();
+        std::fs::remove_file(&file).unwrap();
+        std::fs::write(&file, "2").unwrap();
         changed.await;
         assert_eq!(*reread.current(), 2);
     }
 
     #[tokio::test(start_paused = true)]
     async fn the_same_again_is_no_change() {
-        let file = Temporary::with("same", b"1");
-        let reread = Reread::open("--number", &file.0, number).unwrap();
-        std::fs::write(&file.0, "1").unwrap();
+        let file = temporary(b"1");
+        let reread = Reread::open("--number", file.path(), number).unwrap();
+        std::fs::write(&file, "1").unwrap();
         assert!(tokio::time::timeout(EVERY * 3, reread.changed()).await.is_err());
     }
 
     #[tokio::test]
     async fn what_cannot_be_read_at_the_start_is_one_line_with_flag_and_file() {
-        let file = Temporary::with("start", b"one");
+        let file = temporary(b"one");
         for (path, expected) in [
-            (file.0.clone(), "expected a number"),
+            (file.path().to_owned(), "expected a number"),
             (PathBuf::from("/nonexistent"), "the file cannot be read: entity not found"),
             (std::env::temp_dir(), "the file cannot be read: is a directory"),
         ] {

@@ -71,32 +71,24 @@ fn private_key(text: &str) -> Result<PrivateKeyDer<'static>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
     use std::time::Duration;
+    use tempfile::TempDir;
 
-    /// A folder that is removed when this is dropped.
-    struct Folder(PathBuf);
+    /// The folder of a certificate and its key.
+    struct Folder(TempDir);
 
     impl Folder {
-        fn new(name: &str) -> Self {
-            let path = std::env::temp_dir().join(format!("tls-{name}-{}", std::process::id()));
-            std::fs::create_dir_all(&path).unwrap();
-            Self(path)
+        fn new() -> Self {
+            Self(TempDir::new().unwrap())
         }
 
         fn write(&self, certificate: &str, key: &str) {
-            std::fs::write(self.0.join("tls.crt"), certificate).unwrap();
-            std::fs::write(self.0.join("tls.key"), key).unwrap();
+            std::fs::write(self.0.path().join("tls.crt"), certificate).unwrap();
+            std::fs::write(self.0.path().join("tls.key"), key).unwrap();
         }
 
         fn open(&self) -> Result<Tls, String> {
-            Tls::open(&self.0.join("tls.crt"), &self.0.join("tls.key"))
-        }
-    }
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_dir_all(&self.0);
+            Tls::open(&self.0.path().join("tls.crt"), &self.0.path().join("tls.key"))
         }
     }
 
@@ -117,7 +109,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_renewed_pair_takes_the_place_of_the_old_and_a_broken_one_does_not() {
-        let folder = Folder::new("renewed");
+        let folder = Folder::new();
         let (first, second, third) = (pair(), pair(), pair());
         folder.write(&first.certificate, &first.key);
         let tls = folder.open().unwrap();
@@ -144,7 +136,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_no_pair_is_one_line_that_names_the_file_and_nothing_of_the_key() {
-        let folder = Folder::new("no-pair");
+        let folder = Folder::new();
         let (one, other) = (pair(), pair());
         let damaged = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
         let empty_key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
@@ -165,7 +157,7 @@ mod tests {
             folder.write(certificate, key);
             let file = if flag == "--tls-cert" { "tls.crt" } else { "tls.key" };
             let line = folder.open().unwrap_err();
-            assert_eq!(line, format!("{flag} {:?}: {problem}", folder.0.join(file)));
+            assert_eq!(line, format!("{flag} {:?}: {problem}", folder.0.path().join(file)));
         }
         let line = Tls::open(Path::new("/nonexistent"), Path::new("/nonexistent")).unwrap_err();
         assert_eq!(line, "--tls-cert \"/nonexistent\": the file cannot be read: entity not found");

@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 use rustix::process::{Pid, Signal, kill_process};
+use tempfile::NamedTempFile;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
@@ -36,30 +36,18 @@ pub(crate) struct Program {
     pub(crate) began: Instant,
     pub(crate) address: SocketAddr,
     log: Arc<Mutex<VecDeque<String>>>,
-    _kubeconfig: Temporary,
-}
-
-#[derive(Debug)]
-struct Temporary(PathBuf);
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
+    _kubeconfig: NamedTempFile,
 }
 
 impl Program {
     /// Starts it for the cluster of this kubeconfig, and returns once it serves.
     pub(crate) async fn start(binary: &Path, kubeconfig: &str, arguments: &[&str]) -> Result<Self> {
-        static STARTED: AtomicU32 = AtomicU32::new(0);
-        let number = STARTED.fetch_add(1, Ordering::Relaxed);
-        let name = format!("kube-ingress-dash-bench-{}-{number}.yaml", std::process::id());
-        let kubeconfig_file = Temporary(std::env::temp_dir().join(name));
-        std::fs::write(&kubeconfig_file.0, kubeconfig)?;
+        let kubeconfig_file = NamedTempFile::new()?;
+        std::fs::write(&kubeconfig_file, kubeconfig)?;
         let began = Instant::now();
         let mut child = Command::new(binary)
             .args(["serve", "--listen", "127.0.0.1:0", "--kubeconfig"])
-            .arg(&kubeconfig_file.0)
+            .arg(kubeconfig_file.path())
             .args(UNLIMITED)
             .args(arguments)
             .env_clear()

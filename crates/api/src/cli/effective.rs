@@ -149,10 +149,10 @@ mod tests {
     #[test]
     fn what_is_printed_is_a_file_that_says_the_same() {
         let first = printed(&[&["demo"][..], &GIVEN].concat());
-        let path = std::env::temp_dir().join(format!("effective-{}.toml", std::process::id()));
-        std::fs::write(&path, &first).unwrap();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, &first).unwrap();
+        let path = file.path();
         let second = printed(&["demo", "--print-config", "--config", path.to_str().unwrap()]);
-        std::fs::remove_file(&path).unwrap();
         let table = |text: &str| text.parse::<toml::Table>().unwrap();
         assert_eq!(table(&first), table(&second));
         assert!(second.contains(&format!("heartbeat = \"5s\" # file {path:?}\n")), "{second}");

@@ -2,7 +2,6 @@
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use clap::{Arg, Command, CommandFactory as _};
 
@@ -32,13 +31,12 @@ fn the_file_that_it_shows_is_accepted() {
     let document = std::fs::read_to_string(DOCUMENT).unwrap();
     let (_, rest) = document.split_once("```toml\n").unwrap();
     let (example, _) = rest.split_once("```").unwrap();
-    let path = std::env::temp_dir().join(format!("reference-{}.toml", std::process::id()));
-    std::fs::write(&path, example).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&file, example).unwrap();
     for command in ["serve", "demo"] {
         let words = ["program", command, "--config"].map(OsString::from);
-        parse(words.into_iter().chain([path.clone().into()])).unwrap();
+        parse(words.into_iter().chain([file.path().into()])).unwrap();
     }
-    std::fs::remove_file(Path::new(&path)).unwrap();
 }
 
 fn tables() -> String {

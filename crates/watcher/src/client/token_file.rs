@@ -90,49 +90,39 @@ pub(super) fn trimmed(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tempfile::NamedTempFile;
 
-    /// A file that is removed when this is dropped.
-    struct Temporary(PathBuf);
-
-    impl Temporary {
-        fn with(name: &str, text: &str) -> Self {
-            let path = std::env::temp_dir().join(format!("{name}-{}", std::process::id()));
-            std::fs::write(&path, text).unwrap();
-            Self(path)
-        }
-    }
-
-    impl Drop for Temporary {
-        fn drop(&mut self) {
-            let _ = std::fs::remove_file(&self.0);
-        }
+    fn temporary(name: &str, text: &str) -> NamedTempFile {
+        let file = tempfile::Builder::new().prefix(name).tempfile().unwrap();
+        std::fs::write(&file, text).unwrap();
+        file
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_token_is_read_again_and_outlives_its_file() {
-        let file = Temporary::with("token", "first\n");
-        let token = TokenFile::open(file.0.clone()).unwrap();
+        let file = temporary("token", "first\n");
+        let token = TokenFile::open(file.path().to_owned()).unwrap();
         let after_a_while = async || {
             tokio::time::advance(FRESH).await;
             token.authorization()
         };
         assert_eq!(token.authorization(), "Bearer first");
-        std::fs::write(&file.0, "second\r\n").unwrap();
+        std::fs::write(&file, "second\r\n").unwrap();
         assert_eq!(token.authorization(), "Bearer first");
         assert_eq!(after_a_while().await, "Bearer second");
-        std::fs::write(&file.0, "spoilt in the middle").unwrap();
+        std::fs::write(&file, "spoilt in the middle").unwrap();
         assert_eq!(after_a_while().await, "Bearer second");
-        std::fs::remove_file(&file.0).unwrap();
+        std::fs::remove_file(&file).unwrap();
         assert_eq!(after_a_while().await, "Bearer second");
-        std::fs::write(&file.0, "third").unwrap();
+        std::fs::write(&file, "third").unwrap();
         assert_eq!(after_a_while().await, "Bearer third");
     }
 
     #[test]
     fn a_file_without_a_token_is_named_and_not_repeated() {
         for text in ["", "\n", "SECRET SECRET", "SECRET\nSECRET", "SECR\u{c9}T"] {
-            let file = Temporary::with("no-token", text);
-            let error = TokenFile::open(file.0.clone()).err().unwrap().to_string();
+            let file = temporary("no-token", text);
+            let error = TokenFile::open(file.path().to_owned()).err().unwrap().to_string();
             assert!(error.contains("no-token") && !error.contains("SECR"), "{error}");
         }
         let error = TokenFile::open(PathBuf::from("/nonexistent/token")).err().unwrap().to_string();

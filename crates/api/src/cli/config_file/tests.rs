@@ -1,27 +1,25 @@
 //! What a file of settings does, and what is refused in it.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use tempfile::NamedTempFile;
 
 use crate::cli::{Command, Refusal, ServiceFlags, parse};
 
-/// A file that is removed when this is dropped.
-struct Temporary(PathBuf);
+/// A file of settings.
+struct Temporary(NamedTempFile);
 
 impl Temporary {
     fn with(content: impl AsRef<[u8]>) -> Self {
-        static MADE: AtomicU32 = AtomicU32::new(0);
-        let number = MADE.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("config-{number}-{}.toml", std::process::id()));
-        std::fs::write(&path, content).unwrap();
-        Self(path)
+        let file = NamedTempFile::new().unwrap();
+        std::fs::write(&file, content).unwrap();
+        Self(file)
     }
 
     fn read(&self, words: &str) -> Result<Command, Refusal> {
         let words = words.split_ascii_whitespace().map(OsString::from);
-        let named = [OsString::from("--config"), self.0.clone().into()];
+        let named = [OsString::from("--config"), self.0.path().into()];
         parse(std::iter::once(OsString::from("kube-ingress-dash")).chain(words).chain(named))
     }
 
@@ -34,17 +32,11 @@ impl Temporary {
     }
 }
 
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
 /// The refusal of this file, without the beginning that names it.
 fn refused(words: &str, content: impl AsRef<[u8]>) -> String {
     let file = Temporary::with(content);
     let line = file.read(words).unwrap_err().to_string();
-    let beginning = format!("error: --config {:?}: ", file.0.to_str().unwrap());
+    let beginning = format!("error: --config {:?}: ", file.0.path().to_str().unwrap());
     line.strip_prefix(&beginning).unwrap_or_else(|| panic!("{line}")).to_owned()
 }
 
