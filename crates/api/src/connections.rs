@@ -17,9 +17,10 @@ use crate::open_files;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// A handshake may take as long as Actix lets the head of a request take.
 pub(crate) const HANDSHAKE: Duration = Duration::from_secs(5);
-/// Bytes that are collected for one write to a socket. A connection keeps the room for as many and for one more piece
-/// of a body (see `pieces`) as long as it lives.
-pub(crate) const WRITE_BUFFER: usize = 8 * 1024;
+/// Bytes that are collected before they are written to a socket. One more piece of a body (see `pieces`) may come on top:
+/// both fit into the 8 KiB that Actix gives each connection, so that its buffer, which it keeps as long as it lives,
+/// never grows.
+pub(crate) const WRITE_BUFFER: usize = 4 * 1024;
 /// Unsent bytes that the kernel takes in advance. What a slow client has not been sent yet is left to the stream, which
 /// knows what is out of date by then.
 #[cfg(target_os = "linux")]

@@ -5,8 +5,10 @@
 
 use bytes::Bytes;
 
-/// With the words that frame it as a chunk, a piece fills a buffer of 16 KiB.
-pub(crate) const LONGEST: usize = 16 * 1024 - 16;
+use crate::connections::WRITE_BUFFER;
+
+/// With the words that frame it as a chunk, a piece is as long as what is collected for a write.
+pub(crate) const LONGEST: usize = WRITE_BUFFER - 16;
 
 /// The same bytes, in their order, shared.
 pub(crate) fn pieces(mut bytes: Bytes) -> impl Iterator<Item = Bytes> {

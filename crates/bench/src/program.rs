@@ -52,6 +52,8 @@ impl Program {
             .args(arguments)
             .env_clear()
             .env("HOME", "/nonexistent")
+            // As the image says, see image/Containerfile.
+            .env("MALLOC_ARENA_MAX", "1")
             .stdin(Stdio::null())
             .stderr(Stdio::piped())
             .kill_on_drop(true)

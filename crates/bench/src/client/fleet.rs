@@ -10,9 +10,6 @@ use crate::program::BOUND;
 /// How often it is looked whether something is so.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// As many clients are brought up to date at once.
-const AT_ONCE: usize = 50;
-
 /// Clients of one program that read alike.
 #[derive(Debug)]
 pub(crate) struct Fleet {
@@ -21,6 +18,9 @@ pub(crate) struct Fleet {
 }
 
 impl Fleet {
+    /// As many clients are brought up to date at once.
+    pub(crate) const AT_ONCE: usize = 50;
+
     pub(crate) fn new(reading: Reading) -> Self {
         Self { reading, clients: Vec::new() }
     }
@@ -28,7 +28,7 @@ impl Fleet {
     /// Lets clients come that have nothing, some at a time, and waits until all are up to date.
     pub(crate) async fn grow(&mut self, address: SocketAddr, count: usize) -> Result<()> {
         while self.clients.len() < count {
-            let wanted = count.min(self.clients.len() + AT_ONCE);
+            let wanted = count.min(self.clients.len() + Self::AT_ONCE);
             self.connect(address, wanted - self.clients.len(), &View::default());
             self.until_ready().await?;
         }
