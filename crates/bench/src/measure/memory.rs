@@ -66,7 +66,7 @@ async fn clients(bench: &Bench, simulated: &Simulated, program: Program, size: u
     let mut full = Fleet::new(Reading::Count);
     full.grow(program.address, Fleet::AT_ONCE).await?;
     let before = settled(&program).await?;
-    let full_count = bench.of(300, 20);
+    let full_count = bench.of(1000, 20);
     full.grow(program.address, Fleet::AT_ONCE + full_count).await?;
     let with_full = settled(&program).await?;
     let each_full = kib_each(before, with_full, full_count);
