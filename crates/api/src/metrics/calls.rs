@@ -84,7 +84,7 @@ impl CallMetrics {
         );
         registry.register_with_unit(
             "change_lag",
-            "From a change of an Ingress, which the API server dates to the second, to its publication",
+            "From a change of an Ingress, which the API server dates to the second, to its arrival here",
             SECONDS,
             metrics.lag.clone(),
         );
