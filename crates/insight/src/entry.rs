@@ -1,7 +1,6 @@
 //! What is kept of an Ingress: the little that routing and findings are about.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
 use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
@@ -13,16 +12,16 @@ use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
 use crate::finding::without_equivalent;
 use crate::host::Host;
-use crate::rule::{Backend, HttpPath, Rule, Tls};
-use crate::texts::Texts;
+use crate::rule::{Backend, HttpPath, Rule, Rules, Tls};
+use crate::texts::{Text, Texts};
 
 /// An Ingress, reduced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) key: IngressKey,
     pub(crate) created_at: Option<Timestamp>,
-    pub(crate) class: Option<Arc<str>>,
-    pub(crate) rules: Box<[Rule]>,
+    pub(crate) class: Option<Text>,
+    pub(crate) rules: Rules,
     pub(crate) default_backend: Option<Backend>,
     pub(crate) tls: Box<[Tls]>,
     pub(crate) nginx: Nginx,
@@ -30,9 +29,9 @@ pub(crate) struct Entry {
     pub(crate) has_other_expressions: bool,
     pub(crate) is_acme_solver: bool,
     /// The class that the annotation of old names.
-    pub(crate) class_annotation: Option<Box<str>>,
+    pub(crate) class_annotation: Option<Text>,
     /// The annotations of ingress-nginx to which nothing corresponds in the Gateway API, without their prefix.
-    pub(crate) without_equivalent: Box<[Box<str>]>,
+    pub(crate) without_equivalent: Box<[Text]>,
     /// Whether TLS ends before the Ingress, or with a certificate that is not its own.
     pub(crate) has_edge_tls: bool,
 }
@@ -52,7 +51,7 @@ impl Entry {
             key: ingress.key(),
             created_at: ingress.created_at,
             class: ingress.class.as_deref().map(|class| texts.share(class)),
-            rules: ingress.rules.iter().map(|rule| Rule::of(rule, texts)).collect(),
+            rules: Rules::of(&ingress.rules, texts),
             default_backend: ingress.default_backend.as_ref().map(|backend| Backend::of(backend, texts)),
             tls: ingress.tls.iter().map(|tls| Tls::of(tls, texts)).collect(),
             nginx: Nginx::of(&ingress.annotations),
@@ -61,8 +60,10 @@ impl Entry {
             class_annotation: ingress
                 .annotations
                 .get(Ingress::CLASS_ANNOTATION)
-                .map(|class| class.as_str().into()),
-            without_equivalent: without_equivalent(&ingress.annotations),
+                .map(|class| texts.share(class)),
+            without_equivalent: without_equivalent(&ingress.annotations)
+                .map(|name| texts.share(name))
+                .collect(),
             has_edge_tls: tls::ends_at_edge(ingress, &facts.edge),
         }
     }
@@ -72,17 +73,17 @@ impl Entry {
         self.rules.iter().flat_map(|rule| {
             let without_paths = rule.paths.is_empty().then_some(None);
             let paths = rule.paths.iter().map(Some).chain(without_paths);
-            paths.map(|path| (rule.host.as_deref(), path))
+            paths.map(move |path| (rule.host, path))
         })
     }
 
-    /// The hosts that it has to do with, each once.
+    /// The hosts that it has to do with, each once, by their texts.
     pub(crate) fn hosts(&self) -> Vec<Host> {
-        let of_rules = self.rules.iter().map(|rule| rule.host.as_ref().map_or_else(Host::any, Host::shared));
+        let of_rules = self.rules.hosts().map(|host| host.map_or_else(Host::any, Host::shared));
         let of_tls = self.tls.iter().flat_map(|tls| &tls.hosts).map(Host::shared);
         let of_default = self.is_catch_all().then(Host::any);
         let mut hosts: Vec<_> = of_rules.chain(of_tls).chain(of_default).collect();
-        hosts.sort_unstable();
+        hosts.sort_unstable_by(|one, other| one.key().cmp(other.key()));
         hosts.dedup();
         hosts
     }
@@ -93,18 +94,18 @@ impl Entry {
     }
 
     /// The rules for this host.
-    pub(crate) fn rules_for<'a>(&'a self, host: &'a Host) -> impl Iterator<Item = &'a Rule> {
-        self.rules.iter().filter(|rule| host.is_of(rule.host.as_deref()))
+    pub(crate) fn rules_for<'a>(&'a self, host: &'a Host) -> impl Iterator<Item = Rule<'a>> {
+        self.rules.iter().filter(|rule| host.is_of(rule.host))
     }
 
     /// Whether a rule is for the URL's host: by its name, by a wildcard or as for any.
     pub(crate) fn has_rule_of(&self, url: &Url) -> bool {
-        self.rules.iter().any(|rule| url.host_fit(rule.host.as_deref()).is_some())
+        self.rules.hosts().any(|host| url.host_fit(host.map(Text::as_str)).is_some())
     }
 
     /// Whether a rule is for this host.
     pub(crate) fn has_rule_for(&self, host: &Host) -> bool {
-        self.rules_for(host).next().is_some()
+        self.rules.hosts().any(|named| host.is_of(named.map(Text::as_str)))
     }
 }
 

@@ -1,15 +1,19 @@
 //! Hosts as keys: two rules are for the same host when their keys are equal.
 
-use std::sync::Arc;
+use std::cmp::Ordering;
+
+use crate::texts::Text;
 
 /// A host in lower case, without a final dot. The empty text is any host. Clones share the text.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Host(Arc<str>);
+///
+/// In their order the hosts of one parent domain lie side by side, so that those for which a wildcard stands are a range.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Host(Text);
 
 impl Host {
     /// The key of any host.
-    pub(crate) fn any() -> Self {
-        Self("".into())
+    pub(crate) const fn any() -> Self {
+        Self(Text::new())
     }
 
     /// Whether it is the key of any host.
@@ -23,9 +27,9 @@ impl Host {
     }
 
     /// The same, of a text that is shared if it is the key already.
-    pub(crate) fn shared(host: &Arc<str>) -> Self {
+    pub(crate) fn shared(host: &Text) -> Self {
         let is_key = !host.ends_with('.') && !host.bytes().any(|byte| byte.is_ascii_uppercase());
-        if is_key { Self(Arc::clone(host)) } else { Self::of(Some(host)) }
+        if is_key { Self(host.clone()) } else { Self::of(Some(host)) }
     }
 
     /// Whether it is the key of this host.
@@ -35,13 +39,58 @@ impl Host {
 
     /// The key of the wildcard that stands for this host; none for wildcards and for hosts without a dot.
     pub(crate) fn wildcard(&self) -> Option<Self> {
+        let parent = self.parent_of_name()?;
+        Some(Self(format!("*.{parent}").into()))
+    }
+
+    /// Whether it is a wildcard, and stands for this host.
+    pub(crate) fn stands_for(&self, host: &Self) -> bool {
+        let domain = self.0.strip_prefix("*.");
+        domain.is_some() && domain == host.parent_of_name()
+    }
+
+    /// What comes before every host for which this wildcard stands; none for hosts that are no wildcards.
+    pub(crate) fn before_those_below(&self) -> Option<Self> {
+        let domain = self.0.strip_prefix("*.")?;
+        Some(Self(format!(".{domain}").into()))
+    }
+
+    /// Whether both have the same parent domain.
+    pub(crate) fn is_beside(&self, other: &Self) -> bool {
+        self.parts().0 == other.parts().0
+    }
+
+    /// The parent domain, of hosts for which a wildcard can stand.
+    fn parent_of_name(&self) -> Option<&str> {
         let (label, parent) = self.0.split_once('.')?;
-        (label != "*" && !label.is_empty() && !parent.is_empty()).then(|| Self(format!("*.{parent}").into()))
+        (label != "*" && !label.is_empty() && !parent.is_empty()).then_some(parent)
+    }
+
+    /// The parent domain, if there is one, and the first label.
+    fn parts(&self) -> (Option<&str>, &str) {
+        self.0.split_once('.').map_or((None, &self.0), |(label, parent)| (Some(parent), label))
+    }
+
+    /// The key itself, which is empty for any host.
+    pub(crate) fn key(&self) -> &str {
+        &self.0
     }
 
     /// The text of the key; `*` is any host.
     pub(crate) fn text(&self) -> &str {
         if self.is_any() { "*" } else { &self.0 }
+    }
+}
+
+impl Ord for Host {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.parts().cmp(&other.parts())
+    }
+}
+
+impl PartialOrd for Host {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -1,47 +1,81 @@
-//! The rules of an Ingress as they are kept: those of the model, with texts that are shared.
-
-use std::sync::Arc;
+//! The rules of an Ingress as they are kept: those of the model, with texts that are shared and few pieces of memory.
 
 use kube_ingress_dash_model::ingress::{self, ResourceReference};
 use kube_ingress_dash_model::tls;
 
-use crate::texts::Texts;
+use crate::texts::{Text, Texts};
+
+/// The rules of one Ingress, with the paths of all of them in one piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rules {
+    hosts: Box<[HostOfPaths]>,
+    paths: Box<[HttpPath]>,
+}
+
+/// The host of a rule, and where its paths end among those of all rules. They begin where those before end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct HostOfPaths {
+    host: Option<Text>,
+    end: usize,
+}
 
 /// A host and its paths.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rule {
-    pub(crate) host: Option<Arc<str>>,
-    pub(crate) paths: Box<[HttpPath]>,
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule<'a> {
+    pub(crate) host: Option<&'a str>,
+    pub(crate) paths: &'a [HttpPath],
 }
 
 /// A path and what answers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HttpPath {
-    pub(crate) path: Arc<str>,
-    pub(crate) path_type: Arc<str>,
+    pub(crate) path: Text,
+    pub(crate) path_type: Text,
     pub(crate) backend: Backend,
 }
 
 /// A Service and its port, or another resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Backend {
-    Service { service: Arc<str>, port: Arc<str> },
+    Service { service: Text, port: Text },
     Resource(Box<ResourceReference>),
 }
 
 /// The hosts of a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Tls {
-    pub(crate) hosts: Box<[Arc<str>]>,
-    pub(crate) secret: Option<Arc<str>>,
+    pub(crate) hosts: Box<[Text]>,
+    pub(crate) secret: Option<Text>,
 }
 
-impl Rule {
-    pub(crate) fn of(rule: &ingress::Rule, texts: &mut Texts) -> Self {
-        Self {
-            host: rule.host.as_deref().map(|host| texts.share(host)),
-            paths: rule.paths.iter().map(|path| HttpPath::of(path, texts)).collect(),
-        }
+impl Rules {
+    pub(crate) fn of(rules: &[ingress::Rule], texts: &mut Texts) -> Self {
+        let mut end = 0;
+        let host = |rule: &ingress::Rule| {
+            end += rule.paths.len();
+            HostOfPaths { host: rule.host.as_deref().map(|host| texts.share(host)), end }
+        };
+        let hosts = rules.iter().map(host).collect();
+        let paths = rules.iter().flat_map(|rule| &rule.paths).map(|path| HttpPath::of(path, texts)).collect();
+        Self { hosts, paths }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.hosts.is_empty()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Rule<'_>> {
+        let mut begin = 0;
+        self.hosts.iter().map(move |HostOfPaths { host, end }| {
+            let paths = self.paths.get(begin..*end).unwrap_or_default();
+            begin = *end;
+            Rule { host: host.as_deref(), paths }
+        })
+    }
+
+    /// The host of each rule; none is any.
+    pub(crate) fn hosts(&self) -> impl Iterator<Item = Option<&Text>> {
+        self.hosts.iter().map(|rule| rule.host.as_ref())
     }
 }
 

@@ -44,9 +44,9 @@ const FAMILIES: [&str; 8] = [
 ];
 
 /// The names of the annotations to which nothing corresponds, without their prefix.
-pub(crate) fn without_equivalent(annotations: &BTreeMap<String, String>) -> Box<[Box<str>]> {
+pub(crate) fn without_equivalent(annotations: &BTreeMap<String, String>) -> impl Iterator<Item = &str> {
     let of_prefix = annotations.range(PREFIX.to_owned()..).map_while(|(key, _)| key.strip_prefix(PREFIX));
-    of_prefix.filter(|name| has_no_equivalent(name)).map(Box::from).collect()
+    of_prefix.filter(|name| has_no_equivalent(name))
 }
 
 pub(super) fn findings(entry: &Entry, report: &mut impl Report) {

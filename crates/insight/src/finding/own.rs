@@ -16,12 +16,12 @@ pub(crate) fn of_ingress(entry: &Entry, facts: &Facts, report: &mut impl Report)
     }
     class(entry, facts, report);
     class_annotation(entry, report);
-    for rule in &entry.rules {
-        let host = wording::host(rule.host.as_deref());
-        if let Some(reason) = rule.host.as_deref().and_then(wrong_with_host) {
+    for rule in entry.rules.iter() {
+        let host = wording::host(rule.host);
+        if let Some(reason) = rule.host.and_then(wrong_with_host) {
             never(entry, report, || (format!("No request is for {host}: {reason}."), Evidence::host(host)));
         }
-        for path in &rule.paths {
+        for path in rule.paths {
             if let Some(reason) = wrong_with_path(&path.path) {
                 never(entry, report, || {
                     let evidence = Evidence::host(host).path(&path.path);

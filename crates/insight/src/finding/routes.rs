@@ -51,7 +51,7 @@ pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
 
 fn claims<'a>(peers: &'a Peers<'a>) -> impl Iterator<Item = Claim<'a>> {
     peers.entries.iter().flat_map(|entry| {
-        let paths = entry.rules_for(peers.host).flat_map(|rule| &rule.paths);
+        let paths = entry.rules_for(peers.host).flat_map(|rule| rule.paths);
         paths.map(|path| Claim { entry, path })
     })
 }

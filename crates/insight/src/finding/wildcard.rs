@@ -54,7 +54,7 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, repor
 /// Whether no request for the host is left to anything else.
 fn answers_everything(entry: &Entry, host: &Host, dialect: Dialect) -> bool {
     entry.default_backend.is_some()
-        || entry.rules_for(host).flat_map(|rule| &rule.paths).any(|path| {
+        || entry.rules_for(host).flat_map(|rule| rule.paths).any(|path| {
             let is_open = kind(path, dialect) != Kind::Exact;
             is_open && matches!(path.effective(), "/" | "/*" | "/.*" | "/(.*)")
         })

@@ -1,4 +1,4 @@
-//! The hosts around one.
+//! The hosts around one: the wildcard that stands for it, or those for which it stands.
 
 use super::Index;
 use super::bucket::Bucket;
@@ -21,14 +21,23 @@ impl Surroundings for Around<'_> {
     }
 
     fn has_rule_below(&self, class: Option<&str>) -> bool {
-        let below = self.index.below.get(self.host).into_iter().flatten();
-        let buckets = below.filter_map(|host| Some((host, self.index.hosts.get(host)?)));
-        buckets.flat_map(|(host, bucket)| bucket.entries().map(move |entry| (host, entry))).any(
+        let below = self.index.below(self.host);
+        below.flat_map(|(host, bucket)| bucket.entries().map(move |entry| (host, entry))).any(
             |(host, entry)| {
                 entry.class.as_deref() == class
                     && (self.may_see)(&entry.key.namespace)
                     && entry.has_rule_for(host)
             },
         )
+    }
+}
+
+impl Index {
+    /// The hosts that are there and for which a wildcard stands; none for hosts that are no wildcards.
+    pub(super) fn below(&self, wildcard: &Host) -> impl Iterator<Item = (&Host, &Bucket)> {
+        let from = wildcard.before_those_below();
+        let after = from.map(|from| self.hosts.range(from..)).into_iter().flatten();
+        let siblings = after.take_while(|(host, _)| host.is_beside(wildcard));
+        siblings.filter(|(host, _)| wildcard.stands_for(host))
     }
 }

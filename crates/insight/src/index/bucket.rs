@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use kube_ingress_dash_model::finding::FindingSet;
 use kube_ingress_dash_model::key::IngressKey;
+use smallvec::SmallVec;
 
 use crate::entry::Entry;
 use crate::finding::Kinds;
 
-/// One host's Ingresses by key, most often a single one. Of findings only the kinds are kept: their sentences are made
+/// One host's Ingresses by key, most often a single one, which takes no memory of its own. Of findings only the kinds are kept: their sentences are made
 /// for who reads them.
 #[derive(Debug, Default)]
-pub(super) struct Bucket(Vec<Member>);
+pub(super) struct Bucket(SmallVec<[Member; 1]>);
 
 #[derive(Debug)]
 struct Member {
@@ -30,9 +31,6 @@ impl Bucket {
                 }
             }
             Err(place) => {
-                if self.0.is_empty() {
-                    self.0.reserve_exact(1);
-                }
                 self.0.insert(place, member);
             }
         }
@@ -44,7 +42,7 @@ impl Bucket {
         }
     }
 
-    pub(super) const fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

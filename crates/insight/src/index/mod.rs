@@ -12,7 +12,7 @@ mod reading;
 mod totals;
 mod unsettled;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use kube_ingress_dash_model::finding::FindingSet;
@@ -35,23 +35,15 @@ use unsettled::Unsettled;
 pub struct Index {
     facts: Facts,
     texts: Texts,
-    rows: HashMap<ByKey, Row>,
-    hosts: HashMap<Host, Bucket>,
+    /// What was told of each by the last settlement.
+    rows: HashMap<ByKey, FoundKinds>,
+    /// In an order in which those for which a wildcard stands are a range.
+    hosts: BTreeMap<Host, Bucket>,
     /// Those that give a default backend, whatever their hosts.
     default_backends: BTreeMap<IngressKey, Arc<Entry>>,
-    /// The hosts that a wildcard stands for, of all wildcards that there could be.
-    below: HashMap<Host, BTreeSet<Host>>,
     /// Of what was settled.
     totals: Totals,
     unsettled: Unsettled,
-}
-
-/// What is kept of an Ingress beside its entry.
-#[derive(Debug)]
-struct Row {
-    hosts: Box<[Host]>,
-    /// What was told of it by the last settlement.
-    told: FoundKinds,
 }
 
 /// The kinds of what is found about one Ingress.
@@ -87,24 +79,15 @@ impl Index {
         }
         let told = self.take(&entry.key).unwrap_or_default();
         let entry = Arc::new(entry);
-        let hosts: Box<[Host]> = entry.hosts().into_iter().map(|host| self.add(host, &entry)).collect();
+        for host in entry.hosts() {
+            self.unsettle(&host);
+            self.hosts.entry(host).or_default().insert(Arc::clone(&entry));
+        }
         if entry.default_backend.is_some() {
             self.default_backends.insert(entry.key.clone(), Arc::clone(&entry));
         }
         self.unsettled.rows.insert(ByKey(Arc::clone(&entry)));
-        self.rows.insert(ByKey(entry), Row { hosts, told });
-    }
-
-    /// Adds an Ingress to a host, and gives the host as others have it.
-    fn add(&mut self, host: Host, entry: &Arc<Entry>) -> Host {
-        self.unsettle(&host);
-        let known = self.hosts.get_key_value(&host).map(|(known, _)| known.clone());
-        let host = known.unwrap_or(host);
-        self.hosts.entry(host.clone()).or_default().insert(Arc::clone(entry));
-        if let Some(wildcard) = host.wildcard() {
-            self.below.entry(wildcard).or_default().insert(host.clone());
-        }
-        host
+        self.rows.insert(ByKey(entry), told);
     }
 
     /// An Ingress is gone.
@@ -116,25 +99,18 @@ impl Index {
 
     /// Takes an Ingress out, and gives what was told of it.
     fn take(&mut self, key: &IngressKey) -> Option<FoundKinds> {
-        let row = self.rows.remove(key)?;
+        let (ByKey(entry), told) = self.rows.remove_entry(key)?;
         self.default_backends.remove(key);
         self.unsettled.rows.remove(key);
-        for host in &row.hosts {
-            self.unsettle(host);
-            let Some(bucket) = self.hosts.get_mut(host) else { continue };
+        for host in entry.hosts() {
+            self.unsettle(&host);
+            let Some(bucket) = self.hosts.get_mut(&host) else { continue };
             bucket.remove(key);
-            if !bucket.is_empty() {
-                continue;
-            }
-            self.hosts.remove(host);
-            let Some(wildcard) = host.wildcard() else { continue };
-            let Some(below) = self.below.get_mut(&wildcard) else { continue };
-            below.remove(host);
-            if below.is_empty() {
-                self.below.remove(&wildcard);
+            if bucket.is_empty() {
+                self.hosts.remove(&host);
             }
         }
-        Some(row.told)
+        Some(told)
     }
 
     /// Finds anew what the changes since the last settlement concern, and gives the Ingresses about which other kinds
@@ -150,19 +126,19 @@ impl Index {
         }
         let mut others = Vec::new();
         for ByKey(entry) in std::mem::take(&mut self.unsettled.rows) {
-            let Some(row) = self.rows.get_mut(&entry.key) else { continue };
+            let Some(told) = self.rows.get_mut(&entry.key) else { continue };
             let mut own = FindingSet::default();
             finding::of_ingress(&entry, &self.facts, &mut own);
             let mut all = own;
-            for host in &row.hosts {
-                let found = self.hosts.get(host).map(|bucket| bucket.found(&entry.key));
+            for host in entry.hosts() {
+                let found = self.hosts.get(&host).map(|bucket| bucket.found(&entry.key));
                 all.extend(found.unwrap_or_default().iter());
             }
             let found = FoundKinds { all, own };
-            if row.told != found {
-                self.totals.subtract(row.told.all);
+            if *told != found {
+                self.totals.subtract(told.all);
                 self.totals.add(all);
-                row.told = found;
+                *told = found;
                 others.push((entry.key.clone(), found));
             }
         }
@@ -171,7 +147,7 @@ impl Index {
 
     /// What was found about an Ingress by the last settlement.
     pub fn found(&self, key: &IngressKey) -> FoundKinds {
-        self.rows.get(key).map(|row| row.told).unwrap_or_default()
+        self.rows.get(key).copied().unwrap_or_default()
     }
 
     /// How many Ingresses had which findings by the last settlement.

@@ -5,14 +5,14 @@
 //! hosts is looked at.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::bucket::Bucket;
 use crate::host::Host;
+use crate::texts::Text;
 
 /// What a host has of which class.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Outside(BTreeSet<(Option<Arc<str>>, Aspect)>);
+pub(super) struct Outside(BTreeSet<(Option<Text>, Aspect)>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Aspect {

@@ -8,7 +8,7 @@ use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
 
-use super::{Around, Bucket, Index};
+use super::{Around, Bucket, ByKey, Index};
 use crate::finding::{self, About, Kinds, Report};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
@@ -39,12 +39,12 @@ impl Index {
 
     /// The same as if there were no other namespaces than those that may be seen.
     pub fn findings_among(&self, key: &IngressKey, may_see: impl Fn(&str) -> bool) -> Vec<Finding> {
-        let Some((known, row)) = self.rows.get_key_value(key) else { return Vec::new() };
+        let Some((ByKey(known), _)) = self.rows.get_key_value(key) else { return Vec::new() };
         let mut findings = Vec::new();
-        finding::of_ingress(&known.0, &self.facts, &mut findings);
-        for host in &row.hosts {
-            let mut about = About::new(&known.0);
-            self.report_at(host, &may_see, &mut about);
+        finding::of_ingress(known, &self.facts, &mut findings);
+        for host in known.hosts() {
+            let mut about = About::new(known);
+            self.report_at(&host, &may_see, &mut about);
             findings.extend(about.into_findings());
         }
         findings

@@ -56,7 +56,7 @@ impl Index {
 
     /// The hosts that a wildcard stands for, and the wildcard that stands for a host.
     fn around(&self, host: &Host) -> impl Iterator<Item = &Host> {
-        let below = self.below.get(host).into_iter().flatten();
+        let below = self.below(host).map(|(host, _)| host);
         let above = host.wildcard().and_then(|wildcard| self.hosts.get_key_value(&wildcard));
         below.chain(above.map(|(wildcard, _)| wildcard))
     }
