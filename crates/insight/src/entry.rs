@@ -12,7 +12,7 @@ use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
 use crate::finding::without_equivalent;
 use crate::host::Host;
-use crate::rule::{Backend, HttpPath, Rule, Rules, Tls};
+use crate::rule::{Backend, Rule, Rules, Tls};
 use crate::texts::{Text, Texts};
 
 /// An Ingress, reduced.
@@ -68,15 +68,6 @@ impl Entry {
         }
     }
 
-    /// Every path with the host that it is served on; none is a rule without paths.
-    pub(crate) fn routes(&self) -> impl Iterator<Item = (Option<&str>, Option<&HttpPath>)> {
-        self.rules.iter().flat_map(|rule| {
-            let without_paths = rule.paths.is_empty().then_some(None);
-            let paths = rule.paths.iter().map(Some).chain(without_paths);
-            paths.map(move |path| (rule.host, path))
-        })
-    }
-
     /// The hosts that it has to do with, each once, by their texts.
     pub(crate) fn hosts(&self) -> Vec<Host> {
         let of_rules = self.rules.hosts().map(|host| host.map_or_else(Host::any, Host::shared));
@@ -91,6 +82,12 @@ impl Entry {
     /// Whether all that it does is to answer what nothing else does.
     pub(crate) fn is_catch_all(&self) -> bool {
         self.rules.is_empty() && self.default_backend.is_some()
+    }
+
+    /// Whether it may answer for a host that none of its rules names: by a rule for any, or as a catch-all.
+    pub(crate) fn is_for_any_host(&self) -> bool {
+        let is_any = |host: Option<&Text>| host.is_none_or(|host| host.is_empty());
+        self.is_catch_all() || self.rules.hosts().any(is_any)
     }
 
     /// The rules for this host.

@@ -79,6 +79,13 @@ impl Rules {
     }
 }
 
+impl<'a> Rule<'a> {
+    /// Every path; none is a rule without paths.
+    pub(crate) fn routes(self) -> impl Iterator<Item = Option<&'a HttpPath>> {
+        self.paths.iter().map(Some).chain(self.paths.is_empty().then_some(None))
+    }
+}
+
 impl HttpPath {
     fn of(path: &ingress::HttpPath, texts: &mut Texts) -> Self {
         Self {

@@ -8,6 +8,7 @@ mod around;
 mod bucket;
 mod by_key;
 mod outside;
+mod ranked;
 mod reading;
 mod totals;
 mod unsettled;
@@ -27,6 +28,7 @@ use crate::texts::Texts;
 use around::Around;
 use bucket::Bucket;
 use by_key::ByKey;
+use ranked::Ranked;
 pub use totals::Totals;
 use unsettled::Unsettled;
 
@@ -39,8 +41,10 @@ pub struct Index {
     rows: HashMap<ByKey, FoundKinds>,
     /// In an order in which those for which a wildcard stands are a range.
     hosts: BTreeMap<Host, Bucket>,
+    /// Those that may answer for any host.
+    for_any_host: Ranked,
     /// Those that give a default backend, whatever their hosts.
-    default_backends: BTreeMap<IngressKey, Arc<Entry>>,
+    default_backends: Ranked,
     /// Of what was settled.
     totals: Totals,
     unsettled: Unsettled,
@@ -84,7 +88,10 @@ impl Index {
             self.hosts.entry(host).or_default().insert(Arc::clone(&entry));
         }
         if entry.default_backend.is_some() {
-            self.default_backends.insert(entry.key.clone(), Arc::clone(&entry));
+            self.default_backends.insert(&entry);
+        }
+        if entry.is_for_any_host() {
+            self.for_any_host.insert(&entry);
         }
         self.unsettled.rows.insert(ByKey(Arc::clone(&entry)));
         self.rows.insert(ByKey(entry), told);
@@ -100,7 +107,8 @@ impl Index {
     /// Takes an Ingress out, and gives what was told of it.
     fn take(&mut self, key: &IngressKey) -> Option<FoundKinds> {
         let (ByKey(entry), told) = self.rows.remove_entry(key)?;
-        self.default_backends.remove(key);
+        self.default_backends.remove(&entry);
+        self.for_any_host.remove(&entry);
         self.unsettled.rows.remove(key);
         for host in entry.hosts() {
             self.unsettle(&host);

@@ -1,14 +1,12 @@
 //! What an index is asked: explanations and findings in their own words, from all Ingresses or from those in namespaces
 //! that a reader may see.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
 
 use super::{Around, Bucket, ByKey, Index};
+use crate::entry::Entry;
 use crate::finding::{self, About, Kinds, Report};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
@@ -22,14 +20,15 @@ impl Index {
     /// The same as if there were no other namespaces than those that may be seen.
     pub fn explain_among(&self, url: &Url, may_see: impl Fn(&str) -> bool) -> Explanation {
         let host = Host::of(Some(url.host()));
-        let hosts = [host.wildcard(), Some(Host::any()), Some(host)];
-        let mut seen = HashSet::new();
+        let hosts = [host.wildcard(), Some(host)];
+        let is_visible = |entry: &Entry| may_see(&entry.key.namespace);
         let of_hosts =
             hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
-        let entries = of_hosts.chain(self.default_backends.values().map(Arc::as_ref));
-        let seen_once =
-            entries.filter(|entry| may_see(&entry.key.namespace) && seen.insert(std::ptr::from_ref(*entry)));
-        explain(url, seen_once, &self.facts)
+        let mut concerned = self.for_any_host.visible(is_visible);
+        for entry in of_hosts.filter(|entry| is_visible(entry) && entry.has_rule_of(url)) {
+            concerned.entry(entry.class.as_deref()).or_default().push(entry);
+        }
+        explain(url, concerned, self.default_backends.visible(is_visible), &self.facts)
     }
 
     /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.

@@ -1,5 +1,7 @@
 //! The rules that had to do with a decision, and what became of them.
 
+use std::collections::BTreeMap;
+
 use super::contest::Route;
 use super::explanation::{Candidate, Verdict};
 use crate::entry::Entry;
@@ -8,9 +10,12 @@ use crate::rule::Backend;
 /// How many are listed.
 const LISTED: usize = 40;
 
-/// Collects verdicts. Texts are copied of those alone that are listed.
+/// Collects verdicts. Of each as many are kept as may be listed, and texts are copied of those alone that are.
 #[derive(Default)]
-pub(super) struct Candidates<'a>(Vec<(Verdict, Subject<'a>)>);
+pub(super) struct Candidates<'a> {
+    listable: BTreeMap<Verdict, Vec<Subject<'a>>>,
+    total: usize,
+}
 
 enum Subject<'a> {
     Route(Route<'a>),
@@ -19,29 +24,37 @@ enum Subject<'a> {
 
 impl<'a> Candidates<'a> {
     pub(super) fn add(&mut self, verdict: Verdict, route: Route<'a>) {
-        self.0.push((verdict, Subject::Route(route)));
+        self.judge(verdict, Subject::Route(route));
     }
 
     pub(super) fn add_default_backend(&mut self, verdict: Verdict, entry: &'a Entry) {
-        self.0.push((verdict, Subject::DefaultBackend(entry)));
+        self.judge(verdict, Subject::DefaultBackend(entry));
+    }
+
+    fn judge(&mut self, verdict: Verdict, subject: Subject<'a>) {
+        self.total += 1;
+        let of_verdict = self.listable.entry(verdict).or_default();
+        if of_verdict.len() < LISTED {
+            of_verdict.push(subject);
+        }
     }
 
     /// The first route of this verdict.
     pub(super) fn first(&self, wanted: Verdict) -> Option<Route<'a>> {
-        self.0.iter().find_map(|(verdict, subject)| match subject {
-            Subject::Route(route) if *verdict == wanted => Some(*route),
-            _ => None,
+        self.listable.get(&wanted)?.iter().find_map(|subject| match subject {
+            Subject::Route(route) => Some(*route),
+            Subject::DefaultBackend(_) => None,
         })
     }
 
     /// Those that are listed, the best first, and how many are not.
-    pub(super) fn listed(mut self) -> (Vec<Candidate>, usize) {
-        self.0.sort_by_key(|(verdict, _)| *verdict);
-        let omitted = self.0.len().saturating_sub(LISTED);
-        (
-            self.0.into_iter().take(LISTED).map(|(verdict, subject)| subject.candidate(verdict)).collect(),
-            omitted,
-        )
+    pub(super) fn listed(self) -> (Vec<Candidate>, usize) {
+        let omitted = self.total.saturating_sub(LISTED);
+        let ordered = self.listable.into_iter();
+        let candidates = ordered.flat_map(|(verdict, subjects)| {
+            subjects.into_iter().map(move |subject| subject.candidate(verdict))
+        });
+        (candidates.take(LISTED).collect(), omitted)
     }
 }
 

@@ -10,7 +10,7 @@ use super::explanation::{Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::fallback::default_backend;
 use super::normal::normalized;
 use super::path::{answer, may_begin};
-use super::requested_path;
+use super::{Rivals, requested_path};
 use crate::entry::Entry;
 use crate::facts::{Controller, Facts};
 use crate::rule::HttpPath;
@@ -38,11 +38,11 @@ pub(super) struct Contest<'a> {
     pub(super) caveats: Vec<Caveat>,
 }
 
-/// Decides for one class. The entries are in reading order.
+/// Decides for one class.
 pub(super) fn rank<'a>(
     url: &'a Url,
     class: Option<&str>,
-    entries: &[&'a Entry],
+    rivals: &Rivals<'a>,
     (dialect, is_assumed): (Dialect, bool),
     facts: &Facts,
 ) -> Ranking {
@@ -56,7 +56,7 @@ pub(super) fn rank<'a>(
     if class.is_none() {
         contest.caveats.push(Caveat::class_absent(facts.default_class()));
     }
-    let outcome = contest.decide(entries);
+    let outcome = contest.decide(rivals);
     let is_haproxy_ingress = facts.controller(class) == Some(Controller::HaproxyIngress);
     if let Some(host) = contest.wildcard.filter(|host| is_haproxy_ingress && may_be_of(&outcome, host)) {
         contest.caveats.push(Caveat::wildcard_expressions(host));
@@ -82,7 +82,8 @@ impl<'a> Contest<'a> {
         self.steps.push(Step { reason, sentence, remaining, source });
     }
 
-    fn decide(&mut self, entries: &[&'a Entry]) -> Outcome {
+    fn decide(&mut self, rivals: &Rivals<'a>) -> Outcome {
+        let entries = rivals.entries.as_slice();
         let routes = entries.iter().flat_map(|entry| self.routes(entry));
         let (canaries, primaries): (Vec<_>, Vec<_>) = routes.partition(|route| self.is_canary(route.entry));
         let (group, host) = self.choose_host(primaries);
@@ -91,7 +92,7 @@ impl<'a> Contest<'a> {
             for route in canaries {
                 self.add_canary_of_another(route);
             }
-            return default_backend(self, entries, &group, host);
+            return default_backend(self, rivals, &group, host);
         };
         for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
             self.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
@@ -108,9 +109,10 @@ impl<'a> Contest<'a> {
 
     fn routes(&self, entry: &'a Entry) -> impl Iterator<Item = Route<'a>> + use<'a> {
         let url = self.url;
-        entry
-            .routes()
-            .filter_map(move |(host, path)| url.host_fit(host).map(|fit| Route { entry, host, path, fit }))
+        let of_host = entry.rules.iter().filter_map(move |rule| Some((rule, url.host_fit(rule.host)?)));
+        of_host.flat_map(move |(rule, fit)| {
+            rule.routes().map(move |path| Route { entry, host: rule.host, path, fit })
+        })
     }
 
     pub(super) fn is_canary(&self, entry: &Entry) -> bool {

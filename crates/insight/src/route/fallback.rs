@@ -1,7 +1,10 @@
 //! What answers when no path does.
 
+use std::collections::HashSet;
+
 use kube_ingress_dash_model::url::HostFit;
 
+use super::Rivals;
 use super::caveat::Caveat;
 use super::contest::{Contest, Route};
 use super::explanation::{Dialect, Outcome, Reason, Verdict};
@@ -13,10 +16,11 @@ use crate::wording::{self, list};
 /// rules. Ingresses with rules for other hosts alone are not asked, which is said.
 pub(super) fn default_backend<'a>(
     contest: &mut Contest<'a>,
-    entries: &[&'a Entry],
+    rivals: &Rivals<'a>,
     group: &[Route<'a>],
     host: Option<HostFit>,
 ) -> Outcome {
+    let entries = rivals.entries.as_slice();
     let is_less_specific = contest.candidates.first(Verdict::LessSpecificHost);
     if let Some(route) = is_less_specific.filter(|_| contest.dialect == Dialect::Specification) {
         let host = wording::host(route.host);
@@ -26,22 +30,15 @@ pub(super) fn default_backend<'a>(
         Dialect::Specification => by_specification(entries, group),
         Dialect::IngressNginx => by_ingress_nginx(entries, group, host),
     };
-    if contest.dialect == Dialect::Specification {
-        let is_asked = |entry: &Entry| asked.iter().any(|other| std::ptr::eq(*other, entry));
-        let others: Vec<_> = entries
-            .iter()
-            .filter(|entry| entry.default_backend.is_some() && !is_asked(entry))
-            .map(|entry| &entry.key)
-            .collect();
-        if !others.is_empty() {
-            let names = list(others.iter(), others.len());
-            contest.caveats.push(Caveat::other_default_backends(&names));
-        }
+    let places: HashSet<*const Entry> = asked.iter().copied().map(std::ptr::from_ref).collect();
+    let is_asked = |entry: &Entry| places.contains(&std::ptr::from_ref(entry));
+    let others = rivals.default_backends.len().saturating_sub(asked.len());
+    if contest.dialect == Dialect::Specification && others > 0 {
+        let keys = rivals.default_backends.iter().filter(|entry| !is_asked(entry)).map(|entry| &entry.key);
+        contest.caveats.push(Caveat::other_default_backends(&list(keys, others)));
     }
-    for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
-        if !asked.iter().any(|other| std::ptr::eq(*other, *entry)) {
-            contest.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
-        }
+    for entry in entries.iter().filter(|entry| entry.is_catch_all() && !is_asked(entry)) {
+        contest.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
     }
     let mut asked = asked.into_iter();
     let Some((entry, backend)) =

@@ -19,7 +19,7 @@ mod path;
 mod plain_path;
 mod source;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::url::Url;
@@ -43,38 +43,55 @@ pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts
     let mut texts = Texts::default();
     let concerned = rows.into_iter().filter(concerns);
     let entries: Vec<_> = concerned.map(|row| Entry::of(row, facts, &mut texts)).collect();
-    explain(url, &entries, facts)
-}
-
-/// Explains which of these answers the URL. The order of the entries does not matter; those that have nothing to do with
-/// its host are passed over.
-pub(crate) fn explain<'a>(
-    url: &Url,
-    entries: impl IntoIterator<Item = &'a Entry>,
-    facts: &Facts,
-) -> Explanation {
-    let mut classes = BTreeMap::<Option<&str>, Vec<(&Entry, bool)>>::new();
-    for entry in entries {
-        let has_rule = entry.has_rule_of(url);
-        if has_rule || entry.default_backend.is_some() {
-            classes.entry(entry.class.as_deref()).or_default().push((entry, has_rule));
+    let (mut concerned, mut default_backends) = (ByClass::new(), ByClass::new());
+    for entry in &entries {
+        if entry.has_rule_of(url) || entry.is_catch_all() {
+            concerned.entry(entry.class.as_deref()).or_default().push(entry);
+        }
+        if entry.default_backend.is_some() {
+            default_backends.entry(entry.class.as_deref()).or_default().push(entry);
         }
     }
-    let rankings = classes.into_iter().filter_map(|(class, mut entries)| {
-        entries.sort_by(|(one, _), (other, _)| reading_order(one, other));
-        let is_concerned = |(entry, has_rule): &&(&Entry, bool)| *has_rule || entry.is_catch_all();
-        let concerned: Vec<_> = entries.iter().filter(is_concerned).map(|(entry, _)| *entry).collect();
-        let dialect = dialect(class, concerned.iter().copied(), facts);
+    for entries in default_backends.values_mut() {
+        entries.sort_unstable_by(|one, other| reading_order(one, other));
+    }
+    explain(url, concerned, default_backends, facts)
+}
+
+/// Ingresses by class.
+pub(crate) type ByClass<'a> = BTreeMap<Option<&'a str>, Vec<&'a Entry>>;
+
+/// Explains which of the concerned answers the URL: those with a rule for its host, and those without rules that have a
+/// default backend, in any order and more than once. Of all Ingresses that give a default backend, in reading order, the
+/// others are known to some controllers alone.
+pub(crate) fn explain<'a>(
+    url: &'a Url,
+    mut concerned: ByClass<'a>,
+    mut default_backends: ByClass<'a>,
+    facts: &Facts,
+) -> Explanation {
+    let classes: BTreeSet<_> = concerned.keys().chain(default_backends.keys()).copied().collect();
+    let rankings = classes.into_iter().filter_map(|class| {
+        let mut entries = concerned.remove(&class).unwrap_or_default();
+        entries.sort_by(|one, other| reading_order(one, other));
+        entries.dedup_by(|one, other| std::ptr::eq(*one, *other));
+        let default_backends = default_backends.remove(&class).unwrap_or_default();
+        let dialect = dialect(class, entries.iter().copied(), facts);
         // To ingress-nginx a default backend is that of the Ingress's own hosts.
-        let entries = match dialect.0 {
-            Dialect::IngressNginx => concerned,
-            Dialect::Specification => entries.into_iter().map(|(entry, _)| entry).collect(),
-        };
-        (!entries.is_empty()).then(|| contest::rank(url, class, &entries, dialect, facts))
+        let is_concerned = !entries.is_empty() || dialect.0 == Dialect::Specification;
+        is_concerned.then(|| contest::rank(url, class, &Rivals { entries, default_backends }, dialect, facts))
     });
     let mut rankings: Vec<_> = rankings.collect();
     rankings.sort_by_key(|ranking| ranking.outcome.fit());
     Explanation { host: url.host().to_owned(), path: requested_path(url).to_owned(), rankings }
+}
+
+/// The Ingresses of one class that have to do with a URL, in reading order.
+struct Rivals<'a> {
+    /// Those with a rule for its host, and those without rules that have a default backend.
+    entries: Vec<&'a Entry>,
+    /// All that give a default backend.
+    default_backends: Vec<&'a Entry>,
 }
 
 /// The path that a client asks for: a URL without one asks for `/`.
