@@ -86,7 +86,7 @@ impl Entry {
 
     /// Whether it may answer for a host that none of its rules names: by a rule for any, or as a catch-all.
     pub(crate) fn is_for_any_host(&self) -> bool {
-        let is_any = |host: Option<&Text>| host.is_none_or(|host| host.is_empty());
+        let is_any = |host: Option<&Text>| host.is_none_or(Text::is_empty);
         self.is_catch_all() || self.rules.hosts().any(is_any)
     }
 

@@ -98,3 +98,41 @@ fn bare(host: Option<&str>) -> &str {
     let host = host.unwrap_or_default();
     host.strip_suffix('.').unwrap_or(host)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_below_a_wildcard_are_a_range_in_which_it_is_too() {
+        let written =
+            ["b.example.com", "example.com", "com", "a.b.example.com", "*.example.com", "a.example.com"];
+        let mut hosts: Vec<_> = written.iter().map(|host| Host::of(Some(host))).collect();
+        hosts.sort();
+        let wildcard = Host::of(Some("*.example.com"));
+        let from = wildcard.before_those_below().unwrap();
+        let range: Vec<_> = hosts.iter().filter(|host| **host >= from && host.is_beside(&wildcard)).collect();
+        assert_eq!(
+            range.iter().map(|host| host.text()).collect::<Vec<_>>(),
+            ["*.example.com", "a.example.com", "b.example.com"]
+        );
+        let after_domain = hosts.iter().skip_while(|host| **host < from);
+        assert!(after_domain.take(range.len()).eq(range));
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_one_label() {
+        let stands_for = |wildcard, host| Host::of(Some(wildcard)).stands_for(&Host::of(Some(host)));
+        assert!(stands_for("*.example.com", "A.example.com."));
+        for host in ["example.com", "a.b.example.com", "*.example.com", ".example.com", "a.example.org", ""] {
+            assert!(!stands_for("*.example.com", host), "{host}");
+        }
+        assert!(!stands_for("b.example.com", "a.example.com"));
+        assert!(!stands_for("*.", "a."));
+    }
+
+    #[test]
+    fn only_equal_hosts_are_equal_in_their_order() {
+        assert_ne!(Host::of(Some("a..")).cmp(&Host::of(Some("a"))), Ordering::Equal);
+    }
+}

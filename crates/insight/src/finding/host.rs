@@ -6,7 +6,7 @@ use super::{Evidence, FindingKind, NAMED, Report, Severity, Words, default_backe
 use crate::entry::{Entry, reading_order};
 use crate::facts::Facts;
 use crate::host::Host;
-use crate::route::{Dialect, dialect};
+use crate::route::{ByClass, Dialect, dialect};
 use crate::wording::list;
 
 /// What is asked about other hosts.
@@ -27,20 +27,25 @@ pub(super) struct Peers<'a> {
     pub(super) entries: Vec<&'a Entry>,
 }
 
+/// The Ingresses that have to do with one host, without those that answer challenges.
+#[derive(Default)]
+pub(crate) struct Members<'a> {
+    /// All of the classes about which is asked.
+    pub(crate) classes: ByClass<'a>,
+    /// One with a rule for the host of each class that has a name, whether it is asked about or not.
+    pub(crate) named: Vec<(&'a str, &'a Entry)>,
+}
+
 /// Reports what is found about Ingresses because of this host.
-pub(crate) fn of_host<'a>(
+pub(crate) fn of_host(
     host: &Host,
-    members: impl IntoIterator<Item = &'a Entry>,
+    members: Members<'_>,
     surroundings: &dyn Surroundings,
     facts: &Facts,
     report: &mut impl Report,
 ) {
-    let mut classes = BTreeMap::<Option<&str>, Vec<&Entry>>::new();
-    for entry in members.into_iter().filter(|entry| !entry.is_acme_solver) {
-        classes.entry(entry.class.as_deref()).or_default().push(entry);
-    }
-    class_absent(host, &classes, facts, report);
-    for (class, mut entries) in classes {
+    class_absent(host, &members, facts, report);
+    for (class, mut entries) in members.classes {
         entries.sort_by(|one, other| reading_order(one, other));
         let (dialect, _) = dialect(class, entries.iter().copied(), facts);
         let peers = Peers { host, class, dialect, facts, entries };
@@ -68,26 +73,17 @@ impl<'a> Peers<'a> {
     }
 }
 
-fn class_absent(
-    host: &Host,
-    classes: &BTreeMap<Option<&str>, Vec<&Entry>>,
-    facts: &Facts,
-    report: &mut impl Report,
-) {
+fn class_absent(host: &Host, members: &Members<'_>, facts: &Facts, report: &mut impl Report) {
     // Without a default class each of them has the finding by itself.
     if facts.classes.is_some() && facts.default_class().is_none() {
         return;
     }
-    let has_rule = |entry: &&&Entry| entry.has_rule_for(host);
-    let peers: Vec<_> = classes
-        .iter()
-        .filter_map(|(class, entries)| Some(((*class)?, entries.iter().find(has_rule).copied()?)))
-        .take(NAMED)
-        .collect();
+    let peers: Vec<_> = members.named.iter().take(NAMED).collect();
     if peers.is_empty() {
         return;
     }
-    for entry in classes.get(&None).into_iter().flatten().filter(has_rule) {
+    let without = members.classes.get(&None).into_iter().flatten();
+    for entry in without.filter(|entry| entry.has_rule_for(host)) {
         report.found(entry, FindingKind::ClassAbsent, Severity::Warning, || {
             let sentence = format!(
                 "The Ingress names no class, while others with rules for {} have one: {}.",

@@ -14,7 +14,7 @@ mod tls;
 mod wildcard;
 
 pub(crate) use gateway::without_equivalent;
-pub(crate) use host::{Surroundings, of_host};
+pub(crate) use host::{Members, Surroundings, of_host};
 pub use kube_ingress_dash_model::finding::{Evidence, Finding, FindingKind, Severity};
 pub(crate) use own::of_ingress;
 pub(crate) use report::{About, Kinds, Report};

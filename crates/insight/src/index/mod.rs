@@ -7,6 +7,7 @@
 mod around;
 mod bucket;
 mod by_key;
+mod classes;
 mod outside;
 mod ranked;
 mod reading;
@@ -28,6 +29,7 @@ use crate::texts::Texts;
 use around::Around;
 use bucket::Bucket;
 use by_key::ByKey;
+use classes::Classes;
 use ranked::Ranked;
 pub use totals::Totals;
 use unsettled::Unsettled;
@@ -84,7 +86,7 @@ impl Index {
         let told = self.take(&entry.key).unwrap_or_default();
         let entry = Arc::new(entry);
         for host in entry.hosts() {
-            self.unsettle(&host);
+            self.unsettle(&host, entry.class.as_ref());
             self.hosts.entry(host).or_default().insert(Arc::clone(&entry));
         }
         if entry.default_backend.is_some() {
@@ -111,9 +113,9 @@ impl Index {
         self.for_any_host.remove(&entry);
         self.unsettled.rows.remove(key);
         for host in entry.hosts() {
-            self.unsettle(&host);
+            self.unsettle(&host, entry.class.as_ref());
             let Some(bucket) = self.hosts.get_mut(&host) else { continue };
-            bucket.remove(key);
+            bucket.remove(&entry);
             if bucket.is_empty() {
                 self.hosts.remove(&host);
             }
@@ -124,10 +126,10 @@ impl Index {
     /// Finds anew what the changes since the last settlement concern, and gives the Ingresses about which other kinds
     /// of things are found than before, in no order. Costs nothing where nothing changed.
     pub fn settle(&mut self) -> Vec<(IngressKey, FoundKinds)> {
-        for host in self.take_unsettled_hosts() {
-            let kinds = self.kinds_at(&host);
+        for (host, classes) in self.take_unsettled_hosts() {
+            let kinds = self.kinds_at(&host, &classes);
             if let Some(bucket) = self.hosts.get_mut(&host) {
-                bucket.find(&kinds, |entry| {
+                bucket.find(&classes, &kinds, |entry| {
                     self.unsettled.rows.insert(ByKey(Arc::clone(entry)));
                 });
             }
@@ -139,7 +141,7 @@ impl Index {
             finding::of_ingress(&entry, &self.facts, &mut own);
             let mut all = own;
             for host in entry.hosts() {
-                let found = self.hosts.get(&host).map(|bucket| bucket.found(&entry.key));
+                let found = self.hosts.get(&host).map(|bucket| bucket.found(&entry));
                 all.extend(found.unwrap_or_default().iter());
             }
             let found = FoundKinds { all, own };

@@ -39,7 +39,7 @@ impl Outside {
     }
 
     /// The classes of which the two have not the same.
-    pub(super) fn differing_classes<'a>(&'a self, other: &'a Self) -> BTreeSet<Option<&'a str>> {
-        self.0.symmetric_difference(&other.0).map(|(class, _)| class.as_deref()).collect()
+    pub(super) fn differing_classes(&self, other: &Self) -> BTreeSet<Option<Text>> {
+        self.0.symmetric_difference(&other.0).map(|(class, _)| class.clone()).collect()
     }
 }

@@ -5,11 +5,12 @@ use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
 
-use super::{Around, Bucket, ByKey, Index};
+use super::{Around, Bucket, ByKey, Classes, Index};
 use crate::entry::Entry;
-use crate::finding::{self, About, Kinds, Report};
+use crate::finding::{self, About, Kinds, Members, Report};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
+use crate::texts::Text;
 
 impl Index {
     /// Explains which Ingress answers the URL: as [`crate::resolve`] does from all rows.
@@ -63,16 +64,34 @@ impl Index {
         }))
     }
 
-    /// The kinds of what is found because of a host.
-    pub(super) fn kinds_at(&self, host: &Host) -> Kinds {
+    /// The kinds of what is found because of a host about the Ingresses of these classes.
+    pub(super) fn kinds_at(&self, host: &Host, classes: &Classes) -> Kinds {
         let mut kinds = Kinds::default();
-        self.report_at(host, &|_| true, &mut kinds);
+        self.report_of_classes_at(host, |class| classes.contains(class), &|_| true, &mut kinds);
         kinds
     }
 
     fn report_at(&self, host: &Host, may_see: &dyn Fn(&str) -> bool, report: &mut impl Report) {
-        let members = self.hosts.get(host).into_iter().flat_map(Bucket::entries);
-        let members = members.filter(|entry| may_see(&entry.key.namespace));
+        self.report_of_classes_at(host, |_| true, may_see, report);
+    }
+
+    fn report_of_classes_at(
+        &self,
+        host: &Host,
+        is_asked: impl Fn(Option<&Text>) -> bool,
+        may_see: &dyn Fn(&str) -> bool,
+        report: &mut impl Report,
+    ) {
+        let mut members = Members::default();
+        for (class, entries) in self.hosts.get(host).into_iter().flat_map(Bucket::classes) {
+            let name = class.map(Text::as_str);
+            let entries = entries.filter(|entry| !entry.is_acme_solver && may_see(&entry.key.namespace));
+            let with_rule = entries.clone().find(|entry| entry.has_rule_for(host));
+            members.named.extend(name.zip(with_rule));
+            if is_asked(class) {
+                members.classes.insert(name, entries.collect());
+            }
+        }
         finding::of_host(host, members, &Around { index: self, host, may_see }, &self.facts, report);
     }
 }

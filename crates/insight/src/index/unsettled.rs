@@ -3,16 +3,28 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Index;
+use super::bucket::Bucket;
 use super::by_key::ByKey;
+use super::classes::Classes;
 use super::outside::Outside;
 use crate::host::Host;
+use crate::texts::Text;
 
 #[derive(Debug, Default)]
 pub(super) struct Unsettled {
-    /// The hosts that changed, and what the hosts around them rested on before.
-    hosts: HashMap<Host, Outside>,
+    /// The hosts that changed.
+    hosts: HashMap<Host, Unrest>,
     /// The Ingresses about which other things may be found now, by themselves or because of settled hosts.
     pub(super) rows: HashSet<ByKey>,
+}
+
+/// What changed at a host.
+#[derive(Debug)]
+struct Unrest {
+    /// What the hosts around it rested on before.
+    outside: Outside,
+    /// The classes whose Ingresses changed.
+    classes: Classes,
 }
 
 impl Index {
@@ -21,30 +33,42 @@ impl Index {
         self.unsettled.hosts.is_empty() && self.unsettled.rows.is_empty()
     }
 
-    /// The host is about to change: what was found because of it may not be true any more.
-    pub(super) fn unsettle(&mut self, host: &Host) {
+    /// An Ingress of this class is about to come to the host or to leave it: what was found because of the host may not
+    /// be true any more of the class.
+    pub(super) fn unsettle(&mut self, host: &Host, class: Option<&Text>) {
         if !self.unsettled.hosts.contains_key(host) {
-            let outside = self.outside(host);
-            self.unsettled.hosts.insert(host.clone(), outside);
+            let unrest = Unrest { outside: self.outside(host), classes: Classes::default() };
+            self.unsettled.hosts.insert(host.clone(), unrest);
+        }
+        if let Some(unrest) = self.unsettled.hosts.get_mut(host) {
+            // Those without a class are told that others have one.
+            unrest.classes.insert(class);
+            unrest.classes.insert(None);
         }
     }
 
-    /// The hosts that changed, and those around them for which that matters.
-    pub(super) fn take_unsettled_hosts(&mut self) -> HashSet<Host> {
+    /// The hosts that changed, and those around them for which that matters, each with the classes for which it does.
+    pub(super) fn take_unsettled_hosts(&mut self) -> HashMap<Host, Classes> {
         let changed = std::mem::take(&mut self.unsettled.hosts);
-        let mut unsettled = HashSet::with_capacity(changed.len());
-        for (host, before) in &changed {
+        let mut unsettled = HashMap::<_, Classes>::with_capacity(changed.len());
+        for (host, Unrest { outside: before, .. }) in &changed {
             let now = self.outside(host);
-            let classes = before.differing_classes(&now);
-            if !classes.is_empty() {
-                let concerned = self.around(host).filter(|host| {
-                    let bucket = self.hosts.get(*host);
-                    bucket.is_some_and(|bucket| bucket.has_class(|class| classes.contains(&class)))
-                });
-                unsettled.extend(concerned.cloned());
+            let differing = before.differing_classes(&now);
+            if differing.is_empty() {
+                continue;
+            }
+            for (host, bucket) in self.around(host) {
+                for class in differing.iter().map(Option::as_ref).filter(|class| bucket.has_class(*class)) {
+                    unsettled.entry(host.clone()).or_default().insert(class);
+                }
             }
         }
-        unsettled.extend(changed.into_keys().filter(|host| self.hosts.contains_key(host)));
+        for (host, Unrest { classes, .. }) in changed {
+            if self.hosts.contains_key(&host) {
+                let concerned = unsettled.entry(host).or_default();
+                classes.iter().for_each(|class| concerned.insert(class));
+            }
+        }
         unsettled
     }
 
@@ -55,10 +79,9 @@ impl Index {
     }
 
     /// The hosts that a wildcard stands for, and the wildcard that stands for a host.
-    fn around(&self, host: &Host) -> impl Iterator<Item = &Host> {
-        let below = self.below(host).map(|(host, _)| host);
+    fn around(&self, host: &Host) -> impl Iterator<Item = (&Host, &Bucket)> {
         let above = host.wildcard().and_then(|wildcard| self.hosts.get_key_value(&wildcard));
-        below.chain(above.map(|(wildcard, _)| wildcard))
+        self.below(host).chain(above)
     }
 }
 
@@ -104,7 +127,7 @@ mod tests {
         index.settle();
         index.upsert(upserted);
         let mut hosts: Vec<_> =
-            index.take_unsettled_hosts().iter().map(|host| host.text().to_owned()).collect();
+            index.take_unsettled_hosts().keys().map(|host| host.text().to_owned()).collect();
         hosts.sort();
         hosts
     }
@@ -127,5 +150,18 @@ mod tests {
         assert_eq!(looked_at(&canary), [WILDCARD, a]);
         assert_eq!(looked_at(&ingress("c", "public", "c.example.com", &["/"])), [WILDCARD, "c.example.com"]);
         assert_eq!(looked_at(&ingress("c", "internal", "c.example.com", &["/"])), ["c.example.com"]);
+    }
+    #[test]
+    fn of_a_changed_host_the_other_classes_are_not_looked_at() {
+        let mut index = Index::default();
+        for class in ["public", "internal", "edge"] {
+            index.upsert(&ingress(class, class, "a.io", &["/"]));
+        }
+        index.settle();
+        index.upsert(&ingress("public", "edge", "a.io", &["/"]));
+        let unsettled = index.take_unsettled_hosts();
+        let classes: Vec<_> =
+            unsettled.values().flat_map(Classes::iter).map(|class| class.map(Text::as_str)).collect();
+        assert_eq!(classes, [Some("public"), None, Some("edge")]);
     }
 }
