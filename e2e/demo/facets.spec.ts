@@ -1,5 +1,6 @@
 // The menus above the table edit the search, and nothing else: what they choose can be read, typed and shared.
 import { expect, test } from "../fixtures/demo.ts";
+import { matching } from "../fixtures/wire.ts";
 
 test("a menu lists the values of a field with their counts, and choosing some writes the search", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
@@ -64,15 +65,33 @@ test("labels are chosen by their key, then by their value", async ({ page, dashb
   await expect.poll(() => dashboardPage.count()).toBeGreaterThan(0);
 });
 
-test("a search that makes no sense is explained and leaves the list as it is", async ({ page, dashboardPage }) => {
+test("a search that makes no sense is explained and leaves the list as it was", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const all = await dashboardPage.count();
+  const remarks = page.getByTestId("search-remarks");
   await dashboardPage.search.fill("age:soon");
-  await expect(page.getByTestId("search-remarks")).toContainText("age:<7d");
+  await expect(remarks).toContainText("age:<7d");
+  await expect(remarks).toContainText("the table shows everything");
   await expect(dashboardPage.search).toHaveAttribute("aria-invalid", "true");
   expect(await dashboardPage.count()).toBe(all);
-  await dashboardPage.search.fill("nmae:web");
-  await expect(page.getByTestId("search-remarks")).toContainText("did you mean name:?");
+
+  await dashboardPage.search.fill("checkout");
+  await expect.poll(() => dashboardPage.count()).toBeLessThan(all);
+  const found = await dashboardPage.count();
+  await dashboardPage.search.pressSequentially(" ns:");
+  await expect(remarks).toContainText("expected a namespace");
+  await expect(remarks).toContainText("the table shows checkout.");
+  expect(await dashboardPage.count()).toBe(found);
+  await page.getByTestId("menu-export").click();
+  await expect(page.getByTestId("ingresses.csv")).toHaveAttribute("href", /\?q=checkout$/);
+});
+
+test("a page that is opened with what makes no sense leaves it out", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("?q=ns%3A%20checkout");
+  const rows = await dashboardPage.dashboard.rows();
+  await expect.poll(() => dashboardPage.count()).toBe(matching(rows, "checkout").length);
+  await expect(page.getByTestId("standing")).toContainText("checkout");
+  await expect(dashboardPage.search).toHaveValue("ns: checkout");
 });
 
 test("the term that excludes most can be dropped with one click", async ({ page, dashboardPage }) => {

@@ -118,7 +118,7 @@ fn NothingMatches(controls: Controls, clear: Callback<()>) -> impl IntoView {
     });
     let drop_term = move || {
         excludes.get().map(|exclusion| {
-            let text = controls.text.get();
+            let text = controls.standing.get();
             let term = text.get(exclusion.range.clone()).unwrap_or_default().to_owned();
             let rest = edit::without(&text, exclusion.range);
             let rows = count(exclusion.rows_without_it);
@@ -132,7 +132,7 @@ fn NothingMatches(controls: Controls, clear: Callback<()>) -> impl IntoView {
     };
     view! {
         <h2>"Nothing matches"</h2>
-        <p>"No Ingress is all of " <q>{move || controls.text.get()}</q> "."</p>
+        <p>"No Ingress is all of " <q>{controls.standing}</q> "."</p>
         {drop_term} " "
         <button class="button" data-testid="clear-search" on:click=move |_| clear.run(())>"Clear the search"</button>
     }

@@ -9,6 +9,7 @@ mod facet;
 mod grouping;
 mod pause;
 mod search;
+mod standing;
 
 use kube_ingress_dash_model::query::facet::Facet;
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub fn Toolbar(
     view! {
         <div class="toolbar">
             <div class="search-line">
-                <Search written=controls.written query=controls.query/>
+                <Search controls=controls/>
                 <CopyLink/>
             </div>
             <div class="choices" role="toolbar" aria-label="Filters and view">

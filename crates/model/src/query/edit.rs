@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::field::Field;
+use super::term::Term;
 use super::written::{Alternative, Written, terms};
 
 /// Takes a value of a field into the text, or out of it where it is chosen.
@@ -62,6 +63,15 @@ pub fn without(text: &str, range: Range<usize>) -> String {
     let (before, after) = (before.trim_end(), after.trim_start());
     let between = if before.is_empty() || after.is_empty() { "" } else { " " };
     [before, between, after].concat()
+}
+
+/// The text without the terms that make no sense.
+pub fn sensible(text: &str) -> String {
+    let mut edited = text.to_owned();
+    for term in terms(text).into_iter().rev().filter(|term| Term::read(term).is_err()) {
+        edited = without(&edited, term.range);
+    }
+    edited
 }
 
 /// The text without any term about this field.
