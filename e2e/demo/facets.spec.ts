@@ -78,7 +78,7 @@ test("a search that makes no sense is explained and leaves the list as it was", 
   await dashboardPage.search.fill("checkout");
   await expect.poll(() => dashboardPage.count()).toBeLessThan(all);
   const found = await dashboardPage.count();
-  await dashboardPage.search.pressSequentially(" ns:");
+  await dashboardPage.search.fill("checkout ns:");
   await expect(remarks).toContainText("expected a namespace");
   await expect(remarks).toContainText("the table shows checkout.");
   expect(await dashboardPage.count()).toBe(found);
@@ -92,6 +92,34 @@ test("a page that is opened with what makes no sense leaves it out", async ({ pa
   await expect.poll(() => dashboardPage.count()).toBe(matching(rows, "checkout").length);
   await expect(page.getByTestId("standing")).toContainText("checkout");
   await expect(dashboardPage.search).toHaveValue("ns: checkout");
+});
+
+test("what is taken otherwise than it may be meant is told where nothing matches", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const remarks = page.getByTestId("search-remarks");
+  await dashboardPage.search.fill("foo:bar");
+  await expect(remarks).toContainText("foo: is no field and was searched as text");
+  await expect(remarks).toContainText("host");
+  await dashboardPage.search.fill("tls:maybe");
+  await expect(remarks).toContainText("yes, partial, no and edge");
+  await dashboardPage.search.fill("tls:true");
+  await expect(remarks).toContainText("did you mean tls:yes?");
+
+  const backends = (await dashboardPage.dashboard.rows()).flatMap(({ rules }) => rules.flatMap(({ paths }) => paths));
+  const named = backends.map(({ backend }) => ("service" in backend ? `${backend.service}:${backend.port}` : ""));
+  await dashboardPage.search.fill(named.find((name) => /^[a-z]+:[a-z]+$/.test(name))!);
+  await expect.poll(() => dashboardPage.count()).toBeGreaterThan(0);
+  await expect(remarks).toBeEmpty();
+});
+
+test("none finds the Ingresses without a class", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const without = (await dashboardPage.dashboard.rows()).filter((row) => !row.class).length;
+  expect(without).toBeGreaterThan(0);
+  await dashboardPage.search.fill("class:none");
+  await expect.poll(() => dashboardPage.count()).toBe(without);
+  await page.getByTestId("menu-class").click();
+  await expect(page.locator(`[data-testid="facet-value"][data-value=""]`).getByRole("checkbox")).toBeChecked();
 });
 
 test("the term that excludes most can be dropped with one click", async ({ page, dashboardPage }) => {

@@ -1,6 +1,5 @@
 //! The search box.
 
-use kube_ingress_dash_model::query::Query;
 use leptos::prelude::*;
 
 use super::Controls;
@@ -29,11 +28,15 @@ pub fn Search(controls: Controls) -> impl IntoView {
 /// What is wrong with the search, and what may have been meant.
 #[component]
 fn Remarks(controls: Controls, is_invalid: Memo<bool>) -> impl IntoView {
+    let store = controls.store;
+    let is_nothing_found = Memo::new(move |_| store.complete.get() && store.lines.matches() == 0);
     let remarks = move || {
         controls.reading.with(|query| {
             let remark = |class: &'static str, words: String| view! { <p class=class>{words}</p> };
             let problems = query.problems().iter().map(|problem| remark("problem", problem.to_string()));
-            let hints = query.hints().iter().map(|hint| remark("hint", hint.to_string()));
+            let hints = query.hints().iter();
+            let hints = hints.filter(|hint| is_nothing_found.get() || !hint.is_about_nothing_found());
+            let hints = hints.map(|hint| remark("hint", hint.to_string()));
             problems.chain(hints).collect_view()
         })
     };

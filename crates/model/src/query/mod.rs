@@ -37,7 +37,7 @@ use crate::url::Url;
 pub use exclusion::{Exclusion, excludes_most};
 pub use field::Field;
 pub use part::Part;
-pub use problem::{Hint, Problem};
+pub use problem::{Advice, Hint, Problem};
 pub use shown::{Shown, shown};
 pub use signature::Signature;
 pub use term::Term;
@@ -62,11 +62,7 @@ impl Query {
                 Ok(term) => query.terms.push(term),
                 Err(problem) => query.problems.push(problem),
             }
-            if let Some((word, range)) = written.unknown_field
-                && let Some(field) = suggestion::field_like(&word)
-            {
-                query.hints.push(Hint { range, field });
-            }
+            query.hints.extend(suggestion::hints(&written));
         }
         query
     }
@@ -110,7 +106,7 @@ impl Query {
         &self.problems
     }
 
-    /// Words that may have been meant as fields, in the order of the text.
+    /// What may have been meant by words that are looked for as they are written, in the order of the text.
     pub fn hints(&self) -> &[Hint] {
         &self.hints
     }
