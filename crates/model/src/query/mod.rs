@@ -121,6 +121,15 @@ impl Query {
         self.terms.iter().all(|term| term.matches(ingress, now, &self.edge))
     }
 
+    /// Whether it asks for this namespace by name, whatever else it asks for: by the field or by a bare word.
+    pub fn asks_for_namespace(&self, namespace: &str) -> bool {
+        let is_ruled_out = |term: &Term| {
+            term.field() == Some(Field::Namespace) && term.is_negated() == term.finds_namespace(namespace)
+        };
+        self.terms.iter().any(|term| !term.is_negated() && term.finds_namespace(namespace))
+            && !self.terms.iter().any(is_ruled_out)
+    }
+
     /// Whether a row with this signature may match; false is certain.
     pub fn may_match(&self, signature: &Signature) -> bool {
         self.terms.iter().all(|term| term.may_match(signature))
