@@ -9,6 +9,7 @@ mod facet;
 mod grouping;
 mod pause;
 mod search;
+mod sorting;
 mod standing;
 
 use kube_ingress_dash_model::query::facet::Facet;
@@ -25,6 +26,7 @@ use facet::FacetMenu;
 use grouping::GroupingMenu;
 use pause::PauseButton;
 use search::Search;
+use sorting::SortingMenu;
 
 /// The toolbar.
 #[component]
@@ -41,6 +43,7 @@ pub fn Toolbar(
                 <CopyLink/>
             </div>
             <div class="choices" role="toolbar" aria-label="Filters and view">
+                <SortingMenu controls=controls/>
                 <FacetMenu controls=controls facet=Facet::Namespace name="namespace" title="Namespace"/>
                 <FacetMenu controls=controls facet=Facet::Class name="class" title="Class"/>
                 <FacetMenu controls=controls facet=Facet::Tls name="tls" title="TLS"/>
