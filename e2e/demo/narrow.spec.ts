@@ -24,6 +24,16 @@ for (const { screen, viewport, deviceScaleFactor } of [
       await expect(first).toBeInViewport({ ratio: 0.95 });
     });
 
+    test("what nothing matches wraps, however long it is", async ({ page, dashboardPage }) => {
+      const long = "a-name-that-nobody-would-ever-give-to-anything-in-a-cluster-but-that-can-be-typed";
+      await dashboardPage.open(`?q=${long}%20class%3Anginx`);
+      await expect(page.getByTestId("drop-term")).toContainText(long);
+      const past = await page.locator("[data-testid=empty-state], [data-testid=empty-state] *").evaluateAll((parts) =>
+        parts.filter((part) => part.getBoundingClientRect().right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0).length,
+      );
+      expect(past).toBe(0);
+    });
+
     test("the list scrolls to its end, and the search works", async ({ page, dashboardPage }) => {
       await dashboardPage.open();
       const last = (await dashboardPage.count()) + 1;
