@@ -9,6 +9,7 @@ use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
 
 use super::{Around, Bucket, Index};
+use crate::facts::Facts;
 use crate::finding::{self, About, Kinds, Report};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
@@ -30,6 +31,11 @@ impl Index {
         let seen_once =
             entries.filter(|entry| may_see(&entry.key.namespace) && seen.insert(std::ptr::from_ref(*entry)));
         explain(url, seen_once, &self.facts)
+    }
+
+    /// What is known beside the Ingresses.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.
