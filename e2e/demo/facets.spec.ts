@@ -139,3 +139,18 @@ test("a pasted URL finds what answers it, exact hosts first", async ({ dashboard
   await dashboardPage.search.fill(`https://${host}${paths[0]!.path}?x=1`);
   await expect(dashboardPage.rows.first().getByTestId("cell-hosts")).toContainText(host!);
 });
+
+test("what answers for any host stands apart from what names the host of a URL", async ({ dashboardPage }) => {
+  await dashboardPage.open();
+  const rows = await dashboardPage.dashboard.rows();
+  const { host } = rows.flatMap(({ rules }) => rules).find((rule) => rule.host && !rule.host.startsWith("*"))!;
+  await dashboardPage.search.fill(`url:${host}`);
+  const divided = dashboardPage.page.locator(`[data-testid="row"].divided`);
+  await expect(divided).toHaveCount(1);
+  const index = Number(await divided.getAttribute("aria-rowindex"));
+  const before = dashboardPage.page.locator(`[data-testid="row"][aria-rowindex="${index - 1}"]`);
+  await expect(dashboardPage.cell(divided, "hosts")).toContainText("any host");
+  await expect(dashboardPage.cell(before, "hosts")).not.toContainText("any host");
+  await dashboardPage.search.fill("checkout");
+  await expect(divided).toHaveCount(0);
+});

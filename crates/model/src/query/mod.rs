@@ -32,7 +32,7 @@ use jiff::Timestamp;
 
 use crate::ingress::Ingress;
 use crate::tls::EdgeClasses;
-use crate::url::Url;
+use crate::url::{ANY_HOST, Url};
 
 pub use exclusion::{Exclusion, excludes_most};
 pub use field::Field;
@@ -162,6 +162,11 @@ impl Query {
 
     /// Whether rows differ in [`Query::rank`].
     pub fn has_ranks(&self) -> bool {
+    /// Whether the row answers the URL of the query with what is for any host. Such rows come after all others.
+    pub fn is_for_any_host(&self, ingress: &Ingress) -> bool {
+        self.rank(ingress) >= ANY_HOST
+    }
+
         self.url().is_some()
     }
 }
