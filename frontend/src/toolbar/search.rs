@@ -1,5 +1,6 @@
 //! The search box.
 
+use kube_ingress_dash_model::query::{self, Segment};
 use leptos::prelude::*;
 
 use super::Controls;
@@ -20,9 +21,19 @@ pub fn Search(controls: Controls) -> impl IntoView {
             clear_label="Clear the search"
             remarks="search-remarks"
             is_invalid=is_invalid.into()
+            coloured=coloured
         />
         <Remarks controls=controls is_invalid=is_invalid/>
     }
+}
+
+/// Fields and mistakes can be told from the rest.
+fn coloured(text: &str) -> AnyView {
+    let segment = |Segment { range, is_field, is_mistaken }: Segment| {
+        let letters = text.get(range).unwrap_or_default().to_owned();
+        view! { <span class:names-field=is_field class:mistaken=is_mistaken>{letters}</span> }
+    };
+    query::segments(text).into_iter().map(segment).collect_view().into_any()
 }
 
 /// What is wrong with the search, and what may have been meant.

@@ -18,6 +18,7 @@ mod pattern;
 mod problem;
 #[cfg(test)]
 mod properties;
+mod segment;
 mod shown;
 mod signature;
 mod suggestion;
@@ -38,6 +39,7 @@ pub use exclusion::{Exclusion, excludes_most};
 pub use field::Field;
 pub use part::Part;
 pub use problem::{Advice, Hint, Problem};
+pub use segment::{Segment, segments};
 pub use shown::{Shown, shown};
 pub use signature::Signature;
 pub use term::Term;
@@ -160,13 +162,13 @@ impl Query {
         self.urls().map(|url| url.rank(ingress).unwrap_or(u8::MAX)).max().unwrap_or_default()
     }
 
-    /// Whether rows differ in [`Query::rank`].
-    pub fn has_ranks(&self) -> bool {
     /// Whether the row answers the URL of the query with what is for any host. Such rows come after all others.
     pub fn is_for_any_host(&self, ingress: &Ingress) -> bool {
         self.rank(ingress) >= ANY_HOST
     }
 
+    /// Whether rows differ in [`Query::rank`].
+    pub fn has_ranks(&self) -> bool {
         self.url().is_some()
     }
 }

@@ -75,6 +75,12 @@ impl Written {
 }
 
 impl Written {
+    /// Where its field stands, with the colon and an equals sign after it.
+    pub(super) fn range_of_field(&self) -> Option<Range<usize>> {
+        self.field?;
+        Some(self.range.start + usize::from(self.is_negated)..self.alternatives.first()?.range.start)
+    }
+
     /// Whether its values mean whole texts.
     pub(super) fn is_of_wholes(&self) -> bool {
         !self.is_open && (self.is_exact || self.field.is_some_and(Field::is_whole))
