@@ -24,6 +24,19 @@ for (const { screen, viewport, deviceScaleFactor } of [
       await expect(first).toBeInViewport({ ratio: 0.95 });
     });
 
+    test("the lines of the domains fit into the width, and their names can be read", async ({ page, dashboardPage }) => {
+      await page.goto(`${dashboardPage.dashboard.url}domains`);
+      const name = page.getByTestId("domain").filter({ hasText: "example" }).first();
+      await name.click();
+      await expect(page.getByTestId("host").first()).toBeVisible();
+      const widths = await page.getByTestId("domain-line").locator(".label").evaluateAll((labels) =>
+        labels.map((label) => label.parentElement!.getBoundingClientRect().width),
+      );
+      expect(Math.min(...widths)).toBeGreaterThanOrEqual(80);
+      const sideways = () => page.locator(".domains").evaluate((list) => list.scrollWidth - list.clientWidth);
+      expect(await sideways()).toBeLessThanOrEqual(0);
+    });
+
     test("what nothing matches wraps, however long it is", async ({ page, dashboardPage }) => {
       const long = "a-name-that-nobody-would-ever-give-to-anything-in-a-cluster-but-that-can-be-typed";
       await dashboardPage.open(`?q=${long}%20class%3Anginx`);
