@@ -208,12 +208,23 @@ test("o opens the first host in a new tab, which knows nothing of this one", asy
   expect(opened[0]!.slice(1)).toEqual(["_blank", "noopener,noreferrer"]);
 });
 
+test("the class is told with its controller, and which is the default", async ({ page, dashboardPage }) => {
+  const rows = await dashboardPage.dashboard.rows();
+  const open = (wanted: string | null) => dashboardPage.open(`?ingress=${key(rows.find((row) => row.class === wanted)!)}`);
+  const known = page.getByTestId("known-class");
+  await open("traefik");
+  await expect(known).toHaveText("traefik.io/ingress-controller");
+  await open("nginx");
+  await expect(known).toHaveText("k8s.io/ingress-nginx · the default class");
+  await open(null);
+  await expect(known).toHaveText("New Ingresses without one are given the default class nginx (k8s.io/ingress-nginx).");
+});
+
 test.describe("asks the server", () => {
-  test("nothing for the overview, and once for each tab that needs it", async ({ behaviour, dashboardPage, drawer }) => {
+  test("once for what the overview and the YAML need, and for each tab that needs more", async ({ behaviour, dashboardPage, drawer }) => {
     const [row] = await dashboardPage.dashboard.rows();
     await dashboardPage.open(`?ingress=${key(row!)}`);
     await expect(drawer.rules).toBeVisible();
-    expect(asked(behaviour.requests)).toEqual([]);
     await drawer.tab("yaml").click();
     await expect.poll(() => drawer.yamlText()).toContain("kind: Ingress");
     await drawer.tab("events").click();

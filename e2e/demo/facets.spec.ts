@@ -1,5 +1,6 @@
 // The menus above the table edit the search, and nothing else: what they choose can be read, typed and shared.
 import { expect, test } from "../fixtures/demo.ts";
+import { matching } from "../fixtures/wire.ts";
 
 test("a menu lists the values of a field with their counts, and choosing some writes the search", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
@@ -64,15 +65,61 @@ test("labels are chosen by their key, then by their value", async ({ page, dashb
   await expect.poll(() => dashboardPage.count()).toBeGreaterThan(0);
 });
 
-test("a search that makes no sense is explained and leaves the list as it is", async ({ page, dashboardPage }) => {
+test("a search that makes no sense is explained and leaves the list as it was", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const all = await dashboardPage.count();
+  const remarks = page.getByTestId("search-remarks");
   await dashboardPage.search.fill("age:soon");
-  await expect(page.getByTestId("search-remarks")).toContainText("age:<7d");
+  await expect(remarks).toContainText("age:<7d");
+  await expect(remarks).toContainText("the table shows everything");
   await expect(dashboardPage.search).toHaveAttribute("aria-invalid", "true");
   expect(await dashboardPage.count()).toBe(all);
-  await dashboardPage.search.fill("nmae:web");
-  await expect(page.getByTestId("search-remarks")).toContainText("did you mean name:?");
+
+  await dashboardPage.search.fill("checkout");
+  await expect.poll(() => dashboardPage.count()).toBeLessThan(all);
+  const found = await dashboardPage.count();
+  await dashboardPage.search.fill("checkout ns:");
+  await expect(remarks).toContainText("expected a namespace");
+  await expect(remarks).toContainText("the table shows checkout.");
+  expect(await dashboardPage.count()).toBe(found);
+  await page.getByTestId("menu-export").click();
+  await expect(page.getByTestId("ingresses.csv")).toHaveAttribute("href", /\?q=checkout$/);
+});
+
+test("a page that is opened with what makes no sense leaves it out", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("?q=ns%3A%20checkout");
+  const rows = await dashboardPage.dashboard.rows();
+  await expect.poll(() => dashboardPage.count()).toBe(matching(rows, "checkout").length);
+  await expect(page.getByTestId("standing")).toContainText("checkout");
+  await expect(dashboardPage.search).toHaveValue("ns: checkout");
+});
+
+test("what is taken otherwise than it may be meant is told where nothing matches", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const remarks = page.getByTestId("search-remarks");
+  await dashboardPage.search.fill("foo:bar");
+  await expect(remarks).toContainText("foo: is no field and was searched as text");
+  await expect(remarks).toContainText("host");
+  await dashboardPage.search.fill("tls:maybe");
+  await expect(remarks).toContainText("yes, partial, no and edge");
+  await dashboardPage.search.fill("tls:true");
+  await expect(remarks).toContainText("did you mean tls:yes?");
+
+  const backends = (await dashboardPage.dashboard.rows()).flatMap(({ rules }) => rules.flatMap(({ paths }) => paths));
+  const named = backends.map(({ backend }) => ("service" in backend ? `${backend.service}:${backend.port}` : ""));
+  await dashboardPage.search.fill(named.find((name) => /^[a-z]+:[a-z]+$/.test(name))!);
+  await expect.poll(() => dashboardPage.count()).toBeGreaterThan(0);
+  await expect(remarks).toBeEmpty();
+});
+
+test("none finds the Ingresses without a class", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const without = (await dashboardPage.dashboard.rows()).filter((row) => !row.class).length;
+  expect(without).toBeGreaterThan(0);
+  await dashboardPage.search.fill("class:none");
+  await expect.poll(() => dashboardPage.count()).toBe(without);
+  await page.getByTestId("menu-class").click();
+  await expect(page.locator(`[data-testid="facet-value"][data-value=""]`).getByRole("checkbox")).toBeChecked();
 });
 
 test("the term that excludes most can be dropped with one click", async ({ page, dashboardPage }) => {
@@ -91,4 +138,19 @@ test("a pasted URL finds what answers it, exact hosts first", async ({ dashboard
   const { host, paths } = rows.find(({ rules }) => isPlain(rules[0]))!.rules[0]!;
   await dashboardPage.search.fill(`https://${host}${paths[0]!.path}?x=1`);
   await expect(dashboardPage.rows.first().getByTestId("cell-hosts")).toContainText(host!);
+});
+
+test("what answers for any host stands apart from what names the host of a URL", async ({ dashboardPage }) => {
+  await dashboardPage.open();
+  const rows = await dashboardPage.dashboard.rows();
+  const { host } = rows.flatMap(({ rules }) => rules).find((rule) => rule.host && !rule.host.startsWith("*"))!;
+  await dashboardPage.search.fill(`url:${host}`);
+  const divided = dashboardPage.page.locator(`[data-testid="row"].divided`);
+  await expect(divided).toHaveCount(1);
+  const index = Number(await divided.getAttribute("aria-rowindex"));
+  const before = dashboardPage.page.locator(`[data-testid="row"][aria-rowindex="${index - 1}"]`);
+  await expect(dashboardPage.cell(divided, "hosts")).toContainText("any host");
+  await expect(dashboardPage.cell(before, "hosts")).not.toContainText("any host");
+  await dashboardPage.search.fill("checkout");
+  await expect(divided).toHaveCount(0);
 });

@@ -31,6 +31,21 @@ test("the banner leads to the least grant, for the account that the API server n
   await expect(dialogs.showGrants).toBeFocused();
 });
 
+test("a search for what may not be read names the denial and leads to the grant", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("?q=ns%3Avault");
+  await expect(dashboardPage.emptyState).toContainText("The namespace vault cannot be read");
+  await expect(dashboardPage.emptyState).toContainText("forbidden");
+  const dialogs = new Dialogs(page);
+  await page.getByTestId("show-missing-grant").click();
+  await expect(dialogs.grants).toContainText("namespace: vault");
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("show-missing-grant")).toBeFocused();
+  expect(await dialogs.complaints()).toEqual([]);
+
+  await dashboardPage.search.fill("ns:no-such-namespace");
+  await expect(dashboardPage.emptyState).toContainText("Nothing matches");
+});
+
 test("meant to be hidden folds the banner into a count, which is kept and can be undone", async ({
   page,
   dashboardPage,

@@ -132,3 +132,35 @@ test.describe("another replica", () => {
     await relay.close();
   });
 });
+
+for (const width of [1280, 360]) {
+  test.describe(`${width} pixels wide`, () => {
+    test.use({ viewport: { width, height: 740 } });
+
+    test("a name that is cut fills its cell, and is selected whole", async ({ dashboardPage }) => {
+      await dashboardPage.open();
+      const cut = dashboardPage.rows.locator(".cell.name").filter({ has: dashboardPage.page.locator(".left-out") });
+      await expect(cut.first()).toBeVisible();
+      const found = await cut.evaluateAll((cells) =>
+        cells.map((cell) => {
+          const [beginning, , end] = [...cell.querySelector(".cut")!.children].map((part) => part.getBoundingClientRect());
+          const style = getComputedStyle(cell);
+          const edge = cell.getBoundingClientRect().right - parseFloat(style.paddingRight);
+          getSelection()!.selectAllChildren(cell.querySelector(".cut")!);
+          return {
+            title: cell.getAttribute("title"),
+            selected: getSelection()!.toString(),
+            ellipsis: end!.left - beginning!.right,
+            left: edge - end!.right,
+          };
+        }),
+      );
+      for (const { title, selected, ellipsis, left } of found) {
+        expect(selected).toBe(title);
+        expect(ellipsis, "nothing but an ellipsis is between the parts").toBeLessThan(16);
+        expect(left, "the end is not cut off").toBeGreaterThanOrEqual(0);
+        expect(left, "no letter is left out that there is room for").toBeLessThan(16);
+      }
+    });
+  });
+}

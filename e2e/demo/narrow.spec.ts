@@ -24,6 +24,29 @@ for (const { screen, viewport, deviceScaleFactor } of [
       await expect(first).toBeInViewport({ ratio: 0.95 });
     });
 
+    test("the lines of the domains fit into the width, and their names can be read", async ({ page, dashboardPage }) => {
+      await page.goto(`${dashboardPage.dashboard.url}domains`);
+      const name = page.getByTestId("domain").filter({ hasText: "example" }).first();
+      await name.click();
+      await expect(page.getByTestId("host").first()).toBeVisible();
+      const widths = await page.getByTestId("domain-line").locator(".label").evaluateAll((labels) =>
+        labels.map((label) => label.parentElement!.getBoundingClientRect().width),
+      );
+      expect(Math.min(...widths)).toBeGreaterThanOrEqual(80);
+      const sideways = () => page.locator(".domains").evaluate((list) => list.scrollWidth - list.clientWidth);
+      expect(await sideways()).toBeLessThanOrEqual(0);
+    });
+
+    test("what nothing matches wraps, however long it is", async ({ page, dashboardPage }) => {
+      const long = "a-name-that-nobody-would-ever-give-to-anything-in-a-cluster-but-that-can-be-typed";
+      await dashboardPage.open(`?q=${long}%20class%3Anginx`);
+      await expect(page.getByTestId("drop-term")).toContainText(long);
+      const past = await page.locator("[data-testid=empty-state], [data-testid=empty-state] *").evaluateAll((parts) =>
+        parts.filter((part) => part.getBoundingClientRect().right > innerWidth || part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0).length,
+      );
+      expect(past).toBe(0);
+    });
+
     test("the list scrolls to its end, and the search works", async ({ page, dashboardPage }) => {
       await dashboardPage.open();
       const last = (await dashboardPage.count()) + 1;

@@ -102,3 +102,34 @@ test("the search is undone by its own button", async ({ page, dashboardPage }) =
   const { length } = await dashboardPage.dashboard.rows();
   await expect.poll(() => dashboardPage.count()).toBe(length);
 });
+
+test.describe("the search in colours", () => {
+  test("shows fields and mistakes below the very letters, and scrolls with them", async ({ page, dashboardPage }) => {
+    await dashboardPage.open();
+    const colours = page.getByTestId("search-colours");
+    await dashboardPage.search.fill("web -ns:shop age:soon");
+    await expect(colours).toHaveText("web -ns:shop age:soon");
+    await expect(colours.locator(".names-field")).toHaveText(["ns:", "age:"]);
+    await expect(colours.locator(".mistaken")).toHaveText(["soon"]);
+
+    const place = (element: Element) => {
+      const { font, letterSpacing, paddingLeft, width } = getComputedStyle(element);
+      return { font: font.replace(/ \/ [\d.]+px/, ""), letterSpacing, paddingLeft, width, left: element.getBoundingClientRect().left };
+    };
+    expect(await colours.evaluate(place)).toEqual(await dashboardPage.search.evaluate(place));
+
+    await dashboardPage.search.fill("a-word-that-is-long ".repeat(20));
+    await dashboardPage.search.press("End");
+    const scrolled = (element: Element) => element.scrollLeft;
+    await expect.poll(() => dashboardPage.search.evaluate(scrolled)).toBeGreaterThan(0);
+    const end = await dashboardPage.search.evaluate(scrolled);
+    await expect.poll(async () => Math.abs((await colours.evaluate(scrolled)) - end)).toBeLessThanOrEqual(1);
+  });
+
+  test("gives way to the colours that a person has chosen", async ({ page, dashboardPage }) => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await dashboardPage.open("?q=ns:shop");
+    await expect(page.getByTestId("search-colours")).toBeHidden();
+    await expect(dashboardPage.search).not.toHaveCSS("-webkit-text-fill-color", "rgba(0, 0, 0, 0)");
+  });
+});

@@ -1,4 +1,5 @@
 // A click on a column's name sorts by it; the page's address and assistive technology are told.
+import { complaints } from "../fixtures/axe.ts";
 import type { DashboardPage } from "../fixtures/dashboard-page.ts";
 import { expect, test } from "../fixtures/demo.ts";
 import { key, type IngressRow } from "../fixtures/wire.ts";
@@ -50,6 +51,28 @@ test("one column is sorted by at a time", async ({ page, dashboardPage }) => {
     await expect(dashboardPage.columnHeader(column)).toHaveAttribute("aria-sort", "ascending");
     await expect(sorted).toHaveCount(1);
   }
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  test("a menu sorts the cards, which have no headings", async ({ page, dashboardPage }) => {
+    await dashboardPage.open();
+    const rows = await rowsByKey(dashboardPage);
+    const ages = [...rows.values()].map(createdAt).sort((left, right) => right - left);
+    const menu = page.getByTestId("menu-sort");
+    await expect(menu).toBeInViewport({ ratio: 1 });
+    await expect(menu).toHaveText(/Sort: Namespace ↑/);
+    await menu.click();
+    const byAge = page.getByTestId("sort-by-age");
+    await byAge.click();
+    await expect(byAge).toHaveAttribute("aria-pressed", "true");
+    await expect.poll(() => top(dashboardPage, rows, createdAt)).toEqual(ages.slice(0, 15));
+    await byAge.click();
+    await expect(menu).toHaveText(/Sort: Age ↓/);
+    await expect.poll(() => dashboardPage.parameter("sort")).toBe("-age");
+    expect(await complaints(page)).toEqual([]);
+  });
 });
 
 test("numbers in names are sorted by their value", async ({ dashboardPage }) => {

@@ -36,7 +36,7 @@ impl Commands {
     /// Does what concerns all rows that are shown.
     pub fn of_page(self, command: PageCommand) {
         let pause = self.controls.store.pause;
-        let text = || self.controls.text.get_untracked();
+        let text = || self.controls.standing.get_untracked();
         match command {
             PageCommand::Group => click("[data-testid=menu-group]"),
             PageCommand::GroupBy(name) => self.controls.set_grouping.run(Grouping::parse(name)),

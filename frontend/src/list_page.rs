@@ -56,7 +56,7 @@ pub fn ListPage(context: PageContext) -> impl IntoView {
                     .into_any(),
                     Some(Kind::Connecting) => view! { <Skeleton/> }.into_any(),
                     Some(kind) => {
-                        view! { <Empty store=store kind=kind controls=controls clear=clear/> }.into_any()
+                        view! { <Empty store=store kind=kind controls=controls grants=dialogs.grants clear=clear/> }.into_any()
                     }
                 }}
                 <Show when=move || controls.shows_changes.get()>

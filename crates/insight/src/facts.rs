@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use kube_ingress_dash_model::detail::KnownClass;
 use kube_ingress_dash_model::tls::EdgeClasses;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,17 @@ impl Facts {
             "haproxy-ingress.github.io/controller" => Controller::HaproxyIngress,
             name if name.contains("ingress-nginx") => Controller::IngressNginx,
             _ => Controller::Other,
+        })
+    }
+
+    /// The class of this name, or the default one where there is no name; none where it is not known.
+    pub fn class(&self, name: Option<&str>) -> Option<KnownClass> {
+        let name = name.or_else(|| self.default_class())?;
+        let class = self.classes.as_ref()?.get(name)?;
+        Some(KnownClass {
+            name: name.to_owned(),
+            controller: class.controller.clone(),
+            is_default: class.is_default,
         })
     }
 

@@ -21,6 +21,23 @@ pub struct IngressDetail {
     /// What is found, whole: the row's `findings` are the kinds alone. Computed from what the reader may see.
     #[serde(default)]
     pub finding_details: Vec<Finding>,
+    /// The `IngressClass` of its class. Where it has none, the default one, which new Ingresses without a class are
+    /// given. Null where the server knows of no such `IngressClass`.
+    #[serde(default)]
+    pub ingress_class: Option<KnownClass>,
+}
+
+/// What the server knows of an `IngressClass`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct KnownClass {
+    /// Its name.
+    pub name: String,
+    /// The controller that it names, such as `k8s.io/ingress-nginx`; empty where it names none.
+    pub controller: String,
+    /// Whether it is given to new Ingresses without a class.
+    pub is_default: bool,
 }
 
 /// What an [`IngressDetail`] tells to somebody who has the row.
@@ -34,6 +51,9 @@ pub struct BeyondRow {
     /// What is found, whole.
     #[serde(default)]
     pub finding_details: Vec<Finding>,
+    /// The `IngressClass` of its class, or the default one where it has none.
+    #[serde(default)]
+    pub ingress_class: Option<KnownClass>,
 }
 
 /// What Kubernetes recorded about one Ingress.

@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use crate::ingress::{HttpPath, Ingress, Rule};
 
+/// The rank of an Ingress that has something for any host, and nothing for the host of the URL.
+pub(crate) const ANY_HOST: u8 = 4;
+
 /// A host and, unless only the host matters, a path. Schemes, ports, queries and fragments decide nothing here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Url {
@@ -63,7 +66,8 @@ impl Url {
         self.path.as_deref()
     }
 
-    /// How well the Ingress can answer, from 0, the best; none if it cannot.
+    /// How well the Ingress can answer, from 0, the best; none if it cannot. From [`ANY_HOST`] on it does as one for any
+    /// host.
     pub(crate) fn rank(&self, ingress: &Ingress) -> Option<u8> {
         let has_default = ingress.default_backend.is_some();
         let of_rules = ingress.rules.iter().filter_map(|rule| self.rank_of_rule(rule, has_default));
@@ -73,7 +77,7 @@ impl Url {
             let host = match host {
                 HostFit::Exact => 0,
                 HostFit::Wildcard => 2,
-                HostFit::Any => 4,
+                HostFit::Any => ANY_HOST,
             };
             host + u8::from(path == PathFit::Possible)
         })

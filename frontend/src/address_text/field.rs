@@ -1,13 +1,16 @@
 //! The field that a text of the address is typed in.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Input;
+use leptos::html::{Div, Input};
 use leptos::prelude::*;
 
 use super::AddressText;
 
 /// The element that the key `/` leads to.
 pub const FIELD: &str = "search";
+
+/// Draws a text in colours. Every letter has to keep its place.
+pub type Colouring = fn(&str) -> AnyView;
 
 /// The field. Enter ends the text, Escape empties it and then leaves the field.
 #[component]
@@ -25,6 +28,9 @@ pub fn TextField(
     remarks: &'static str,
     /// Whether anything is.
     is_invalid: Signal<bool>,
+    /// What is drawn in place of the text: the same letters, in colours.
+    #[prop(optional)]
+    coloured: Option<Colouring>,
     /// Whether it takes the focus while it is empty.
     #[prop(optional)]
     takes_focus: bool,
@@ -51,6 +57,23 @@ pub fn TextField(
         "Enter" => written.end(),
         _ => {}
     };
+    let backdrop: NodeRef<Div> = NodeRef::new();
+    let follow_scroll = move || {
+        if let (Some(input), Some(backdrop)) = (input.get_untracked(), backdrop.get_untracked()) {
+            backdrop.set_scroll_left(input.scroll_left());
+        }
+    };
+    let colours = coloured.map(|coloured| {
+        Effect::new(move |_| {
+            text.track();
+            request_animation_frame(follow_scroll);
+        });
+        view! {
+            <div class="backdrop" data-testid=[name, "-colours"].concat() aria-hidden="true" node_ref=backdrop>
+                {move || text.with(|text| coloured(text))}
+            </div>
+        }
+    });
     let clear_and_stay = move |_| {
         written.clear();
         focus();
@@ -58,6 +81,8 @@ pub fn TextField(
     view! {
         <div class="search" role="search">
             <kbd aria-hidden="true">"/"</kbd>
+            <div class="typed" class:coloured=coloured.is_some()>
+            {colours}
             <input
                 id=FIELD
                 data-testid=name
@@ -74,7 +99,9 @@ pub fn TextField(
                 prop:value=move || text.get()
                 on:input=move |event| written.take(event_target_value(&event))
                 on:keydown=on_key
+                on:scroll=move |_| follow_scroll()
             />
+            </div>
             <Show when=move || text.with(|text| !text.is_empty())>
                 <button data-testid=[name, "-clear"].concat() aria-label=clear_label on:click=clear_and_stay>"×"</button>
             </Show>

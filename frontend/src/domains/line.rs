@@ -57,13 +57,10 @@ fn NodeView(tree: Tree, node: Node, content: Memo<Option<Line>>) -> impl IntoVie
     };
     let trouble = move || {
         let Totals { collisions, without_tls, .. } = totals.get();
-        let not_in_tls = match (is_domain, without_tls) {
-            (true, number) => [&count(number), " not in spec.tls"].concat(),
-            (false, _) => "not in spec.tls".to_owned(),
-        };
+        let collide = if collisions == 1 { "collision" } else { "collisions" };
         view! {
-            {(collisions > 0).then(|| mark(Severity::Error, counted(collisions, "collision")))}
-            {(without_tls > 0).then(|| mark(Severity::Notice, not_in_tls))}
+            {(collisions > 0).then(|| mark(Severity::Error, Some(collisions), collide))}
+            {(without_tls > 0).then(|| mark(Severity::Notice, is_domain.then_some(without_tls), "not in spec.tls"))}
         }
     };
     view! {
@@ -98,7 +95,7 @@ fn claim_view(claim: &Claim) -> impl IntoView + use<> {
     view! {
         <div class="line claim" data-collides=claim.collides.to_string()>
             {path} {backend}
-            {claim.collides.then(|| mark(Severity::Error, "collides".to_owned()))}
+            {claim.collides.then(|| mark(Severity::Error, None, "collides"))}
             <span class="spacer"></span>
             <span class="absent">{claim.row.class.clone()}</span>
             <a href=route::to_ingress(&key)>{key.to_string()}</a>
@@ -106,10 +103,13 @@ fn claim_view(claim: &Claim) -> impl IntoView + use<> {
     }
 }
 
-fn mark(level: Severity, words: String) -> impl IntoView {
+/// The sign, and a number where there can be several. On narrow screens the words are not seen.
+fn mark(level: Severity, number: Option<usize>, words: &'static str) -> impl IntoView {
     view! {
-        <span class="mark-of" data-severity=level.name()>
-            <span aria-hidden="true">{severity::sign(level)}</span> " " {words}
+        <span class="mark-of" data-severity=level.name() title=words>
+            <span aria-hidden="true">{severity::sign(level)}</span>
+            {number.map(|number| [" ", &count(number)].concat())}
+            <span class="words">{[" ", words].concat()}</span>
         </span>
     }
 }

@@ -2,6 +2,7 @@
 //! is asked.
 
 mod answer;
+mod class;
 mod commands;
 mod details;
 mod events;
@@ -78,8 +79,8 @@ fn OpenDrawer(
     // Of several tabs, and asked for once.
     let detail = wanted::fetch(
         Memo::new(move |_| {
-            wanted.get().filter(|wanted| match details.tab.get() {
-                Tab::Overview => wanted.has_findings() && subject.with(|subject| subject.absence.is_none()),
+            wanted.get().filter(|_| match details.tab.get() {
+                Tab::Overview => subject.with(|subject| subject.absence.is_none()),
                 Tab::Labels => subject.with(|subject| subject.row.as_deref().is_some_and(labels::has_cut)),
                 Tab::Yaml => true,
                 Tab::Events => false,

@@ -2,11 +2,13 @@
 //! in the others alone.
 
 use kube_ingress_dash_model::age;
+use kube_ingress_dash_model::detail::KnownClass;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::tls::covers_host;
 use kube_ingress_dash_model::{Timestamp, ingress};
 use leptos::prelude::*;
 
+use super::class::{self, class_view};
 use super::commands::commands;
 use super::details::Details;
 use super::findings::{Findings, FindingsSection};
@@ -45,6 +47,7 @@ pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, detai
         changed: row.changed_at,
         uid: row.uid.clone(),
     });
+    let class = class::known(detail);
     let key = part(subject, Ingress::key);
     view! {
         <FindingsSection findings=findings subject=subject/>
@@ -56,7 +59,7 @@ pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, detai
         <h3>"Addresses"</h3>
         {move || addresses.get().map(|addresses| addresses_view(&addresses))}
         <h3>"Object"</h3>
-        {move || facts.get().map(|facts| facts_view(store, facts))}
+        {move || facts.get().map(|facts| facts_view(store, facts, class))}
         <h3>"At a terminal"</h3>
         {move || key.get().map(|key| commands(&key).into_iter().map(command_view).collect_view())}
     }
@@ -129,14 +132,10 @@ struct Facts {
     uid: String,
 }
 
-fn facts_view(store: Store, facts: Facts) -> impl IntoView {
-    let class = match facts.class {
-        Some(class) => class.into_any(),
-        None => view! { <span class="absent">"none"</span> }.into_any(),
-    };
+fn facts_view(store: Store, facts: Facts, class: Memo<Option<KnownClass>>) -> impl IntoView {
     view! {
         <dl data-testid="facts">
-            <dt>"Class"</dt> <dd>{class}</dd>
+            <dt>"Class"</dt> <dd>{class_view(facts.class, class)}</dd>
             <dt>"Created"</dt> <dd>{moment_view(store, facts.created, "unknown")}</dd>
             <dt>"Changed"</dt> <dd>{moment_view(store, facts.changed, "not since the server's start")}</dd>
             <dt>"UID"</dt>

@@ -89,10 +89,17 @@ fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView +
     view! {
         <tr>
             <td><span class="copyable">{written} {explain}</span></td>
-            <td class="absent">{path.path_type.clone()}</td>
+            <td class="absent">{breakable(&path.path_type)}</td>
             <td>{backend_view(&path.backend)}</td>
         </tr>
     }
+}
+
+/// A word such as `ImplementationSpecific`, which may go on in the next line where its second word begins.
+fn breakable(words: &str) -> impl IntoView + use<> {
+    let capital = words.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase());
+    let (first, second) = words.split_at(capital.map_or(words.len(), |(at, _)| at));
+    view! { {first.to_owned()} <wbr/> {second.to_owned()} }
 }
 
 /// The way to what answers a URL, and why.

@@ -23,11 +23,6 @@ impl Wanted {
         [&self.key.namespace, "-", &self.key.name, ".yaml"].concat()
     }
 
-    /// Whether the row says that something is found.
-    pub fn has_findings(&self) -> bool {
-        !self.findings.is_empty()
-    }
-
     fn question(&self, suffix: &str) -> Question {
         let (namespace, name) = (encoded(&self.key.namespace), encoded(&self.key.name));
         let findings: String = self.findings.iter().flat_map(|(_, kind)| [" ", kind.name()]).collect();

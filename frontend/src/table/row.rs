@@ -14,6 +14,8 @@ pub fn TableRow(
     row: Row,
     /// The number of the line.
     index: RwSignal<usize>,
+    /// Whether a divider is above it.
+    is_divided: RwSignal<bool>,
 ) -> impl IntoView {
     let key = Memo::new(move |_| row.ingress.with(|ingress| ingress.key()));
     let selected = Memo::new(move |_| {
@@ -37,6 +39,7 @@ pub fn TableRow(
             role="row"
             class="row"
             class:leaves=move || row.leaves.get()
+            class:divided=is_divided
             data-testid="row"
             data-key=move || key.with(ToString::to_string)
             data-tint=tint

@@ -26,6 +26,8 @@ struct Slot {
     content: Content,
     /// The number of the line.
     index: RwSignal<usize>,
+    /// Whether a divider is above it.
+    is_divided: RwSignal<bool>,
     /// Keeps what the element follows alive.
     _view: AnyViewState,
 }
@@ -99,12 +101,17 @@ impl Slots {
 
     #[expect(clippy::expect_used, reason = "both components are one element")]
     fn make(self, line: Line, index: usize) -> Slot {
+        let is_divided = RwSignal::new(self.is_divided(index));
         let index = RwSignal::new(index);
         let context = self.context;
         let (shown, view) = match line {
             Line::Row { row, leaves } => {
                 let row = context.store.lines.row(&row, leaves);
-                (Content::Row(row), view! { <TableRow context=context row=row index=index/> }.into_any())
+                (
+                    Content::Row(row),
+                    view! { <TableRow context=context row=row index=index is_divided=is_divided/> }
+                        .into_any(),
+                )
             }
             Line::Group(group) => {
                 let group = RwSignal::new(group);
@@ -116,12 +123,20 @@ impl Slots {
         };
         let view = view.build();
         let element = view.elements().into_iter().next();
-        Slot { element: element.expect("a line is one element"), content: shown, index, _view: view }
+        Slot {
+            element: element.expect("a line is one element"),
+            content: shown,
+            index,
+            is_divided,
+            _view: view,
+        }
     }
 
     /// Has the element show this line.
     fn show(self, slot: &Slot, line: Line, index: usize, anew: bool) {
         slot.index.maybe_update(|shown| std::mem::replace(shown, index) != index);
+        let is_divided = self.is_divided(index);
+        slot.is_divided.maybe_update(|shown| std::mem::replace(shown, is_divided) != is_divided);
         match (slot.content, line) {
             (Content::Row(signals), Line::Row { row, leaves }) => {
                 self.context.store.lines.show(signals, &row, leaves, anew);
@@ -135,6 +150,10 @@ impl Slots {
             }
             _ => {}
         }
+    }
+
+    fn is_divided(self, index: usize) -> bool {
+        self.context.store.lines.with_untracked(|view| view.begins_any_host(index))
     }
 
     /// Notes that the element is not on the screen any more.

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::query_signal_with_options;
 
+use super::standing;
 use crate::address_text::{AddressText, Entry};
 use crate::settings::Settings;
 use crate::state::Store;
@@ -24,7 +25,11 @@ pub struct Controls {
     pub written: AddressText,
     /// The search as it is written.
     pub text: RwSignal<String>,
-    /// The search as it is understood.
+    /// The search as it is written, as far as it makes sense, and what is wrong with the rest.
+    pub reading: Memo<Query>,
+    /// The text that the table goes by, all of which makes sense: that of the search, or the last one that did.
+    pub standing: Memo<String>,
+    /// What the table goes by.
     pub query: Memo<Query>,
     /// What rows are put together by.
     pub grouping: Memo<Grouping>,
@@ -59,7 +64,12 @@ impl Controls {
                 .config
                 .with(|config| EdgeClasses::new(config.iter().flat_map(|config| config.tls_at_edge.clone())))
         });
-        let query = Memo::new(move |_| Query::parse(&text.get()).with_edge_classes(edge.get()));
+        let reading = Memo::new(move |_| text.with(|text| Query::parse(text)));
+        let standing = Memo::new(move |before: Option<&String>| {
+            text.with(|text| standing::standing(before.map(String::as_str), text))
+        });
+        let query =
+            Memo::new(move |_| standing.with(|text| Query::parse(text)).with_edge_classes(edge.get()));
         let order = Memo::new(move |_| column::parse(&url_sort.get().unwrap_or_default()));
         let grouping = Memo::new(move |_| Grouping::parse(&url_group.get().unwrap_or_default()));
         let usual_columns =
@@ -78,6 +88,8 @@ impl Controls {
             settings,
             written,
             text,
+            reading,
+            standing,
             query,
             grouping,
             set_grouping,

@@ -24,7 +24,7 @@ pub fn address(path: &str, text: &str) -> String {
 #[component]
 pub fn ExportMenu(controls: Controls) -> impl IntoView {
     let file = move |name: &'static str, path: &'static str, words: &'static str| {
-        let address = move || controls.text.with(|text| address(path, text));
+        let address = move || controls.standing.with(|text| address(path, text));
         view! { <a class="value" href=address download=name data-testid=name><span class="words">{words}</span></a> }
     };
     view! {

@@ -1,11 +1,10 @@
-//! What rows are put together by and, where there are no headings, what they are ordered by.
+//! What rows are put together by.
 
 use kube_ingress_dash_model::view::Grouping;
 use leptos::prelude::*;
 
 use super::Controls;
 use crate::menu::Menu;
-use crate::table::column::{self, HEADINGS, Heading};
 
 /// The menu.
 #[component]
@@ -25,16 +24,6 @@ pub fn GroupingMenu(controls: Controls) -> impl IntoView {
             </label>
         }
     };
-    let order = move |heading: &'static Heading| {
-        let arrow = move || {
-            let order = controls.order.get();
-            if order.column == heading.column { "↓" } else { "" }
-        };
-        let sort = move |_| {
-            controls.set_order.run(column::clicked(controls.order.get_untracked(), heading.column));
-        };
-        view! { <button class="value" on:click=sort><span class="words">{heading.title}</span> {arrow}</button> }
-    };
     view! {
         <Menu
             name="group"
@@ -45,10 +34,6 @@ pub fn GroupingMenu(controls: Controls) -> impl IntoView {
             <fieldset class="values">
                 <legend>"Group by"</legend>
                 {Grouping::ALL.map(grouping).collect_view()}
-            </fieldset>
-            <fieldset class="values where-narrow">
-                <legend>"Sort by"</legend>
-                {HEADINGS.iter().map(order).collect_view()}
             </fieldset>
         </Menu>
     }

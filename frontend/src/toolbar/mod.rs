@@ -9,6 +9,8 @@ mod facet;
 mod grouping;
 mod pause;
 mod search;
+mod sorting;
+mod standing;
 
 use kube_ingress_dash_model::query::facet::Facet;
 use leptos::prelude::*;
@@ -24,6 +26,7 @@ use facet::FacetMenu;
 use grouping::GroupingMenu;
 use pause::PauseButton;
 use search::Search;
+use sorting::SortingMenu;
 
 /// The toolbar.
 #[component]
@@ -36,10 +39,11 @@ pub fn Toolbar(
     view! {
         <div class="toolbar">
             <div class="search-line">
-                <Search written=controls.written query=controls.query/>
+                <Search controls=controls/>
                 <CopyLink/>
             </div>
             <div class="choices" role="toolbar" aria-label="Filters and view">
+                <SortingMenu controls=controls/>
                 <FacetMenu controls=controls facet=Facet::Namespace name="namespace" title="Namespace"/>
                 <FacetMenu controls=controls facet=Facet::Class name="class" title="Class"/>
                 <FacetMenu controls=controls facet=Facet::Tls name="tls" title="TLS"/>

@@ -1,42 +1,68 @@
 //! The search box.
 
-use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::query::{self, Segment};
 use leptos::prelude::*;
 
-use crate::address_text::{AddressText, TextField};
+use super::Controls;
+use crate::address_text::TextField;
 use crate::route;
 
 /// The text filters at once; the URL follows when typing rests. Enter ends a search: the next one adds an entry to the
 /// history.
 #[component]
-pub fn Search(written: AddressText, query: Memo<Query>) -> impl IntoView {
-    let is_invalid = Signal::derive(move || query.with(|query| !query.problems().is_empty()));
+pub fn Search(controls: Controls) -> impl IntoView {
+    let is_invalid = Memo::new(move |_| controls.reading.with(|query| !query.problems().is_empty()));
     view! {
         <TextField
-            written=written
+            written=controls.written
             name="search"
             label="Search namespace, name, host, path, service, class and address"
             placeholder="Search namespace, name, host, path, service…"
             clear_label="Clear the search"
             remarks="search-remarks"
-            is_invalid=is_invalid
+            is_invalid=is_invalid.into()
+            coloured=coloured
         />
-        <Remarks query=query/>
+        <Remarks controls=controls is_invalid=is_invalid/>
     }
+}
+
+/// Fields and mistakes can be told from the rest.
+fn coloured(text: &str) -> AnyView {
+    let segment = |Segment { range, is_field, is_mistaken }: Segment| {
+        let letters = text.get(range).unwrap_or_default().to_owned();
+        view! { <span class:names-field=is_field class:mistaken=is_mistaken>{letters}</span> }
+    };
+    query::segments(text).into_iter().map(segment).collect_view().into_any()
 }
 
 /// What is wrong with the search, and what may have been meant.
 #[component]
-fn Remarks(query: Memo<Query>) -> impl IntoView {
-    let problems = move || {
-        query.with(|query| {
+fn Remarks(controls: Controls, is_invalid: Memo<bool>) -> impl IntoView {
+    let store = controls.store;
+    let is_nothing_found = Memo::new(move |_| store.complete.get() && store.lines.matches() == 0);
+    let remarks = move || {
+        controls.reading.with(|query| {
             let remark = |class: &'static str, words: String| view! { <p class=class>{words}</p> };
             let problems = query.problems().iter().map(|problem| remark("problem", problem.to_string()));
-            let hints = query.hints().iter().map(|hint| remark("hint", hint.to_string()));
+            let hints = query.hints().iter();
+            let hints = hints.filter(|hint| is_nothing_found.get() || !hint.is_about_nothing_found());
+            let hints = hints.map(|hint| remark("hint", hint.to_string()));
             problems.chain(hints).collect_view()
         })
     };
-    let explained = Memo::new(move |_| query.with(|query| query.url().map(ToString::to_string)));
+    let standing = move || {
+        is_invalid.get().then(|| {
+            let what = move || {
+                controls.standing.with(|text| match text.as_str() {
+                    "" => "everything".into_any(),
+                    text => view! { <q>{text.to_owned()}</q> }.into_any(),
+                })
+            };
+            view! { <p class="hint" data-testid="standing">"Until then the table shows " {what} "."</p> }
+        })
+    };
+    let explained = Memo::new(move |_| controls.query.with(|query| query.url().map(ToString::to_string)));
     let explain = move || {
         explained.get().map(|url| {
             view! {
@@ -47,5 +73,9 @@ fn Remarks(query: Memo<Query>) -> impl IntoView {
             }
         })
     };
-    view! { <div id="search-remarks" class="remarks" data-testid="search-remarks" aria-live="polite">{problems} {explain}</div> }
+    view! {
+        <div id="search-remarks" class="remarks" data-testid="search-remarks" aria-live="polite">
+            {remarks} {standing} {explain}
+        </div>
+    }
 }

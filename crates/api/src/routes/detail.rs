@@ -46,8 +46,9 @@ pub(super) async fn detail(
         // Known to the board of this process alone.
         detail.ingress.changed_at = row.changed_at;
         detail.ingress.findings = row.findings;
-        let (selection, key) = (caller.namespace(&row.namespace), row.key());
-        detail.finding_details = aside(move || board.findings(&selection, &key)).await?;
+        let (selection, key, class) = (caller.namespace(&row.namespace), row.key(), row.class);
+        let known = aside(move || (board.findings(&selection, &key), board.class(class.as_deref())));
+        (detail.finding_details, detail.ingress_class) = known.await?;
     }
     fetched(answer)
 }

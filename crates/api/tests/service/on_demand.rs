@@ -4,8 +4,12 @@ use std::time::Duration;
 
 use actix_web::test::TestRequest;
 use futures_util::future::join_all;
+use kube_ingress_dash_insight::{Facts, IngressClass};
+use serde_json::{Value, json};
 
-use crate::support::{Dashboard, Objects, Setup, denied, listed, refusal, silence, upserted};
+use crate::support::{
+    Dashboard, Objects, Setup, changed, denied, ingress, listed, refusal, silence, upserted,
+};
 
 const DETAIL: &str = "/api/ingresses/shop/web";
 const EVENTS: &str = "/api/ingresses/shop/web/events";
@@ -18,6 +22,29 @@ fn dashboard(objects: &Objects) -> Dashboard {
 async fn one_ingress_whole() {
     let dashboard = dashboard(&Objects::default());
     insta::assert_snapshot!(dashboard.get(DETAIL).await.transcript());
+}
+
+#[tokio::test]
+async fn its_class_is_told_as_far_as_it_is_known() {
+    let class = |controller: &str, is_default| IngressClass { controller: controller.to_owned(), is_default };
+    let classes = [
+        ("edge".to_owned(), class("example.com/edge", true)),
+        ("nginx".to_owned(), class("k8s.io/ingress-nginx", false)),
+    ];
+    let facts = Facts { classes: Some(classes.into()), ..Facts::default() };
+    let mut dashboard = Dashboard::live(Setup { facts, ..Setup::default() });
+    let mut web = ingress("shop", "web", "2");
+    web.class = Some("nginx".to_owned());
+    dashboard.apply(changed(&web));
+    let nginx = json!({"name": "nginx", "controller": "k8s.io/ingress-nginx", "isDefault": false});
+    assert_eq!(dashboard.get(DETAIL).await.json()["ingressClass"], nginx);
+    web.class = Some("unknown".to_owned());
+    dashboard.apply(changed(&web));
+    assert_eq!(dashboard.get(DETAIL).await.json()["ingressClass"], Value::Null);
+    web.class = None;
+    dashboard.apply(changed(&web));
+    let default = json!({"name": "edge", "controller": "example.com/edge", "isDefault": true});
+    assert_eq!(dashboard.get(DETAIL).await.json()["ingressClass"], default);
 }
 
 #[tokio::test]

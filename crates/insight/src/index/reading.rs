@@ -7,6 +7,7 @@ use kube_ingress_dash_model::url::Url;
 
 use super::{Around, Bucket, ByKey, Classes, Index};
 use crate::entry::Entry;
+use crate::facts::Facts;
 use crate::finding::{self, About, Kinds, Members, Report};
 use crate::host::Host;
 use crate::route::{Explanation, explain};
@@ -30,6 +31,11 @@ impl Index {
             concerned.entry(entry.class.as_deref()).or_default().push(entry);
         }
         explain(url, concerned, self.default_backends.visible(is_visible), &self.facts)
+    }
+
+    /// What is known beside the Ingresses.
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// What is wrong with one Ingress: first what is seen in it alone, then for each of its hosts.

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::field::Field;
-use super::written::{Alternative, Written, terms};
+use super::term::Term;
+use super::written::{Alternative, NONE, Written, terms};
 
 /// Takes a value of a field into the text, or out of it where it is chosen.
 ///
@@ -64,6 +65,15 @@ pub fn without(text: &str, range: Range<usize>) -> String {
     [before, between, after].concat()
 }
 
+/// The text without the terms that make no sense.
+pub fn sensible(text: &str) -> String {
+    let mut edited = text.to_owned();
+    for term in terms(text).into_iter().rev().filter(|term| Term::read(term).is_err()) {
+        edited = without(&edited, term.range);
+    }
+    edited
+}
+
 /// The text without any term about this field.
 pub fn drop_field(text: &str, field: Field) -> String {
     let mut edited = text.to_owned();
@@ -88,6 +98,8 @@ fn written_value(field: Field, value: &str) -> String {
         Some((key, value)) if field.has_keys() => {
             [quoted(key).as_str(), "=", quoted(value).as_str()].concat()
         }
+        _ if field.knows_none() && value.is_empty() => NONE.to_owned(),
+        _ if field.knows_none() && value.eq_ignore_ascii_case(NONE) => in_quotes(value),
         _ => quoted(value),
     }
 }
@@ -98,6 +110,10 @@ fn quoted(value: &str) -> String {
     if !value.is_empty() && value.chars().all(means_itself) {
         return value.to_owned();
     }
+    in_quotes(value)
+}
+
+fn in_quotes(value: &str) -> String {
     let mut quoted = String::from("\"");
     for character in value.chars() {
         if matches!(character, '"' | '\\') {
@@ -167,8 +183,10 @@ mod tests {
             ("ns:pay  cart", Field::Namespace, "shop", "ns:pay,shop  cart"),
             ("-ns:pay cart", Field::Namespace, "shop", "-ns:pay cart ns:shop"),
             ("host:a", Field::Host, "a.example.com", "host:a host:=a.example.com"),
-            ("", Field::Class, "", "class:\"\""),
-            ("class:nginx", Field::Class, "", "class:nginx,\"\""),
+            ("", Field::Class, "", "class:none"),
+            ("class:nginx", Field::Class, "", "class:nginx,none"),
+            ("", Field::Class, "none", "class:\"none\""),
+            ("", Field::Address, "", "address:=none"),
             ("", Field::Address, "203.0.113.7", "address:=203.0.113.7"),
             ("", Field::Label, "team=a b", "label:team=\"a b\""),
             ("label:team=a", Field::Label, "team=b", "label:team=a,team=b"),
@@ -219,7 +237,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_value_that_is_written_is_read_again(text in "[a-z :,\"=*-]{0,12}", value in ".{0,8}", at in 0..4_usize) {
+        fn a_value_that_is_written_is_read_again(text in "[a-z :,\"=*-]{0,12}", value in "none|.{0,8}", at in 0..4_usize) {
             let field = [Field::Namespace, Field::Class, Field::Host, Field::Address][at];
             let edited = toggle(&text, field, &value);
             let is_chosen = chosen(&edited, field).iter().any(|chosen| is_same(chosen, &value));

@@ -87,6 +87,11 @@ impl Field {
         matches!(self, Self::Namespace | Self::Class | Self::Tls | Self::Label | Self::Finding)
     }
 
+    /// Whether `none` stands for what is absent, unless it is in quotes.
+    pub(super) const fn knows_none(self) -> bool {
+        matches!(self, Self::Class | Self::Address | Self::Finding)
+    }
+
     /// Whether its values are keys, or keys and values.
     pub(super) const fn has_keys(self) -> bool {
         matches!(self, Self::Label | Self::Annotation)
@@ -115,7 +120,9 @@ impl Field {
             Self::Age => "expected < or > and a time, as in age:<7d or age:>30d",
             Self::Changed => "expected < or > and a time, as in changed:<10m",
             Self::Url => "expected a host and a path, as in url:shop.example.com/cart",
-            Self::Finding => "expected any, error, warning, notice or a kind, as in finding:tls-missing",
+            Self::Finding => {
+                "expected any, none, error, warning, notice or a kind, as in finding:tls-missing"
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ mod pattern;
 mod problem;
 #[cfg(test)]
 mod properties;
+mod segment;
 mod shown;
 mod signature;
 mod suggestion;
@@ -32,12 +33,13 @@ use jiff::Timestamp;
 
 use crate::ingress::Ingress;
 use crate::tls::EdgeClasses;
-use crate::url::Url;
+use crate::url::{ANY_HOST, Url};
 
 pub use exclusion::{Exclusion, excludes_most};
 pub use field::Field;
 pub use part::Part;
-pub use problem::{Hint, Problem};
+pub use problem::{Advice, Hint, Problem};
+pub use segment::{Segment, segments};
 pub use shown::{Shown, shown};
 pub use signature::Signature;
 pub use term::Term;
@@ -62,11 +64,7 @@ impl Query {
                 Ok(term) => query.terms.push(term),
                 Err(problem) => query.problems.push(problem),
             }
-            if let Some((word, range)) = written.unknown_field
-                && let Some(field) = suggestion::field_like(&word)
-            {
-                query.hints.push(Hint { range, field });
-            }
+            query.hints.extend(suggestion::hints(&written));
         }
         query
     }
@@ -110,7 +108,7 @@ impl Query {
         &self.problems
     }
 
-    /// Words that may have been meant as fields, in the order of the text.
+    /// What may have been meant by words that are looked for as they are written, in the order of the text.
     pub fn hints(&self) -> &[Hint] {
         &self.hints
     }
@@ -123,6 +121,15 @@ impl Query {
     /// Whether every term is true of the row at this time, by the server's clock.
     pub fn matches(&self, ingress: &Ingress, now: Timestamp) -> bool {
         self.terms.iter().all(|term| term.matches(ingress, now, &self.edge))
+    }
+
+    /// Whether it asks for this namespace by name, whatever else it asks for: by the field or by a bare word.
+    pub fn asks_for_namespace(&self, namespace: &str) -> bool {
+        let is_ruled_out = |term: &Term| {
+            term.field() == Some(Field::Namespace) && term.is_negated() == term.finds_namespace(namespace)
+        };
+        self.terms.iter().any(|term| !term.is_negated() && term.finds_namespace(namespace))
+            && !self.terms.iter().any(is_ruled_out)
     }
 
     /// Whether a row with this signature may match; false is certain.
@@ -153,6 +160,11 @@ impl Query {
     /// Without a URL all rows are alike.
     pub fn rank(&self, ingress: &Ingress) -> u8 {
         self.urls().map(|url| url.rank(ingress).unwrap_or(u8::MAX)).max().unwrap_or_default()
+    }
+
+    /// Whether the row answers the URL of the query with what is for any host. Such rows come after all others.
+    pub fn is_for_any_host(&self, ingress: &Ingress) -> bool {
+        self.rank(ingress) >= ANY_HOST
     }
 
     /// Whether rows differ in [`Query::rank`].

@@ -49,6 +49,15 @@ proptest! {
     }
 
     #[test]
+    fn what_makes_sense_stays_as_it_is(text in "[ab\":,=<1d -]{0,12}|(age|ns|label):[a<1d\", -]{0,8}") {
+        let (all, sensible) = (Query::parse(&text), Query::parse(&edit::sensible(&text)));
+        prop_assert_eq!(sensible.problems(), []);
+        prop_assert_eq!(all.terms.len(), sensible.terms.len());
+        let mut pairs = all.terms().zip(sensible.terms());
+        prop_assert!(pairs.all(|(one, other)| one.asks_the_same_as(other)), "{text}");
+    }
+
+    #[test]
     fn a_narrower_query_matches_no_other_rows(earlier in query(), more in "[ab.*/:, ]{0,2}", row in row()) {
         let (earlier, later) = (Query::parse(&earlier), Query::parse(&[earlier.as_str(), &more].concat()));
         if later.narrows(&earlier) && later.matches(&row, now()) {

@@ -126,6 +126,15 @@ impl Term {
         self.conditions.iter().any(|condition| condition.matches(ingress, now, edge)) != self.is_negated
     }
 
+    /// Whether one of its values is found in this name of a namespace.
+    pub(super) fn finds_namespace(&self, namespace: &str) -> bool {
+        let finds = |condition: &Condition| match condition {
+            Condition::Words(words) => words.match_namespace(namespace),
+            _ => false,
+        };
+        self.conditions.iter().any(finds)
+    }
+
     pub(super) fn may_match(&self, signature: &Signature) -> bool {
         self.is_negated || self.conditions.iter().any(|condition| condition.may_match(signature))
     }

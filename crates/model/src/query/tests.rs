@@ -79,12 +79,20 @@ fn a_full_host_finds_the_wildcards_that_cover_it() {
 
 #[test]
 fn absence_can_be_asked_for() {
-    assert_all(false, &["class:\"\"", "address:\"\"", "host:\"\""]);
+    assert_all(false, &["class:\"\"", "class:none", "class:\"none\"", "address:\"\"", "host:\"\""]);
     let mut bare = sample();
     bare.class = None;
     bare.addresses.clear();
     bare.rules[1].host = None;
-    for query in ["class:\"\"", "address:\"\"", "host:\"\"", "-class:*", "class:nginx,\"\""] {
+    for query in [
+        "class:\"\"",
+        "class:none",
+        "address:none",
+        "address:\"\"",
+        "host:\"\"",
+        "-class:*",
+        "class:nginx,\"\"",
+    ] {
         assert!(Query::parse(query).matches(&bare, now()), "{query}");
     }
 }
@@ -179,10 +187,35 @@ fn a_mistake_is_told_and_left_out() {
 #[test]
 fn a_word_that_is_nearly_a_field_is_still_looked_for() {
     let query = Query::parse("-nmae:web");
-    assert_eq!(query.hints(), [Hint { range: 1..5, field: Field::Name }]);
+    assert_eq!(query.hints(), [Hint { range: 1..5, advice: Advice::Field(Field::Name) }]);
     assert_eq!(query.hints()[0].to_string(), "did you mean name:?");
     assert!(query.problems().is_empty() && query.matches(&sample(), now()));
-    assert!(Query::parse("web:80 \"nmae:web\"").hints().is_empty());
+    assert!(Query::parse("web:80 \"nmae:web\" https://a.example/ 10.0.0.1:80").hints().is_empty());
+}
+
+#[test]
+fn how_a_word_is_taken_is_of_interest_where_nothing_matches() {
+    let advice = |text: &str| {
+        let query = Query::parse(text);
+        assert!(query.problems().is_empty() && query.hints().len() <= 1, "{text}");
+        query.hints().first().map(|hint| (hint.range.clone(), hint.is_about_nothing_found()))
+    };
+    assert_eq!(advice("x foo:bar"), Some((2..5, true)));
+    assert_eq!(advice("tls:no,maybe"), Some((7..12, true)));
+    assert_eq!(advice("tls:true"), Some((4..8, false)));
+    for text in ["tls:yes,NO", "tls:=maybe", "tls:may*", "foo:80", "/foo:bar"] {
+        assert_eq!(advice(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_namespace_is_asked_for_by_its_field_or_by_a_word() {
+    for text in ["ns:vault", "ns:pay,VAULT x", "ns:v*", "vault", "vault/web", "ns:vault -name:vault"] {
+        assert!(Query::parse(text).asks_for_namespace("vault"), "{text}");
+    }
+    for text in ["", "-ns:pay", "ns:vault-2", "-ns:vault", "vault -ns:vault", "vault ns:pay", "name:vault"] {
+        assert!(!Query::parse(text).asks_for_namespace("vault"), "{text}");
+    }
 }
 
 #[test]

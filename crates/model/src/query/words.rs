@@ -115,6 +115,12 @@ impl Words {
         self.full_host.as_deref().is_some_and(|name| is_wildcard_for(host, name))
     }
 
+    /// Whether a row may have what is looked for because of the namespace that it is in.
+    pub(super) fn match_namespace(&self, namespace: &str) -> bool {
+        let by_key = || self.key.as_ref().is_some_and(|key| key.before.matches(namespace));
+        self.concerns(Part::Namespace) && (self.pattern.matches(namespace) || by_key())
+    }
+
     /// Whether a host of a rule is one that is looked for.
     pub(super) fn match_host(&self, host: Option<&str>) -> bool {
         match host {

@@ -5,6 +5,9 @@ use std::ops::Range;
 use super::field::Field;
 use super::letters::{Glyph, Letter, Word, words};
 
+/// What stands for the absence of a value.
+pub(super) const NONE: &str = "none";
+
 /// A term in its parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Written {
@@ -55,19 +58,29 @@ impl Written {
         if is_exact {
             letters = letters.get(1..).unwrap_or_default();
         }
+        let mut alternatives = alternatives(letters, word.range.end);
+        if field.is_some_and(Field::knows_none) {
+            alternatives.iter_mut().for_each(Alternative::read_none);
+        }
         Self {
             is_negated,
             field,
             unknown_field,
             is_exact,
             is_open: word.is_open,
-            alternatives: alternatives(letters, word.range.end),
+            alternatives,
             range: word.range,
         }
     }
 }
 
 impl Written {
+    /// Where its field stands, with the colon and an equals sign after it.
+    pub(super) fn range_of_field(&self) -> Option<Range<usize>> {
+        self.field?;
+        Some(self.range.start + usize::from(self.is_negated)..self.alternatives.first()?.range.start)
+    }
+
     /// Whether its values mean whole texts.
     pub(super) fn is_of_wholes(&self) -> bool {
         !self.is_open && (self.is_exact || self.field.is_some_and(Field::is_whole))
@@ -121,6 +134,14 @@ fn alternatives(mut letters: &[Letter], end: usize) -> Vec<Alternative> {
 }
 
 impl Alternative {
+    /// Reads `none` as nothing in quotes. In quotes it means itself.
+    fn read_none(&mut self) {
+        let is_plain = self.letters.iter().all(|letter| matches!(letter.glyph, Glyph::Plain(_)));
+        if is_plain && self.text().eq_ignore_ascii_case(NONE) {
+            self.letters = vec![Letter { glyph: Glyph::Quote, start: self.range.start }];
+        }
+    }
+
     /// Its text, without quotes.
     pub(super) fn text(&self) -> String {
         text(&self.letters)
@@ -175,6 +196,16 @@ mod tests {
         assert_eq!(values("nmae:web"), ["nmae:web"]);
         for text in ["\"ns:shop\"", ":80", "web-1:80", "10:80"] {
             assert_eq!((only(text).field, only(text).unknown_field), (None, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn none_is_nothing_where_a_field_knows_it_and_it_is_not_in_quotes() {
+        assert_eq!(values("class:nginx,None"), ["nginx", ""]);
+        assert_eq!(values("finding:none"), [""]);
+        assert_eq!(values("address:=none"), [""]);
+        for (text, value) in [("class:\"none\"", "none"), ("class:none*", "none*"), ("name:none", "none")] {
+            assert_eq!(values(text), [value], "{text}");
         }
     }
 

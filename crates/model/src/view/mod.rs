@@ -209,6 +209,16 @@ impl View {
         }
     }
 
+    /// Whether this line is the first row that answers the query's URL for any host, after others that name the host.
+    pub fn begins_any_host(&self, line: usize) -> bool {
+        let is_for_any_host = |line: usize| {
+            let row = self.matching.rows().get(line);
+            row.is_some_and(|row| self.query.is_for_any_host(row))
+        };
+        let before = line.checked_sub(1).filter(|_| self.query.has_ranks() && !self.is_grouped());
+        before.is_some_and(|before| is_for_any_host(line) && !is_for_any_host(before))
+    }
+
     /// The line of a row; null where it is not shown. `hint` is the row as it was last known, which is found faster.
     pub fn position(&self, key: &IngressKey, hint: Option<&Ingress>) -> Option<usize> {
         let index = self.index(key, hint)?;

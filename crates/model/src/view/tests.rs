@@ -30,6 +30,27 @@ fn shown(view: &View) -> Vec<String> {
         .collect()
 }
 
+#[test]
+fn rows_for_any_host_are_parted_from_those_that_name_the_host_of_a_url() {
+    let of_host = |name: u8, host: Option<&str>| {
+        let mut row = Arc::unwrap_or_clone(row(1, name, 0));
+        row.rules[0].host = host.map(str::to_owned);
+        Arc::new(row)
+    };
+    let rows = [of_host(1, None), of_host(2, Some("a.example.com")), of_host(3, None)];
+    let changes: Vec<_> = rows.into_iter().map(Change::Added).collect();
+    let mut view = View::default();
+    view.apply(&changes, NOW, |_| false);
+    let divided =
+        |view: &View| (0..view.len()).filter(|line| view.begins_any_host(*line)).collect::<Vec<_>>();
+    assert!(divided(&view).is_empty());
+    view.search(&Query::parse("url:a.example.com"), NOW);
+    assert_eq!(shown(&view)[0], "ns-1/web-2");
+    assert_eq!(divided(&view), [1]);
+    view.search(&Query::parse("url:b.example.com"), NOW);
+    assert!(divided(&view).is_empty(), "there is nothing to be parted from");
+}
+
 fn plainly(board: &Board, query: &Query, arrangement: Arrangement) -> Vec<String> {
     let mut rows: Vec<_> = board.rows().filter(|row| query.matches(row, NOW)).cloned().collect();
     rows.sort_by(|left, right| arrangement.order.compare(left, right));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use kube_ingress_dash_insight::route::ExplainAnswer;
 use kube_ingress_dash_insight::{Index, Totals};
+use kube_ingress_dash_model::detail::KnownClass;
 use kube_ingress_dash_model::event::ResetReason;
 use kube_ingress_dash_model::finding::Finding;
 use kube_ingress_dash_model::ingress::Ingress;
@@ -82,6 +83,12 @@ impl BoardReader {
             return Vec::new();
         }
         self.index.read().findings_among(key, |namespace| selection.may_see(namespace))
+    }
+
+    /// The `IngressClass` of this name, or the default one where there is no name; none where it is not known. Waits
+    /// while a list is taken in.
+    pub fn class(&self, name: Option<&str>) -> Option<KnownClass> {
+        self.index.read().facts().class(name)
     }
 
     /// How many Ingresses of the selection have which findings, as far as its reader may know them. Waits while a list is

@@ -43,7 +43,7 @@ impl Reader {
         let yaml = yaml::write(&object).map_err(|_| Failure::Malformed)?;
         let typed: kubernetes::Ingress = object.try_parse().map_err(|_| Failure::Malformed)?;
         let ingress = self.projection.whole_row(typed).map_err(|_| Failure::Malformed)?;
-        Ok(Some(IngressDetail { ingress, yaml, finding_details: Vec::new() }))
+        Ok(Some(IngressDetail { ingress, yaml, finding_details: Vec::new(), ingress_class: None }))
     }
 
     /// The Events of the Ingress of this key and identity, the newest first.

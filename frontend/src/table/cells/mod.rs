@@ -4,11 +4,13 @@
 mod address;
 mod class;
 mod copy_place;
+mod cut;
 mod findings;
 mod hosts;
 mod mark;
 mod name;
 mod paths;
+mod room;
 mod time;
 mod tls;
 

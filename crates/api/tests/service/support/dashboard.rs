@@ -16,6 +16,7 @@ use kube_ingress_dash_core::breaker::Breaker;
 use kube_ingress_dash_core::cache::{Cache, Lifetime};
 use kube_ingress_dash_core::limit::Quota;
 use kube_ingress_dash_core::stack::Settings;
+use kube_ingress_dash_insight::Facts;
 use kube_ingress_dash_model::client_config::{ClientConfig, ClientLimits};
 use kube_ingress_dash_model::position::Epoch;
 use kube_ingress_dash_watcher::board::{Board, Change, Plan};
@@ -40,6 +41,7 @@ pub struct Setup {
     pub shows_metrics: bool,
     pub allowed_hosts: Vec<String>,
     pub files: BTreeMap<String, Source>,
+    pub facts: Facts,
 }
 
 impl Default for Setup {
@@ -56,6 +58,7 @@ impl Default for Setup {
             shows_metrics: true,
             allowed_hosts: Vec::new(),
             files: BTreeMap::new(),
+            facts: Facts::default(),
         }
     }
 }
@@ -72,7 +75,8 @@ impl Dashboard {
     pub fn connecting(setup: Setup) -> Self {
         let namespaces = ["pay", "shop"].map(str::to_owned);
         let plan = Plan::of_namespaces(namespaces, "the namespaces are named");
-        let board = Board::new(Epoch::new("e1").unwrap(), setup.replay, &plan, Narrowing::default(), at(0));
+        let board = Board::new(Epoch::new("e1").unwrap(), setup.replay, &plan, Narrowing::default(), at(0))
+            .with_facts(setup.facts);
         let base_path: BasePath = setup.base_path.parse().unwrap();
         let drain = Drain::new(Duration::from_secs(25));
         let reader = board.reader();

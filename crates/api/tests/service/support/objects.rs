@@ -71,6 +71,7 @@ impl Upstream for Objects {
                 ingress,
                 yaml: "kind: Ingress\n".to_owned(),
                 finding_details: Vec::new(),
+                ingress_class: None,
             }))
         }
         .boxed()

@@ -1,16 +1,17 @@
 //! What stands in the table's place when there are no rows, and why there are none.
 
-use kube_ingress_dash_model::query::{self, edit};
+mod nothing_matches;
+
 use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
 use leptos::prelude::*;
 
-use crate::browser;
 use crate::connection::trouble;
+use crate::dialog::Modal;
 use crate::feed::link::Link;
 use crate::grants::MissingGrant;
 use crate::state::Store;
-use crate::text::count;
 use crate::toolbar::Controls;
+use nothing_matches::NothingMatches;
 
 /// Why there are no rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +71,14 @@ fn all_denied(namespaces: &[NamespaceStatus]) -> bool {
 
 /// The explanation.
 #[component]
-pub fn Empty(store: Store, kind: Kind, controls: Controls, clear: Callback<()>) -> impl IntoView {
+pub fn Empty(
+    store: Store,
+    kind: Kind,
+    controls: Controls,
+    /// The grants that denied namespaces lack.
+    grants: Modal,
+    clear: Callback<()>,
+) -> impl IntoView {
     let content = match kind {
         Kind::Connecting => view! { <h2>"Connecting…"</h2> }.into_any(),
         Kind::Offline => view! {
@@ -95,47 +103,11 @@ pub fn Empty(store: Store, kind: Kind, controls: Controls, clear: Callback<()>) 
             <p>{move || looked_at(store)}</p>
         }
         .into_any(),
-        Kind::NothingMatches => view! { <NothingMatches controls=controls clear=clear/> }.into_any(),
+        Kind::NothingMatches => {
+            view! { <NothingMatches controls=controls grants=grants clear=clear/> }.into_any()
+        }
     };
     view! { <section class="empty" data-testid="empty-state" data-kind=kind.name()>{content}</section> }
-}
-
-/// Says which term excludes most, and drops it if asked to.
-#[component]
-fn NothingMatches(controls: Controls, clear: Callback<()>) -> impl IntoView {
-    let excludes = Memo::new(move |_| {
-        let lines = controls.store.lines;
-        controls.query.with(|query| {
-            // Without its only term a search is an empty one.
-            if query.terms().count() < 2 {
-                return None;
-            }
-            lines.with(|view| {
-                let rows = view.all().iter().map(AsRef::as_ref);
-                query::excludes_most(query, rows, browser::timestamp())
-            })
-        })
-    });
-    let drop_term = move || {
-        excludes.get().map(|exclusion| {
-            let text = controls.text.get();
-            let term = text.get(exclusion.range.clone()).unwrap_or_default().to_owned();
-            let rest = edit::without(&text, exclusion.range);
-            let rows = count(exclusion.rows_without_it);
-            view! {
-                <p>"Without " <q>{term.clone()}</q> {format!(" there would be {rows}.")}</p>
-                <button class="button" data-testid="drop-term" on:click=move |_| controls.search(rest.clone())>
-                    "Drop " {term}
-                </button>
-            }
-        })
-    };
-    view! {
-        <h2>"Nothing matches"</h2>
-        <p>"No Ingress is all of " <q>{move || controls.text.get()}</q> "."</p>
-        {drop_term} " "
-        <button class="button" data-testid="clear-search" on:click=move |_| clear.run(())>"Clear the search"</button>
-    }
 }
 
 fn first_message(store: Store) -> String {
