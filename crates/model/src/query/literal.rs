@@ -61,7 +61,8 @@ impl Literal {
         let latest = text.len().checked_sub(own.len())?;
         let candidates = text.get(self.rarest..=self.rarest + latest)?;
         let is_at = |start: &usize| {
-            text.get(*start..*start + own.len()).is_some_and(|part| part.eq_ignore_ascii_case(own))
+            own.len() == 1
+                || text.get(*start..*start + own.len()).is_some_and(|part| part.eq_ignore_ascii_case(own))
         };
         let lower = *own.get(self.rarest)?;
         memchr::memchr2_iter(lower, lower.to_ascii_uppercase(), candidates).find(is_at)
