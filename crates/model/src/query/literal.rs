@@ -28,6 +28,14 @@ impl Literal {
         &self.folded
     }
 
+    /// Its letter, if it is a single one of ASCII.
+    pub(super) fn letter(&self) -> Option<u8> {
+        match self.folded.as_bytes() {
+            [letter] => Some(*letter),
+            _ => None,
+        }
+    }
+
     /// Where it is found first.
     pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
         if self.is_ascii {
