@@ -82,7 +82,9 @@ pub struct KubernetesEvent {
     /// How often it happened.
     pub count: u32,
     /// When it happened first, where that is known.
+    #[serde(default, deserialize_with = "crate::written_time::read_optional")]
     pub first_seen: Option<Timestamp>,
     /// When it happened last, where that is known.
+    #[serde(default, deserialize_with = "crate::written_time::read_optional")]
     pub last_seen: Option<Timestamp>,
 }

@@ -111,6 +111,7 @@ pub struct Ready {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Heartbeat {
     /// The server's clock.
+    #[serde(deserialize_with = "crate::written_time::read")]
     pub time: Timestamp,
     /// Up to where the client has everything.
     pub position: Position,

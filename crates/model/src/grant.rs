@@ -127,7 +127,7 @@ fn scalar(text: &str) -> String {
     if text == UNKNOWN || (begins_as_text && text.bytes().all(is_plain) && !is_word) {
         return text.to_owned();
     }
-    serde_json::Value::from(text).to_string()
+    serde_json::to_string(text).unwrap_or_default()
 }
 
 #[cfg(test)]

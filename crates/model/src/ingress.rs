@@ -22,8 +22,10 @@ pub struct Ingress {
     /// Opaque: compared for equality only, never parsed or ordered.
     pub resource_version: String,
     /// When the object was created, by the API server's clock. Null where the API server gave none.
+    #[serde(default, deserialize_with = "crate::written_time::read_optional")]
     pub created_at: Option<Timestamp>,
     /// When this server saw the object change; null if it has not since the server's start.
+    #[serde(default, deserialize_with = "crate::written_time::read_optional")]
     pub changed_at: Option<Timestamp>,
     /// `spec.ingressClassName`, else the legacy annotation, else null.
     pub class: Option<String>,

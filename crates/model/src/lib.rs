@@ -36,5 +36,6 @@ pub mod summary;
 pub mod tls;
 pub mod url;
 pub mod view;
+mod written_time;
 
 pub use jiff::Timestamp;

@@ -6,6 +6,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::de::{DeserializeOwned, Error as _};
+
 use crate::event::{Event, Ready, Reset, ResetReason, Status, Upsert};
 use crate::ingress::Ingress;
 use crate::list::IngressListHeader;
@@ -74,16 +76,22 @@ impl ListReader {
         ingresses: &mut Vec<Arc<Ingress>>,
     ) -> Result<(), MalformedList> {
         if self.announced.is_some() {
-            ingresses.push(Arc::new(serde_json::from_slice(line).map_err(MalformedList::Line)?));
+            ingresses.push(Arc::new(read(line)?));
             self.rows += 1;
             return Ok(());
         }
-        let header: IngressListHeader = serde_json::from_slice(line).map_err(MalformedList::Line)?;
+        let header: IngressListHeader = read(line)?;
         self.announced = Some((header.position, header.count));
         events.push(Event::Reset(Reset { reason: ResetReason::Initial }));
         events.push(Event::Status(Status { scope: Some(header.scope), namespaces: header.namespaces }));
         Ok(())
     }
+}
+
+/// As text, which events of the stream are read from too: to read bytes as well would be the same code twice.
+fn read<T: DeserializeOwned>(line: &[u8]) -> Result<T, MalformedList> {
+    let text = str::from_utf8(line).map_err(|error| MalformedList::Line(serde_json::Error::custom(error)))?;
+    serde_json::from_str(text).map_err(MalformedList::Line)
 }
 
 impl fmt::Display for MalformedList {

@@ -41,10 +41,13 @@ pub struct NamespaceStatus {
     /// What its rows are worth.
     pub state: WatchState,
     /// Since when it has been in this state.
+    #[serde(deserialize_with = "crate::written_time::read")]
     pub since: Timestamp,
     /// When the API server last confirmed the rows: a completed list, an event or a bookmark.
+    #[serde(default, deserialize_with = "crate::written_time::read_optional")]
     pub last_sync: Option<Timestamp>,
     /// When the watch is tried again; null while it runs.
+    #[serde(default, deserialize_with = "crate::written_time::read_optional")]
     pub next_attempt: Option<Timestamp>,
     /// How many rows the namespace has.
     pub ingresses: usize,

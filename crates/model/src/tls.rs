@@ -141,13 +141,9 @@ impl Tls {
 
 /// Whether what a certificate names is this host, or a wildcard for its parent domain.
 pub fn stands_for(named: &str, host: &str) -> bool {
-    if named.eq_ignore_ascii_case(host) {
-        return true;
-    }
-    let (Some(domain), Some((_, parent))) = (named.strip_prefix("*."), host.split_once('.')) else {
-        return false;
-    };
-    domain.eq_ignore_ascii_case(parent)
+    let is_parent =
+        |domain: &str| host.split_once('.').is_some_and(|(_, parent)| domain.eq_ignore_ascii_case(parent));
+    named.eq_ignore_ascii_case(host) || named.strip_prefix("*.").is_some_and(is_parent)
 }
 
 #[cfg(test)]

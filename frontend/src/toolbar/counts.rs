@@ -60,22 +60,31 @@ fn summary(store: Store) -> RwSignal<Summary> {
         if let Some(counted) = lines.summary().or_else(|| few().then(|| lines.count(PART))?) {
             summary.set(counted);
         } else if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
-            set_timeout(move || count_on(store, summary, is_due), REST);
+            count_later(store, summary, is_due);
         }
     });
     summary
 }
 
-/// Counts a part after the other, and lets the browser draw in between.
-fn count_on(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>) {
+fn count_later(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>) {
+    let layout = untrack(|| store.lines.layout());
+    set_timeout(move || count_on(store, summary, is_due, layout), REST);
+}
+
+/// Counts a part after the other, and lets the browser draw in between. It begins anew where there was another search
+/// since, whose rows are to be drawn first.
+fn count_on(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>, layout: u32) {
     if is_due.try_get_value().is_none() {
         return;
+    }
+    if untrack(|| store.lines.layout()) != layout {
+        return count_later(store, summary, is_due);
     }
     match store.lines.count(PART) {
         Some(counted) => {
             is_due.set_value(false);
             summary.set(counted);
         }
-        None => set_timeout(move || count_on(store, summary, is_due), Duration::ZERO),
+        None => set_timeout(move || count_on(store, summary, is_due, layout), Duration::ZERO),
     }
 }

@@ -19,7 +19,7 @@ use super::written::{Alternative, text};
 /// One thing to be true of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Condition {
-    Words(Words),
+    Words(Box<Words>),
     Tls(TlsState),
     /// A Secret of `spec.tls`.
     Secret(Pattern),
@@ -50,7 +50,7 @@ impl Condition {
             Some(field) if is_exact || field.is_whole() => Extent::Whole,
             _ => Extent::Part,
         };
-        let words = |part| Some(Self::Words(Words::new(&value.letters, part, extent)));
+        let words = |part| Some(Self::Words(Box::new(Words::new(&value.letters, part, extent))));
         let Some(field) = field else { return bare(value) };
         match field {
             Field::Namespace => words(Some(Part::Namespace)),
@@ -88,11 +88,11 @@ impl Condition {
         }
     }
 
-    /// Whether a row with this signature may be one.
-    pub(super) fn may_match(&self, signature: &Signature) -> bool {
+    /// Whether it is true of a row with this signature, where that is certain.
+    pub(super) fn match_signature(&self, signature: &Signature) -> Option<bool> {
         match self {
-            Self::Words(words) => words.signature.is_within(signature),
-            _ => true,
+            Self::Words(words) => words.match_signature(signature),
+            _ => None,
         }
     }
 
@@ -110,7 +110,7 @@ fn bare(value: &Alternative) -> Option<Condition> {
     if starts_with_scheme(&text) {
         return Url::parse(&text).map(Condition::Url);
     }
-    (!text.is_empty()).then(|| Condition::Words(Words::new(&value.letters, None, Extent::Part)))
+    (!text.is_empty()).then(|| Condition::Words(Box::new(Words::new(&value.letters, None, Extent::Part))))
 }
 
 fn tls(value: &Alternative, is_exact: bool) -> Condition {

@@ -28,6 +28,14 @@ impl Literal {
         &self.folded
     }
 
+    /// Its letter, if it is a single one of ASCII.
+    pub(super) fn letter(&self) -> Option<u8> {
+        match self.folded.as_bytes() {
+            [letter] => Some(*letter),
+            _ => None,
+        }
+    }
+
     /// Where it is found first.
     pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
         if self.is_ascii {
@@ -61,7 +69,8 @@ impl Literal {
         let latest = text.len().checked_sub(own.len())?;
         let candidates = text.get(self.rarest..=self.rarest + latest)?;
         let is_at = |start: &usize| {
-            text.get(*start..*start + own.len()).is_some_and(|part| part.eq_ignore_ascii_case(own))
+            own.len() == 1
+                || text.get(*start..*start + own.len()).is_some_and(|part| part.eq_ignore_ascii_case(own))
         };
         let lower = *own.get(self.rarest)?;
         memchr::memchr2_iter(lower, lower.to_ascii_uppercase(), candidates).find(is_at)

@@ -132,9 +132,22 @@ impl Query {
             && !self.terms.iter().any(is_ruled_out)
     }
 
-    /// Whether a row with this signature may match; false is certain.
-    pub fn may_match(&self, signature: &Signature) -> bool {
-        self.terms.iter().all(|term| term.may_match(signature))
+    /// [`Query::matches`] of a row whose signature is known, which decides on most rows alone.
+    pub fn matches_signed(&self, signature: &Signature, ingress: &Ingress, now: Timestamp) -> bool {
+        self.match_signature(signature).unwrap_or_else(|| self.matches(ingress, now))
+    }
+
+    /// Whether a row with this signature matches, where that is certain.
+    fn match_signature(&self, signature: &Signature) -> Option<bool> {
+        let mut answer = Some(true);
+        for term in &self.terms {
+            match term.match_signature(signature) {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => answer = None,
+            }
+        }
+        answer
     }
 
     /// Whether every row that matches this query surely matched the earlier one, so that only what matched that need be

@@ -1,15 +1,20 @@
 //! A sketch of the texts of a row, from which can be told in a nanosecond that most rows do not have a word.
 //!
 //! It is a Bloom filter of the pairs of neighbouring letters: a word can only be in a text that has all pairs of the
-//! word.
+//! word. A word of one letter has none, and is what typing begins with: the letters of the row are noted one by one.
 
+use super::part::Part;
 use crate::ingress::{Backend, Ingress};
 
 const WORDS: usize = 8;
 
-/// Pairs of letters, as a Bloom filter of 64 bytes.
+/// Pairs of letters, as a Bloom filter of 64 bytes, and letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Signature([u64; WORDS]);
+pub struct Signature {
+    pairs: [u64; WORDS],
+    /// A bit for each character of ASCII, in lower case, that is in a part of the row.
+    letters: u128,
+}
 
 impl Signature {
     /// The sketch of all that a bare word can find in this row.
@@ -26,7 +31,24 @@ impl Signature {
         let addresses = ingress.addresses.iter().map(String::as_str);
         let texts = ingress.class.as_deref().into_iter().chain(ingress.hosts().flatten());
         texts.chain(paths).chain(addresses).for_each(|text| signature.add(&[text]));
+        for part in Part::ALL {
+            part.any(ingress, |text| {
+                signature.add_letters(text);
+                false
+            });
+        }
         signature
+    }
+
+    /// Whether this character of ASCII, in lower case, is in a part of the row.
+    pub(super) const fn has(&self, letter: u8) -> bool {
+        self.letters & (1 << letter) != 0
+    }
+
+    fn add_letters(&mut self, text: &str) {
+        for letter in text.bytes().filter(u8::is_ascii) {
+            self.letters |= 1 << letter.to_ascii_lowercase();
+        }
     }
 
     /// Adds the pairs of a text that is given in parts. Letters of other scripts are left out, which are folded by
@@ -37,7 +59,7 @@ impl Signature {
             let byte = byte.is_ascii().then(|| byte.to_ascii_lowercase());
             if let (Some(before), Some(byte)) = (before, byte) {
                 let bit = bit_of(before, byte);
-                if let Some(word) = self.0.get_mut(bit / 64) {
+                if let Some(word) = self.pairs.get_mut(bit / 64) {
                     *word |= 1 << (bit % 64);
                 }
             }
@@ -47,7 +69,7 @@ impl Signature {
 
     /// Whether all of these pairs are among the other's.
     pub(super) fn is_within(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(own, others)| own & !others == 0)
+        self.pairs.iter().zip(&other.pairs).all(|(own, others)| own & !others == 0)
     }
 }
 

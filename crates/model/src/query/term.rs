@@ -135,8 +135,17 @@ impl Term {
         self.conditions.iter().any(finds)
     }
 
-    pub(super) fn may_match(&self, signature: &Signature) -> bool {
-        self.is_negated || self.conditions.iter().any(|condition| condition.may_match(signature))
+    /// Whether it is true of a row with this signature, where that is certain.
+    pub(super) fn match_signature(&self, signature: &Signature) -> Option<bool> {
+        let mut answer = Some(self.is_negated);
+        for condition in &self.conditions {
+            match condition.match_signature(signature) {
+                Some(true) => return Some(!self.is_negated),
+                Some(false) => {}
+                None => answer = None,
+            }
+        }
+        answer
     }
 
     /// Whether the other is true of every row that this is true of.

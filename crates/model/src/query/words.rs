@@ -24,7 +24,9 @@ pub(super) struct Words {
     /// The value as a name that wildcards may stand for.
     full_host: Option<String>,
     /// What every row that matches has.
-    pub(super) signature: Signature,
+    signature: Signature,
+    /// The value as a single letter: a row matches if it has it in any part.
+    letter: Option<u8>,
 }
 
 /// A value with a sign in it that stands between two texts of a row.
@@ -76,7 +78,21 @@ impl Words {
             Some(parent) => signature.add(&[".", parent]),
             None => pattern.literals().iter().for_each(|literal| signature.add(&[literal.folded()])),
         }
-        Self { part, pattern, key, backend, full_host, signature }
+        let letter = match pattern.literals() {
+            [only] if part.is_none() && pattern.is_open() && key.is_none() && backend.is_none() => {
+                only.letter()
+            }
+            _ => None,
+        };
+        Self { part, pattern, key, backend, full_host, signature, letter }
+    }
+
+    /// Whether a row with this signature has what is looked for, where that is certain.
+    pub(super) fn match_signature(&self, signature: &Signature) -> Option<bool> {
+        match self.letter {
+            Some(letter) => Some(signature.has(letter)),
+            None => (!self.signature.is_within(signature)).then_some(false),
+        }
     }
 
     /// Whether a row has what is looked for.

@@ -24,7 +24,7 @@ use crate::change::Change;
 use crate::ingress::Ingress;
 use crate::key::IngressKey;
 use crate::order::Order;
-use crate::query::Query;
+use crate::query::{Query, Signature};
 use crate::summary::Summary;
 
 /// How rows are put one after the other.
@@ -74,16 +74,14 @@ impl View {
         }
         for change in changes {
             let key = change.latest().key();
-            let after = change.after().filter(|row| self.query.matches(row, now));
+            let after = change.after().map(|row| (row, Arc::new(Signature::of(row))));
+            let matches = after.as_ref().is_some_and(|(row, _)| self.query.matches(row, now));
             if self.leaving.remove(&key) {
                 self.drop_row(&key);
             }
             if let Some(before) = change.before() {
                 self.all.remove(before, self.arrangement, &Query::default());
-                if after.is_none()
-                    && self.matching.contains(before, self.arrangement, &self.query)
-                    && stays(&key)
-                {
+                if !matches && self.matching.contains(before, self.arrangement, &self.query) && stays(&key) {
                     self.count.remove(before);
                     self.leaving.insert(key);
                 } else if self.matching.remove(before, self.arrangement, &self.query) {
@@ -91,13 +89,12 @@ impl View {
                     self.groups.leave(self.arrangement.grouping.label(before));
                 }
             }
-            if let Some(row) = change.after() {
-                self.all.insert(Arc::clone(row), self.arrangement, &Query::default());
-            }
-            if let Some(row) = after {
+            let Some((row, signature)) = after else { continue };
+            self.all.insert(Arc::clone(row), Arc::clone(&signature), self.arrangement, &Query::default());
+            if matches {
                 self.count.add(row);
                 self.groups.join(self.arrangement.grouping, row);
-                self.matching.insert(Arc::clone(row), self.arrangement, &self.query);
+                self.matching.insert(Arc::clone(row), signature, self.arrangement, &self.query);
             }
         }
         self.groups.settle();
@@ -108,7 +105,7 @@ impl View {
         let narrows = query.narrows(&self.query) && !query.depends_on_time() && self.leaving.is_empty();
         self.query = query.clone();
         if narrows && !self.query.has_ranks() {
-            self.matching.retain(|row| query.matches(row, now));
+            self.matching.retain(|row, signature| query.matches_signed(signature, row, now));
             self.count.restart();
             self.regroup();
         } else {
@@ -249,7 +246,7 @@ impl View {
         self.leaving.clear();
         self.count.restart();
         let query = &self.query;
-        self.matching = self.all.filtered(|row| query.matches(row, now));
+        self.matching = self.all.filtered(|row, signature| query.matches_signed(signature, row, now));
         if query.has_ranks() {
             self.matching.sort(self.arrangement, query);
         }

@@ -99,7 +99,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => prop::collection::vec(change, 1..4).prop_map(Step::Upsert),
         1 => prop::collection::vec((0..3u8, 0..12u8, 0..4u8), 20..40).prop_map(Step::Upsert),
         4 => (0..3u8, 0..12u8).prop_map(|(namespace, name)| Step::Remove(namespace, name)),
-        2 => prop::sample::select(vec!["", "web-1", "web-11", "ns-1", "class-2", "nothing"]).prop_map(Step::Search),
+        2 => prop::sample::select(vec!["", "w", "1", "-1", "web-1", "web-11", "ns-1", "class-2", "nothing"]).prop_map(Step::Search),
         1 => (
             0..Grouping::ALL.len(),
             prop::sample::select(vec![Column::Namespace, Column::Name, Column::Class, Column::Tls]),

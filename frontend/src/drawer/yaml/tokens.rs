@@ -120,8 +120,13 @@ fn scalar<'a>(found: &mut Vec<Token<'a>>, value: &'a str) {
 
 fn is_literal(word: &str) -> bool {
     let is_number = || {
-        let digits = word.strip_prefix('-').unwrap_or(word);
-        digits.starts_with(|letter: char| letter.is_ascii_digit()) && digits.parse::<f64>().is_ok()
+        let number = word.strip_prefix('-').unwrap_or(word);
+        let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_none_empty = !whole.is_empty() && !exponent.is_empty();
+        is_none_empty && [whole, fraction, exponent].into_iter().all(are_digits)
     };
     matches!(word, "true" | "false" | "null" | "~" | "{}" | "[]") || is_number()
 }
@@ -153,6 +158,18 @@ mod tests {
             [(Sign, "-"), (Key, "path"), (Sign, ":"), (Text, "\"/a: b\""), (Comment, "# why")]
         );
         assert_eq!(read("port: 80\ntls: []\n")[2], (Literal, "80"));
+        for (word, kind) in [
+            ("-1.50e+3", Literal),
+            ("1.", Literal),
+            ("0E0", Literal),
+            ("1.2.3", Plain),
+            ("1e", Plain),
+            (".5", Plain),
+            ("10m", Plain),
+            ("--1", Plain),
+        ] {
+            assert_eq!(read(&format!("a: {word}\n"))[3], (kind, word), "{word}");
+        }
         assert_eq!(read("- 'it''s: so'\n")[1], (Text, "'it''s: so'"));
         assert_eq!(read("\"a: b\": c\n")[0], (Key, "\"a: b\""));
         assert_eq!(read("host: http://a:80/\n")[2], (Plain, "http://a:80/"));
