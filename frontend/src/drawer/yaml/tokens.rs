@@ -168,7 +168,7 @@ mod tests {
             ("10m", Plain),
             ("--1", Plain),
         ] {
-            assert_eq!(read(&format!("a: {word}\n"))[3], (kind, word), "{word}");
+            assert_eq!(read(&format!("a: {word}\n"))[2], (kind, word), "{word}");
         }
         assert_eq!(read("- 'it''s: so'\n")[1], (Text, "'it''s: so'"));
         assert_eq!(read("\"a: b\": c\n")[0], (Key, "\"a: b\""));
