@@ -29,6 +29,17 @@ test("a menu lists the values of a field with their counts, and choosing some wr
   await expect(dashboardPage.search).toHaveValue(`ns:${first}`);
 });
 
+test("choosing takes out of the search what makes no sense, and the table follows", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const { namespace } = (await dashboardPage.dashboard.rows())[0]!;
+  const all = await dashboardPage.count();
+  await dashboardPage.search.fill("age:soon");
+  await page.getByTestId("menu-namespace").click();
+  await page.locator(`[data-testid="facet-value"][data-value="${namespace}"]`).getByRole("checkbox").check();
+  await expect(dashboardPage.search).toHaveValue(`ns:${namespace}`);
+  await expect.poll(() => dashboardPage.count()).toBeLessThan(all);
+});
+
 test("long menus can be searched, and Escape gives the focus back", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const button = page.getByTestId("menu-namespace");

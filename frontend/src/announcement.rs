@@ -14,7 +14,7 @@ const REST: Duration = Duration::from_millis(700);
 
 /// A live region that nobody sees. Rows that come and go by themselves are not told.
 #[component]
-pub fn Announcement(text: RwSignal<String>, store: Store) -> impl IntoView {
+pub fn Announcement(text: Memo<String>, store: Store) -> impl IntoView {
     let told = RwSignal::new(String::new());
     let rest = Alarm::new();
     Effect::new(move |_| {

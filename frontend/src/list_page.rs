@@ -42,7 +42,7 @@ pub fn ListPage(context: PageContext) -> impl IntoView {
         <main>
             <Toolbar controls=controls grants=dialogs.grants/>
             <Banner store=store settings=settings grants=dialogs.grants/>
-            <Announcement text=controls.text store=store/>
+            <Announcement text=controls.standing store=store/>
             <div class="stage">
                 {move || match state.get() {
                     None => view! {

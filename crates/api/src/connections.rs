@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub(crate) const HANDSHAKE: Duration = Duration::from_secs(5);
 /// Bytes that are collected before they are written to a socket. One more piece of a body (see `pieces`) may come on top:
 /// both fit into the 8 KiB that Actix gives each connection, so that its buffer, which it keeps as long as it lives,
-/// never grows.
+/// need not grow.
 pub(crate) const WRITE_BUFFER: usize = 4 * 1024;
 /// Unsent bytes that the kernel takes in advance. What a slow client has not been sent yet is left to the stream, which
 /// knows what is out of date by then.

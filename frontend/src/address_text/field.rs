@@ -59,9 +59,13 @@ pub fn TextField(
     };
     let backdrop: NodeRef<Div> = NodeRef::new();
     let follow_scroll = move || {
-        if let (Some(input), Some(backdrop)) = (input.get_untracked(), backdrop.get_untracked()) {
-            backdrop.set_scroll_left(input.scroll_left());
-        }
+        // A frame may come after the field has gone.
+        let (Some(Some(input)), Some(Some(backdrop))) =
+            (input.try_get_untracked(), backdrop.try_get_untracked())
+        else {
+            return;
+        };
+        backdrop.set_scroll_left(input.scroll_left());
     };
     let colours = coloured.map(|coloured| {
         Effect::new(move |_| {

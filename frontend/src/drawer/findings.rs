@@ -1,5 +1,4 @@
-//! What is found wrong, in sentences: fetched where the row says that there is something, and shown beside what it is
-//! about.
+//! What is found wrong, in sentences: part of the details that the overview asks for, and shown beside what it is about.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! What is said when a search matches no row: what cannot be read, or which term excludes most.
 
 use kube_ingress_dash_model::query::{self, Query, edit};
-use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
+use kube_ingress_dash_model::status::{NamespaceStatus, SHARED, WatchState};
 use leptos::prelude::*;
 
 use crate::browser;
@@ -23,7 +23,11 @@ pub fn NothingMatches(
         controls.query.with(|query| namespaces.with(|all| Denial::of(query, all)))
     });
     let what = move || match denial.get() {
-        Some(denial) => view! { <Denied denial=denial grants=grants/> }.into_any(),
+        Some(denial) => view! {
+            <Denied denial=denial grants=grants/>
+            <DropTerm controls=controls/> " "
+        }
+        .into_any(),
         None => view! {
             <h2>"Nothing matches"</h2>
             <p>"No Ingress is all of " <q>{controls.standing}</q> "."</p>
@@ -61,7 +65,7 @@ fn DropTerm(controls: Controls) -> impl IntoView {
             let rows = count(exclusion.rows_without_it);
             view! {
                 <p>"Without " <q>{term.clone()}</q> {format!(" there would be {rows}.")}</p>
-                <button class="button" data-testid="drop-term" on:click=move |_| controls.search(rest.clone())>
+                <button class="button" data-testid="drop-term" on:click=move |_| controls.search(&rest)>
                     "Drop " {term}
                 </button>
             }
@@ -82,7 +86,9 @@ struct Denial {
 impl Denial {
     fn of(query: &Query, all: &[NamespaceStatus]) -> Option<Self> {
         let is_asked_for = |status: &&NamespaceStatus| {
-            status.state == WatchState::Denied && query.asks_for_namespace(&status.namespace)
+            status.state == WatchState::Denied
+                && status.namespace != SHARED
+                && query.asks_for_namespace(&status.namespace)
         };
         let denied: Vec<NamespaceStatus> = all.iter().filter(is_asked_for).cloned().collect();
         let error = denied.first()?.error.as_ref();
@@ -96,7 +102,11 @@ impl Denial {
     fn heading(&self) -> String {
         match self.namespaces.as_slice() {
             [one] => format!("The namespace {one} cannot be read"),
-            many => format!("{} namespaces cannot be read: {}", many.len(), many.join(", ")),
+            [first, second] => format!("The namespaces {first} and {second} cannot be read"),
+            [first, second, others @ ..] => {
+                format!("The namespaces {first}, {second} and {} others cannot be read", others.len())
+            }
+            [] => String::new(),
         }
     }
 }

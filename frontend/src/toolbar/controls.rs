@@ -1,7 +1,7 @@
 //! What is searched for and how rows are shown: the page's address, as signals.
 
 use kube_ingress_dash_model::order::Order;
-use kube_ingress_dash_model::query::Query;
+use kube_ingress_dash_model::query::{Query, edit};
 use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_model::view::{Arrangement, Grouping};
 use leptos::prelude::*;
@@ -115,8 +115,9 @@ impl Controls {
         });
     }
 
-    /// Searches for this at once, as something that one can go back from.
-    pub fn search(self, text: String) {
-        self.written.set(text, Entry::Add);
+    /// Searches for this at once, as something that one can go back from. What makes no sense in it is left out: it would
+    /// keep the table from following.
+    pub fn search(self, text: &str) {
+        self.written.set(edit::sensible(text), Entry::Add);
     }
 }

@@ -126,7 +126,7 @@ fn List(
         values.with(|values| values.iter().map(|value| value.count).max().unwrap_or_default().max(1))
     });
     let toggle = move |value: &str| {
-        controls.search(controls.text.with_untracked(|text| edit::toggle(text, facet.field(), value)));
+        controls.search(&controls.text.with_untracked(|text| edit::toggle(text, facet.field(), value)));
     };
     let chosen = Memo::new(move |_| controls.text.with(|text| edit::chosen(text, facet.field())));
     let value = move |value: FacetValue| {

@@ -30,7 +30,8 @@ pub fn Search(controls: Controls) -> impl IntoView {
 /// Fields and mistakes can be told from the rest.
 fn coloured(text: &str) -> AnyView {
     let segment = |Segment { range, is_field, is_mistaken }: Segment| {
-        let letters = text.get(range).unwrap_or_default().to_owned();
+        // The field shows its text in one line.
+        let letters = text.get(range).unwrap_or_default().replace(['\n', '\r'], "");
         view! { <span class:names-field=is_field class:mistaken=is_mistaken>{letters}</span> }
     };
     query::segments(text).into_iter().map(segment).collect_view().into_any()
@@ -46,7 +47,8 @@ fn Remarks(controls: Controls, is_invalid: Memo<bool>) -> impl IntoView {
             let remark = |class: &'static str, words: String| view! { <p class=class>{words}</p> };
             let problems = query.problems().iter().map(|problem| remark("problem", problem.to_string()));
             let hints = query.hints().iter();
-            let hints = hints.filter(|hint| is_nothing_found.get() || !hint.is_about_nothing_found());
+            let hints = hints
+                .filter(|hint| is_nothing_found.get() && !is_invalid.get() || !hint.is_about_nothing_found());
             let hints = hints.map(|hint| remark("hint", hint.to_string()));
             problems.chain(hints).collect_view()
         })

@@ -126,9 +126,9 @@ impl Query {
     /// Whether it asks for this namespace by name, whatever else it asks for: by the field or by a bare word.
     pub fn asks_for_namespace(&self, namespace: &str) -> bool {
         let is_ruled_out = |term: &Term| {
-            term.field() == Some(Field::Namespace) && term.is_negated() == term.finds_namespace(namespace)
+            term.field() == Some(Field::Namespace) && term.is_negated() == term.names_namespace(namespace)
         };
-        self.terms.iter().any(|term| !term.is_negated() && term.finds_namespace(namespace))
+        self.terms.iter().any(|term| !term.is_negated() && term.names_namespace(namespace))
             && !self.terms.iter().any(is_ruled_out)
     }
 

@@ -73,6 +73,11 @@ impl Pattern {
         &self.literals
     }
 
+    /// Whether it is this text in lower case, and nothing else is left open in it than what surrounds it.
+    pub(super) fn is_text(&self, text: &str) -> bool {
+        matches!(self.literals(), [only] if only.folded() == text)
+    }
+
     /// Whether the text is as it asks.
     pub(super) fn matches(&self, text: &str) -> bool {
         match self.literals.as_slice() {

@@ -126,10 +126,10 @@ impl Term {
         self.conditions.iter().any(|condition| condition.matches(ingress, now, edge)) != self.is_negated
     }
 
-    /// Whether one of its values is found in this name of a namespace.
-    pub(super) fn finds_namespace(&self, namespace: &str) -> bool {
+    /// Whether one of its values names this namespace.
+    pub(super) fn names_namespace(&self, namespace: &str) -> bool {
         let finds = |condition: &Condition| match condition {
-            Condition::Words(words) => words.match_namespace(namespace),
+            Condition::Words(words) => words.names_namespace(namespace),
             _ => false,
         };
         self.conditions.iter().any(finds)

@@ -213,7 +213,17 @@ fn a_namespace_is_asked_for_by_its_field_or_by_a_word() {
     for text in ["ns:vault", "ns:pay,VAULT x", "ns:v*", "vault", "vault/web", "ns:vault -name:vault"] {
         assert!(Query::parse(text).asks_for_namespace("vault"), "{text}");
     }
-    for text in ["", "-ns:pay", "ns:vault-2", "-ns:vault", "vault -ns:vault", "vault ns:pay", "name:vault"] {
+    for text in [
+        "",
+        "-ns:pay",
+        "ns:vault-2",
+        "-ns:vault",
+        "vault -ns:vault",
+        "vault ns:pay",
+        "name:vault",
+        "vau",
+        "vau/web",
+    ] {
         assert!(!Query::parse(text).asks_for_namespace("vault"), "{text}");
     }
 }

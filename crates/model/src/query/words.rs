@@ -131,10 +131,17 @@ impl Words {
         self.full_host.as_deref().is_some_and(|name| is_wildcard_for(host, name))
     }
 
-    /// Whether a row may have what is looked for because of the namespace that it is in.
-    pub(super) fn match_namespace(&self, namespace: &str) -> bool {
-        let by_key = || self.key.as_ref().is_some_and(|key| key.before.matches(namespace));
-        self.concerns(Part::Namespace) && (self.pattern.matches(namespace) || by_key())
+    /// Whether it names this namespace: a value of the field by what it matches, a bare word alone or before a slash by
+    /// being the name itself, since it is found in parts of many names.
+    pub(super) fn names_namespace(&self, namespace: &str) -> bool {
+        match self.part {
+            Some(Part::Namespace) => self.pattern.matches(namespace),
+            Some(_) => false,
+            None => {
+                let before_slash = self.key.as_ref().map(|key| &key.before);
+                before_slash.into_iter().chain([&self.pattern]).any(|pattern| pattern.is_text(namespace))
+            }
+        }
     }
 
     /// Whether a host of a rule is one that is looked for.

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use js_sys::Array;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{CssStyleDeclaration, Element, HtmlElement, ResizeObserver};
+use web_sys::{Element, HtmlElement, ResizeObserver, ResizeObserverEntry};
 
 /// The letters that names consist of, and what stands for those that are left out.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz0123456789-.…";
@@ -58,8 +59,13 @@ pub(super) fn room(cell: NodeRef<Div>) -> ReadSignal<Option<Room>, LocalStorage>
     Effect::new(move |_| {
         let Some(element) = cell.get() else { return };
         let measured = element.clone();
-        let callback: Closure<dyn FnMut()> = Closure::new(move || {
-            let _ = set_room.try_set(measure(&measured));
+        let callback: Closure<dyn FnMut(Array)> = Closure::new(move |entries: Array| {
+            let entry = entries.pop().unchecked_into::<ResizeObserverEntry>();
+            let width = entry.content_rect().width();
+            // A cell that is not drawn keeps the room that it had.
+            if width > 0.0 {
+                let _ = set_room.try_set(measure(&measured, width));
+            }
         });
         let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
         observer.observe(&element);
@@ -71,21 +77,15 @@ pub(super) fn room(cell: NodeRef<Div>) -> ReadSignal<Option<Room>, LocalStorage>
     room
 }
 
-fn measure(cell: &HtmlElement) -> Option<Room> {
+fn measure(cell: &HtmlElement, width: f64) -> Option<Room> {
     let style = window().get_computed_style(cell).ok()??;
-    let padding = pixels(&style, "padding-left") + pixels(&style, "padding-right");
     let font = ["font-weight", "font-size", "font-family"]
         .map(|property| (property, style.get_property_value(property).unwrap_or_default()));
     let letters = FONTS.with_borrow_mut(|fonts| {
         let known = fonts.entry(font.clone()).or_insert_with(|| Rc::new(Letters::measured(&font)));
         Rc::clone(known)
     });
-    Some(Room { width: f64::from(cell.client_width()) - padding - MARGIN, letters })
-}
-
-fn pixels(style: &CssStyleDeclaration, property: &str) -> f64 {
-    let written = style.get_property_value(property).unwrap_or_default();
-    written.trim_end_matches("px").parse().unwrap_or_default()
+    Some(Room { width: width - MARGIN, letters })
 }
 
 /// The widths of the letters in this font. They are laid out together, once.
