@@ -58,8 +58,9 @@ test("a column keeps the width that it was given", async ({ page, dashboardPage 
   await dashboardPage.open();
   const width = async () => (await dashboardPage.columnHeader("name").boundingBox())!.width;
   const before = await width();
+  // The table moves when something is told above it: hovering waits until it stands still.
+  await page.getByTestId("edge-name").hover();
   const edge = (await page.getByTestId("edge-name").boundingBox())!;
-  await page.mouse.move(edge.x + edge.width / 2, edge.y + 4);
   await page.mouse.down();
   await page.mouse.move(edge.x + edge.width / 2 + 80, edge.y + 4, { steps: 4 });
   await page.mouse.up();
