@@ -46,8 +46,7 @@ pub(super) async fn detail(
         // Known to the board of this process alone.
         detail.ingress.changed_at = row.changed_at;
         detail.ingress.findings = row.findings;
-        let class = detail.ingress.class.clone();
-        let (selection, key) = (caller.namespace(&row.namespace), row.key());
+        let (selection, key, class) = (caller.namespace(&row.namespace), row.key(), row.class);
         let known = aside(move || (board.findings(&selection, &key), board.class(class.as_deref())));
         (detail.finding_details, detail.ingress_class) = known.await?;
     }
