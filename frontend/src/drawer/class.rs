@@ -1,13 +1,13 @@
 //! The class, with what the server knows of it: the row has no more than the name.
 
-use kube_ingress_dash_model::detail::{BeyondRow, KnownClass};
+use kube_ingress_dash_model::detail::KnownClass;
 use leptos::prelude::*;
 
-use crate::ask::Fetched;
+use super::beyond::Beyond;
 
 /// The `IngressClass` that the server tells of, once it has.
-pub(super) fn known(detail: Fetched) -> Memo<Option<KnownClass>> {
-    detail.read(|body| serde_json::from_str::<BeyondRow>(body).ok()?.ingress_class)
+pub(super) fn known(beyond: Beyond) -> Memo<Option<KnownClass>> {
+    beyond.part(|told| told.ingress_class.clone())
 }
 
 /// The name, the controller, and whether it is the default class. Where there is no class, the default one, which serves

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use kube_ingress_dash_model::detail::BeyondRow;
 use kube_ingress_dash_model::finding::{Finding, FindingSet, Severity};
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
+use super::beyond::Beyond;
 use super::details::Details;
 use super::placement::{Place, Placed};
 use super::subject::Subject;
 use super::yaml;
-use crate::ask::Fetched;
 use crate::severity;
 
 /// So many other Ingresses are linked from a finding.
@@ -25,12 +24,12 @@ pub(super) struct Findings {
     set: Memo<FindingSet>,
     /// The findings whole; null while they are on their way.
     whole: Memo<Option<Vec<Finding>>>,
-    detail: Fetched,
+    beyond: Beyond,
 }
 
 impl Findings {
     /// Follows the subject for as long as the present owner lives.
-    pub(super) fn of(details: Details, subject: Memo<Subject>, detail: Fetched) -> Self {
+    pub(super) fn of(details: Details, subject: Memo<Subject>, beyond: Beyond) -> Self {
         // Nothing is wrong with what is gone, and the server knows nothing of it.
         let set = Memo::new(move |_| {
             subject.with(|subject| {
@@ -38,9 +37,8 @@ impl Findings {
                 row.map(|row| row.findings).unwrap_or_default()
             })
         });
-        let whole = detail
-            .read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.finding_details));
-        Self { details, set, whole, detail }
+        let whole = beyond.part(|told| Some(told.finding_details.clone()));
+        Self { details, set, whole, beyond }
     }
 
     /// Tracks them.
@@ -108,7 +106,7 @@ pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> imp
         <Show when=move || is_any.get()>
             <h3>"Findings"</h3>
             <p class="finding-counts" data-testid="finding-counts">{counts}</p>
-            <AnswerView fetched=findings.detail is_empty=is_empty grant=yaml::GRANT/>
+            <AnswerView fetched=findings.beyond.fetched is_empty=is_empty grant=yaml::GRANT/>
             {apart}
         </Show>
     }

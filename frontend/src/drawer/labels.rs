@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use kube_ingress_dash_model::detail::BeyondRow;
 use kube_ingress_dash_model::ingress::Ingress;
 use leptos::prelude::*;
 
+use super::beyond::Beyond;
 use super::subject::Subject;
-use crate::ask::Fetched;
 use crate::copy::CopyButton;
 
 /// A longer value, in bytes, is folded.
@@ -19,7 +18,7 @@ type Texts = BTreeMap<String, String>;
 
 /// The tab.
 #[component]
-pub fn LabelsTab(subject: Memo<Subject>, detail: Fetched) -> impl IntoView {
+pub fn LabelsTab(subject: Memo<Subject>, beyond: Beyond) -> impl IntoView {
     let of_row = move |part: fn(&Ingress) -> &Texts| {
         Memo::new(move |_| {
             subject.with(|subject| subject.row.as_ref().map(|row| part(row).clone()).unwrap_or_default())
@@ -27,8 +26,7 @@ pub fn LabelsTab(subject: Memo<Subject>, detail: Fetched) -> impl IntoView {
     };
     let labels = of_row(|row| &row.labels);
     let annotations = of_row(|row| &row.annotations);
-    let whole =
-        detail.read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.annotations));
+    let whole = beyond.part(|told| Some(told.annotations.clone()));
     let annotations = Memo::new(move |_| {
         let mut annotations = annotations.get();
         whole.with(|whole| complete(&mut annotations, whole.as_ref()));

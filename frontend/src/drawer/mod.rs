@@ -2,6 +2,7 @@
 //! is asked.
 
 mod answer;
+mod beyond;
 mod class;
 mod commands;
 mod details;
@@ -31,6 +32,7 @@ use crate::copy::{Copier, CopyButton};
 use crate::moment;
 use crate::settings::Settings;
 use crate::state::Store;
+use beyond::Beyond;
 pub use details::{Details, address};
 use events::EventsTab;
 use keys::Action;
@@ -77,7 +79,7 @@ fn OpenDrawer(
     let subject = subject::follow(store, selection);
     let wanted = wanted::wanted(ask::rested(selection), subject);
     // Of several tabs, and asked for once.
-    let detail = wanted::fetch(
+    let beyond = Beyond::of(wanted::fetch(
         Memo::new(move |_| {
             wanted.get().filter(|_| match details.tab.get() {
                 Tab::Overview => subject.with(|subject| subject.absence.is_none()),
@@ -87,7 +89,7 @@ fn OpenDrawer(
             })
         }),
         "",
-    );
+    ));
     let element: NodeRef<Section> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = element.get().filter(|_| details.wants_focus.get()) {
@@ -113,10 +115,10 @@ fn OpenDrawer(
     let has_row = Memo::new(move |_| subject.with(|subject| subject.row.is_some()));
     let panel = move || match details.tab.get() {
         Tab::Overview => {
-            view! { <OverviewTab store=store details=details subject=subject detail=detail/> }.into_any()
+            view! { <OverviewTab store=store details=details subject=subject beyond=beyond/> }.into_any()
         }
-        Tab::Labels => view! { <LabelsTab subject=subject detail=detail/> }.into_any(),
-        Tab::Yaml => view! { <YamlTab wanted=wanted detail=detail/> }.into_any(),
+        Tab::Labels => view! { <LabelsTab subject=subject beyond=beyond/> }.into_any(),
+        Tab::Yaml => view! { <YamlTab wanted=wanted beyond=beyond/> }.into_any(),
         Tab::Events => view! { <EventsTab store=store wanted=wanted/> }.into_any(),
     };
     view! {

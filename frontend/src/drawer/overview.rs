@@ -8,6 +8,7 @@ use kube_ingress_dash_model::tls::covers_host;
 use kube_ingress_dash_model::{Timestamp, ingress};
 use leptos::prelude::*;
 
+use super::beyond::Beyond;
 use super::class::{self, class_view};
 use super::commands::commands;
 use super::details::Details;
@@ -15,15 +16,14 @@ use super::findings::{Findings, FindingsSection};
 use super::placement::{Place, Placed};
 use super::rules::{backend_view, host_view, rules_view};
 use super::subject::Subject;
-use crate::ask::Fetched;
 use crate::copy::CopyButton;
 use crate::moment;
 use crate::state::Store;
 
 /// The tab.
 #[component]
-pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, detail: Fetched) -> impl IntoView {
-    let findings = Findings::of(details, subject, detail);
+pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, beyond: Beyond) -> impl IntoView {
+    let findings = Findings::of(details, subject, beyond);
     let routes = part(subject, |row| (row.rules.clone(), row.tls.clone()));
     // Drawn again when routes or findings change.
     let with_findings = move |draw: fn(&Ingress, Findings, &Placed<'_>) -> AnyView| {
@@ -47,7 +47,7 @@ pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, detai
         changed: row.changed_at,
         uid: row.uid.clone(),
     });
-    let class = class::known(detail);
+    let class = class::known(beyond);
     let key = part(subject, Ingress::key);
     view! {
         <FindingsSection findings=findings subject=subject/>

@@ -135,6 +135,20 @@ pub fn written(order: Order) -> Option<String> {
     })
 }
 
+/// The direction of the rows by this column; none where they are ordered by another.
+pub fn direction(order: Order, column: Column) -> Option<Direction> {
+    (order.column == column).then_some(order.direction)
+}
+
+/// The sign for a direction.
+pub const fn arrow(direction: Option<Direction>) -> &'static str {
+    match direction {
+        Some(Direction::Ascending) => "↑",
+        Some(Direction::Descending) => "↓",
+        None => "",
+    }
+}
+
 /// The order after a click on this column's heading.
 pub fn clicked(order: Order, column: Column) -> Order {
     let direction = match order {

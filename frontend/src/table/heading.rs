@@ -18,19 +18,11 @@ pub fn Headings(
     set_order: Callback<Order>,
 ) -> impl IntoView {
     let heading = move |heading: &'static Heading| {
-        let direction = move || {
-            let order = order.get();
-            (order.column == heading.column).then_some(order.direction)
-        };
+        let direction = move || column::direction(order.get(), heading.column);
         let sort = move || match direction() {
             Some(Direction::Ascending) => "ascending",
             Some(Direction::Descending) => "descending",
             None => "none",
-        };
-        let arrow = move || match direction() {
-            Some(Direction::Ascending) => "↑",
-            Some(Direction::Descending) => "↓",
-            None => "",
         };
         view! {
             <div role="columnheader" class=format!("heading {}", heading.name) aria-sort=sort>
@@ -39,7 +31,7 @@ pub fn Headings(
                     on:click=move |_| set_order.run(column::clicked(order.get_untracked(), heading.column))
                 >
                     {heading.title}
-                    <span class="arrow" aria-hidden="true">{arrow}</span>
+                    <span class="arrow" aria-hidden="true">{move || column::arrow(direction())}</span>
                 </button>
                 <Edge heading=heading widths=widths/>
             </div>

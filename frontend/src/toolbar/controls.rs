@@ -66,7 +66,9 @@ impl Controls {
         });
         let reading = Memo::new(move |_| text.with(|text| Query::parse(text)));
         let standing = Memo::new(move |before: Option<&String>| {
-            text.with(|text| standing::standing(before.map(String::as_str), text))
+            text.with(|text| {
+                reading.with(|reading| standing::standing(before.map(String::as_str), text, reading))
+            })
         });
         let query =
             Memo::new(move |_| standing.with(|text| Query::parse(text)).with_edge_classes(edge.get()));

@@ -10,14 +10,13 @@ use crate::table::column::{self, HEADINGS, Heading};
 /// The menu. It is shown on narrow screens alone.
 #[component]
 pub fn SortingMenu(controls: Controls) -> impl IntoView {
-    let direction = move |heading: &Heading| {
-        let order = controls.order.get();
-        (order.column == heading.column).then_some(order.direction)
-    };
+    let direction = move |heading: &Heading| column::direction(controls.order.get(), heading.column);
     let label = move || {
         let chosen = |heading: &&Heading| direction(heading).is_some();
         let heading = HEADINGS.iter().find(chosen).map(|heading| (heading.title, direction(heading)));
-        heading.map_or_else(String::new, |(title, direction)| format!("Sort: {title} {}", arrow(direction)))
+        heading.map_or_else(String::new, |(title, direction)| {
+            format!("Sort: {title} {}", column::arrow(direction))
+        })
     };
     let choice = move |heading: &'static Heading| {
         let sort = move |_| {
@@ -36,7 +35,7 @@ pub fn SortingMenu(controls: Controls) -> impl IntoView {
                 on:click=sort
             >
                 <span class="words">{heading.title}</span>
-                <span class="share">{words} " " <span aria-hidden="true">{move || arrow(direction(heading))}</span></span>
+                <span class="share">{words} " " <span aria-hidden="true">{move || column::arrow(direction(heading))}</span></span>
             </button>
         }
     };
@@ -46,13 +45,5 @@ pub fn SortingMenu(controls: Controls) -> impl IntoView {
                 <div class="values">{HEADINGS.iter().map(choice).collect_view()}</div>
             </Menu>
         </div>
-    }
-}
-
-const fn arrow(direction: Option<Direction>) -> &'static str {
-    match direction {
-        Some(Direction::Ascending) => "↑",
-        Some(Direction::Descending) => "↓",
-        None => "",
     }
 }

@@ -3,18 +3,22 @@
 
 use kube_ingress_dash_model::query::{Query, edit};
 
-/// The text that the table goes by: this one if all of it makes sense, else still the one before. Where there was none,
-/// it is what makes sense of this one.
-pub fn standing(before: Option<&str>, text: &str) -> String {
+/// The text that the table goes by: this one if all of its reading makes sense, else still the one before. Where there
+/// was none, it is what makes sense of this one.
+pub fn standing(before: Option<&str>, text: &str, reading: &Query) -> String {
     match before {
-        Some(before) if !Query::parse(text).problems().is_empty() => before.to_owned(),
+        Some(before) if !reading.problems().is_empty() => before.to_owned(),
         _ => edit::sensible(text),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::standing;
+    use super::*;
+
+    fn standing(before: Option<&str>, text: &str) -> String {
+        super::standing(before, text, &Query::parse(text))
+    }
 
     #[test]
     fn what_makes_no_sense_leaves_the_text_before_standing() {

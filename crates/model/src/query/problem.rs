@@ -57,12 +57,8 @@ impl fmt::Display for Hint {
             Advice::Field(field) => write!(formatter, "did you mean {}:?", field.name()),
             Advice::Tls(state) => write!(formatter, "did you mean tls:{}?", state.name()),
             Advice::NoField(word) => {
-                write!(formatter, "{word}: is no field and was searched as text. The fields are")?;
-                let names = Field::ALL.map(Field::name);
-                names
-                    .iter()
-                    .enumerate()
-                    .try_for_each(|(at, name)| write!(formatter, "{} {name}", if at == 0 { "" } else { "," }))
+                let fields = Field::ALL.map(Field::name).join(", ");
+                write!(formatter, "{word}: is no field and was searched as text. The fields are {fields}")
             }
             Advice::Secret(name) => write!(
                 formatter,

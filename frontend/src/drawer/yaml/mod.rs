@@ -2,12 +2,11 @@
 
 mod tokens;
 
-use kube_ingress_dash_model::detail::BeyondRow;
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
+use super::beyond::Beyond;
 use super::wanted::Wanted;
-use crate::ask::Fetched;
 use crate::copy::CopyButton;
 use tokens::Kind;
 
@@ -22,8 +21,8 @@ pub(super) const GRANT: &str = "rules:
 
 /// The tab.
 #[component]
-pub fn YamlTab(wanted: Memo<Option<Wanted>>, detail: Fetched) -> impl IntoView {
-    let yaml = detail.read(|body| serde_json::from_str::<BeyondRow>(body).ok().map(|detail| detail.yaml));
+pub fn YamlTab(wanted: Memo<Option<Wanted>>, beyond: Beyond) -> impl IntoView {
+    let yaml = beyond.part(|told| Some(told.yaml.clone()));
     let text = Signal::derive(move || yaml.get().unwrap_or_default());
     let save = move |_| {
         let name = wanted.with_untracked(|wanted| wanted.as_ref().map(Wanted::file_name));
@@ -40,7 +39,7 @@ pub fn YamlTab(wanted: Memo<Option<Wanted>>, detail: Fetched) -> impl IntoView {
                 <button class="button" data-testid="download" on:click=save>"Download"</button>
             </div>
         </Show>
-        <AnswerView fetched=detail is_empty=Signal::derive(move || yaml.with(Option::is_none)) grant=GRANT/>
+        <AnswerView fetched=beyond.fetched is_empty=Signal::derive(move || yaml.with(Option::is_none)) grant=GRANT/>
         {content}
     }
 }

@@ -1,0 +1,29 @@
+//! What the server tells of an Ingress beyond its row, read once for all that shows a part of it.
+
+use kube_ingress_dash_model::detail::BeyondRow;
+use leptos::prelude::*;
+
+use crate::ask::Fetched;
+
+/// The details. Copies are the same.
+#[derive(Clone, Copy)]
+pub struct Beyond {
+    /// The answer as it came, and what failed.
+    pub(super) fetched: Fetched,
+    told: Memo<Option<BeyondRow>>,
+}
+
+impl Beyond {
+    /// Reads the answers for as long as the present owner lives.
+    pub(super) fn of(fetched: Fetched) -> Self {
+        Self { fetched, told: fetched.read(|body| serde_json::from_str(body).ok()) }
+    }
+
+    /// A part of the last answer; none while there is none.
+    pub(super) fn part<T>(self, part: fn(&BeyondRow) -> Option<T>) -> Memo<Option<T>>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.told.with(|told| told.as_ref().and_then(part)))
+    }
+}
