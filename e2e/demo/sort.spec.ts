@@ -75,6 +75,26 @@ test.describe("on a phone", () => {
   });
 });
 
+for (const { width, beside, details } of [
+  { width: 1159, beside: "the changes", details: false },
+  { width: 1659, beside: "the changes and details", details: true },
+]) {
+  test(`the menu is there for cards beside ${beside}, and only then`, async ({ page, dashboardPage }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await dashboardPage.open(details ? `?ingress=${(await dashboardPage.dashboard.rows()).map(key)[0]}` : "");
+    const menu = page.getByTestId("menu-sort");
+    const heading = dashboardPage.columnHeader("namespace");
+    await expect(heading).toBeVisible();
+    await expect(menu).toBeHidden();
+    await page.getByTestId("show-changes").click();
+    await expect(heading).toBeHidden();
+    await expect(menu).toBeVisible();
+    await page.setViewportSize({ width: width + 1, height: 800 });
+    await expect(heading).toBeVisible();
+    await expect(menu).toBeHidden();
+  });
+}
+
 test("numbers in names are sorted by their value", async ({ dashboardPage }) => {
   await dashboardPage.open("?sort=name");
   const rows = await rowsByKey(dashboardPage);
