@@ -30,6 +30,19 @@ test("the letters j and k enter the list from anywhere on the page", async ({ pa
   await expect.poll(() => focusedRow(page)).toBe(2);
 });
 
+for (const { key, leadsTo } of [
+  { key: "ArrowDown", leadsTo: "first" },
+  { key: "End", leadsTo: "last" },
+] as const) {
+  test(`${key} enters the list where nothing has the focus`, async ({ page, dashboardPage }) => {
+    await dashboardPage.open();
+    await expect(page.locator("body")).toBeFocused();
+    await page.keyboard.press(key);
+    const index = leadsTo === "first" ? 2 : (await dashboardPage.count()) + 1;
+    await expect.poll(() => focusedRow(page)).toBe(index);
+  });
+}
+
 test("arrows, letters, Home and End move the focus, and the list follows", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const last = (await dashboardPage.count()) + 1;

@@ -17,8 +17,11 @@ test("a namespace that fails keeps its rows, is called stale, and recovers by it
   await dashboardPage.open(`?q=${FLAKY}`);
   const count = await dashboardPage.count();
   expect(count).toBeGreaterThan(0);
+  const top = async () => (await dashboardPage.viewport.boundingBox())!.y;
+  const before = await top();
 
   await expect(dashboardPage.banner).toContainText(FLAKY, { timeout: 65_000 });
+  expect(await top(), "nothing moves under the pointer").toBe(before);
   expect(await dashboardPage.count()).toBe(count);
   await expect(dashboardPage.rows.first()).toBeVisible();
 

@@ -35,6 +35,18 @@ test("letters in their order are enough, and what begins with them comes first",
   await expect(dialogs.palette).toContainText("Nothing fits.");
 });
 
+test("a URL leads to what answers it", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  const dialogs = new Dialogs(page);
+  const url = "https://nobody.example.invalid/cart/1";
+  await dialogs.jumpTo(url);
+  await expect(dialogs.chosenOption).toHaveText(`Explain ${url}`);
+  await page.keyboard.press("Enter");
+  await expect(dialogs.palette).toBeHidden();
+  await expect(page.getByTestId("request")).toContainText("nobody.example.invalid/cart/1");
+  await expect(page.getByTestId("unnamed-host")).toContainText("No rule names this host");
+});
+
 test("a command is run, here the theme", async ({ page, dashboardPage }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await dashboardPage.open();

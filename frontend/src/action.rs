@@ -63,7 +63,7 @@ impl Commands {
                 }
             }
             RowCommand::Explain => {
-                if let Some(url) = first_url(&row) {
+                if let Some(url) = link::to_first_path(&row).or_else(|| first_url(&row)) {
                     self.routes.go(route::to_explanation(&url));
                 }
             }

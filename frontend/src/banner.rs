@@ -79,7 +79,7 @@ fn Denied(store: Store, settings: Settings, grants: Modal, text: Memo<Option<Str
                 <div class="line">
                     {sentence(text)}
                     <Show when=move || can_fold.get()>
-                        <button class="quiet" data-testid="fold-denials" on:click=fold>"Meant to be hidden"</button>
+                        <button class="quiet" data-testid="fold-denials" on:click=fold>"Hide: this is meant to be so"</button>
                     </Show>
                     <Show when=move || can_grant.get()>
                         <button

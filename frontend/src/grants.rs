@@ -101,9 +101,9 @@ pub fn GrantsDialog(modal: Modal, settings: Settings, store: Store) -> impl Into
             <Show when=move || denials::can_be_meant(store)>
                 <div class="dialog-foot">
                     <button class="button" data-testid="accept" on:click=toggle>
-                        {move || if folded() { "Show the banner again" } else { "Meant to be hidden" }}
+                        {move || if folded() { "Show the banner again" } else { "Hide: this is meant to be so" }}
                     </button>
-                    <span class="hint">"Until another namespace is denied, a count is shown in place of the banner."</span>
+                    <span class="hint">"Instead of the banner a number is shown then, until another namespace is denied."</span>
                 </div>
             </Show>
         </Dialog>

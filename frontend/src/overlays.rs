@@ -63,7 +63,7 @@ pub fn Overlays(
     });
     keys::listen(settings, run);
     view! {
-        <Palette modal=dialogs.palette store=store run=run open_details=open_details/>
+        <Palette modal=dialogs.palette store=store routes=routes run=run open_details=open_details/>
         <Help modal=dialogs.help/>
         <SettingsDialog modal=dialogs.settings settings=settings store=store/>
         <GrantsDialog modal=dialogs.grants settings=settings store=store/>

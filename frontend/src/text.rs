@@ -1,4 +1,6 @@
-//! How numbers are written.
+//! How numbers and long texts are written.
+
+use std::borrow::Cow;
 
 /// A count with a comma between thousands.
 pub fn count(number: usize) -> String {
@@ -13,9 +15,26 @@ pub fn count(number: usize) -> String {
     text
 }
 
+/// The beginning of a text that may be of any length, with an ellipsis where it is cut: a browser lays out a text without
+/// spaces in a time that grows with the square of its length.
+pub fn beginning(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 1_000;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Cow::Owned([text.get(..end).unwrap_or_default(), "…"].concat()),
+        None => Cow::Borrowed(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_texts_are_cut() {
+        assert_eq!(beginning("/cart"), "/cart");
+        assert_eq!(beginning(&"ä".repeat(1_000)), "ä".repeat(1_000));
+        assert_eq!(beginning(&"ä".repeat(1_001)), ["ä".repeat(1_000), "…".to_owned()].concat());
+    }
 
     #[test]
     fn thousands_are_separated() {

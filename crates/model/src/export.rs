@@ -1,7 +1,7 @@
 //! Rows as CSV, for the server and for the page, which exports what it shows.
 //!
 //! It is RFC 4180, and safe to open in a spreadsheet: a text that one would take for a formula has an apostrophe before
-//! it.
+//! it, and so has what would begin a cell where cells are separated by semicolons or tabs.
 
 use std::fmt::Write as _;
 
@@ -134,16 +134,29 @@ fn write_line(csv: &mut String, cells: &[&str]) {
 }
 
 fn write_cell(csv: &mut String, cell: &str) {
-    let begin = cell.trim_start().chars().next().unwrap_or_default();
-    let is_formula =
-        "=+-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(begin) || cell.starts_with(['\t', '\r', '\n']);
-    let apostrophe = if is_formula { "'" } else { "" };
-    if is_formula || cell.contains([',', '"', '\r', '\n']) {
+    let defused = defused(cell);
+    if defused != cell || cell.contains([',', '"', '\r', '\n']) {
         // Writing to a text does not fail.
-        let _ = write!(csv, "\"{apostrophe}{}\"", cell.replace('"', "\"\""));
+        let _ = write!(csv, "\"{}\"", defused.replace('"', "\"\""));
     } else {
         csv.push_str(cell);
     }
+}
+
+/// The text without a formula at its beginning, and after what a spreadsheet of some languages separates cells by.
+fn defused(cell: &str) -> String {
+    let mut defused = String::with_capacity(cell.len());
+    for piece in cell.split_inclusive([';', '\t', '\r', '\n']) {
+        let begin = piece.trim_start().chars().next().unwrap_or_default();
+        let is_first = defused.is_empty();
+        if "=+-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(begin)
+            || (is_first && piece.starts_with(['\t', '\r', '\n']))
+        {
+            defused.push('\'');
+        }
+        defused.push_str(piece);
+    }
+    defused
 }
 
 #[cfg(test)]
@@ -220,7 +233,11 @@ mod tests {
             ("-1", "\"'-1\""),
             ("@a", "\"'@a\""),
             (" =1", "\"' =1\""),
-            ("\t=1", "\"'\t=1\""),
+            ("\t=1", "\"'\t'=1\""),
+            ("/x;=1", "\"/x;'=1\""),
+            ("/x; -1;y", "\"/x;' -1;y\""),
+            ("a\n=1", "\"a\n'=1\""),
+            ("a;b", "a;b"),
             ("\u{ff1d}1", "\"'\u{ff1d}1\""),
             ("a=1", "a=1"),
             ("", ""),
@@ -252,12 +269,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_again(cells in prop::collection::vec("[a,\"\r\n =+]{0,5}", 1..4)) {
+        fn what_is_written_is_read_again(cells in prop::collection::vec("[a,;\"\r\n =+]{0,5}", 1..4)) {
             let mut csv = String::new();
             write_line(&mut csv, &cells.iter().map(String::as_str).collect::<Vec<_>>());
             let read = read(csv.strip_suffix("\r\n").unwrap());
-            let without_apostrophes: Vec<_> =
-                read.iter().map(|cell| cell.strip_prefix('\'').unwrap_or(cell)).collect();
+            let without_apostrophes: Vec<_> = read.iter().map(|cell| cell.replace('\'', "")).collect();
             prop_assert_eq!(without_apostrophes, cells);
         }
     }

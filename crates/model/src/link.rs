@@ -35,6 +35,11 @@ pub fn to_path(ingress: &Ingress, host: &str, path: &HttpPath) -> Option<String>
     Some(url)
 }
 
+/// The URL of the first path that has one, on the first host that has one.
+pub fn to_first_path(ingress: &Ingress) -> Option<String> {
+    ingress.routes().find_map(|(host, path)| to_path(ingress, host?, path))
+}
+
 fn is_dns_name(host: &str) -> bool {
     let is_label = |label: &str| {
         !label.is_empty()

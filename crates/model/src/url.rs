@@ -1,12 +1,30 @@
 //! Which rules can answer a URL.
 
+use std::cmp::Reverse;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::ingress::{HttpPath, Ingress, Rule};
 
-/// The rank of an Ingress that has something for any host, and nothing for the host of the URL.
-pub(crate) const ANY_HOST: u8 = 4;
+/// How well an Ingress answers a URL; the best first: by its host, then by what answers for certain, then by how much of
+/// the path it says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    pub(crate) host: HostFit,
+    path: PathFit,
+    said: Reverse<Said>,
+}
+
+/// How much of the path of a URL is said by one that answers: of two the longer, and then the exact one, says more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Said {
+    bytes: usize,
+    is_exact: bool,
+}
+
+impl Said {
+    const NOTHING: Self = Self { bytes: 0, is_exact: false };
+}
 
 /// A host and, unless only the host matters, a path. Schemes, ports, queries and fragments decide nothing here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,30 +84,35 @@ impl Url {
         self.path.as_deref()
     }
 
-    /// How well the Ingress can answer, from 0, the best; none if it cannot. From [`ANY_HOST`] on it does as one for any
-    /// host.
-    pub(crate) fn rank(&self, ingress: &Ingress) -> Option<u8> {
+    /// How well the Ingress can answer; none if it cannot.
+    pub(crate) fn rank(&self, ingress: &Ingress) -> Option<Rank> {
         let has_default = ingress.default_backend.is_some();
         let of_rules = ingress.rules.iter().filter_map(|rule| self.rank_of_rule(rule, has_default));
-        let of_default =
-            (has_default && ingress.rules.is_empty()).then_some((HostFit::Any, PathFit::Certain));
-        of_rules.chain(of_default).min().map(|(host, path)| {
-            let host = match host {
-                HostFit::Exact => 0,
-                HostFit::Wildcard => 2,
-                HostFit::Any => ANY_HOST,
-            };
-            host + u8::from(path == PathFit::Possible)
-        })
+        let of_default = (has_default && ingress.rules.is_empty()).then_some(Rank {
+            host: HostFit::Any,
+            path: PathFit::Certain,
+            said: Reverse(Said::NOTHING),
+        });
+        of_rules.chain(of_default).min()
     }
 
-    fn rank_of_rule(&self, rule: &Rule, has_default: bool) -> Option<(HostFit, PathFit)> {
+    fn rank_of_rule(&self, rule: &Rule, has_default: bool) -> Option<Rank> {
         let host = self.host_fit(rule.host.as_deref())?;
-        let of_paths = rule.paths.iter().filter_map(|path| self.path_fit(path));
+        let rank = |path, said| Rank { host, path, said: Reverse(said) };
+        let of_paths =
+            rule.paths.iter().filter_map(|path| Some(rank(self.path_fit(path)?, self.said_by(path))));
         // A rule without paths leaves everything to the default backend.
-        let of_default =
-            (rule.paths.is_empty() && (has_default || self.path.is_none())).then_some(PathFit::Certain);
-        of_paths.chain(of_default).min().map(|path| (host, path))
+        let of_default = (rule.paths.is_empty() && (has_default || self.path.is_none()))
+            .then(|| rank(PathFit::Certain, Said::NOTHING));
+        of_paths.chain(of_default).min()
+    }
+
+    fn said_by(&self, path: &HttpPath) -> Said {
+        if self.path.is_none() {
+            return Said::NOTHING;
+        }
+        let said = literal_beginning(path.effective());
+        Said { bytes: said.strip_suffix('/').unwrap_or(said).len(), is_exact: path.path_type == "Exact" }
     }
 
     /// Whether a rule for this host, or for any, is for the URL's.
@@ -226,13 +249,41 @@ mod tests {
         HttpPath { path: path.to_owned(), path_type: path_type.to_owned(), backend }
     }
 
-    fn answers(url: &str, host: Option<&str>, paths: &[(&str, &str)]) -> Option<u8> {
+    const EXACT: HostFit = HostFit::Exact;
+    const CERTAIN: Option<(HostFit, PathFit)> = Some((EXACT, PathFit::Certain));
+    const POSSIBLE: Option<(HostFit, PathFit)> = Some((EXACT, PathFit::Possible));
+
+    fn rank(url: &str, host: Option<&str>, paths: &[(&str, &str)]) -> Option<Rank> {
         let mut ingress = ingress("shop", "web");
         ingress.rules = vec![Rule {
             host: host.map(str::to_owned),
             paths: paths.iter().map(|(text, kind)| path(text, kind)).collect(),
         }];
         Url::parse(url).unwrap().rank(&ingress)
+    }
+
+    fn fit(rank: Option<Rank>) -> Option<(HostFit, PathFit)> {
+        rank.map(|rank| (rank.host, rank.path))
+    }
+
+    fn answers(url: &str, host: Option<&str>, paths: &[(&str, &str)]) -> Option<(HostFit, PathFit)> {
+        fit(rank(url, host, paths))
+    }
+
+    #[test]
+    fn who_says_more_of_the_path_comes_first() {
+        let of = |text: &str, kind: &str| {
+            rank("https://a.example.com/cart/1", Some("a.example.com"), &[(text, kind)]).unwrap()
+        };
+        let ranks = [
+            of("/cart/1", "Exact"),
+            of("/cart/1/", "Prefix"),
+            of("/cart", "Prefix"),
+            of("/", "Prefix"),
+            of("/cart/.*", "ImplementationSpecific"),
+            of("/.*", "ImplementationSpecific"),
+        ];
+        assert!(ranks.is_sorted_by(|better, worse| better < worse), "{ranks:?}");
     }
 
     #[test]
@@ -263,9 +314,9 @@ mod tests {
     fn the_host_is_named_exactly_by_a_wildcard_or_not_at_all() {
         let url = "https://a.example.com/";
         let all = &[("/", "Prefix")][..];
-        assert_eq!(answers(url, Some("A.example.com"), all), Some(0));
-        assert_eq!(answers(url, Some("*.example.com"), all), Some(2));
-        assert_eq!(answers(url, None, all), Some(4));
+        assert_eq!(answers(url, Some("A.example.com"), all), CERTAIN);
+        assert_eq!(answers(url, Some("*.example.com"), all), Some((HostFit::Wildcard, PathFit::Certain)));
+        assert_eq!(answers(url, None, all), Some((HostFit::Any, PathFit::Certain)));
         assert_eq!(answers(url, Some("*.com"), all), None);
         assert_eq!(answers("https://b.a.example.com/", Some("*.example.com"), all), None);
         assert_eq!(answers("https://example.com/", Some("*.example.com"), all), None);
@@ -277,20 +328,20 @@ mod tests {
         let of = |url: &str, text: &str, kind: &str| {
             answers(&format!("https://a.example.com{url}"), host, &[(text, kind)])
         };
-        assert_eq!(of("/cart", "/cart", "Exact"), Some(0));
+        assert_eq!(of("/cart", "/cart", "Exact"), CERTAIN);
         assert_eq!(of("/cart/", "/cart", "Exact"), None);
-        assert_eq!(of("/cart/1", "/cart", "Prefix"), Some(0));
-        assert_eq!(of("/cart", "/cart/", "Prefix"), Some(0));
+        assert_eq!(of("/cart/1", "/cart", "Prefix"), CERTAIN);
+        assert_eq!(of("/cart", "/cart/", "Prefix"), CERTAIN);
         assert_eq!(of("/carts", "/cart", "Prefix"), None);
         assert_eq!(of("/Cart", "/cart", "Prefix"), None);
-        assert_eq!(of("/anything", "", "Prefix"), Some(0));
-        assert_eq!(of("/carts", "/cart", "ImplementationSpecific"), Some(1));
-        assert_eq!(of("/api/v1", "/api(/|$)(.*)", "ImplementationSpecific"), Some(1));
-        assert_eq!(of("/x", "/*", "ImplementationSpecific"), Some(1));
-        assert_eq!(of("/x", "/a|/x", "ImplementationSpecific"), Some(1));
-        assert_eq!(of("/x", "/a(b)|/x", "ImplementationSpecific"), Some(1));
+        assert_eq!(of("/anything", "", "Prefix"), CERTAIN);
+        assert_eq!(of("/carts", "/cart", "ImplementationSpecific"), POSSIBLE);
+        assert_eq!(of("/api/v1", "/api(/|$)(.*)", "ImplementationSpecific"), POSSIBLE);
+        assert_eq!(of("/x", "/*", "ImplementationSpecific"), POSSIBLE);
+        assert_eq!(of("/x", "/a|/x", "ImplementationSpecific"), POSSIBLE);
+        assert_eq!(of("/x", "/a(b)|/x", "ImplementationSpecific"), POSSIBLE);
         assert_eq!(of("/x", "/api", "ImplementationSpecific"), None);
-        assert_eq!(of("", "/cart", "Exact"), Some(0), "without a path any will do");
+        assert_eq!(of("", "/cart", "Exact"), CERTAIN, "without a path any will do");
     }
 
     #[test]
@@ -300,8 +351,8 @@ mod tests {
         let url = Url::parse("https://a.example.com/cart").unwrap();
         assert_eq!(url.rank(&web), None);
         web.default_backend = Some(path("", "").backend);
-        assert_eq!(url.rank(&web), Some(4));
+        assert_eq!(fit(url.rank(&web)), Some((HostFit::Any, PathFit::Certain)));
         web.rules = vec![Rule { host: Some("a.example.com".to_owned()), paths: Vec::new() }];
-        assert_eq!(url.rank(&web), Some(0));
+        assert_eq!(fit(url.rank(&web)), CERTAIN);
     }
 }

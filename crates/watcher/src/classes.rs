@@ -15,6 +15,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use crate::board::{BoardReader, Renewal};
+use crate::client::Pages;
 use crate::failure::Failure;
 use crate::merge::Message;
 
@@ -71,7 +72,7 @@ pub(crate) async fn follow(
 }
 
 async fn list(client: &Client) -> Answer {
-    match pages(client).await.map_err(Failure::from) {
+    match pages(client).await {
         Ok(classes) => Answer::Listed(classes),
         Err(failure) => {
             tracing::debug!("the IngressClasses cannot be listed: {}", failure.report().message);
@@ -80,14 +81,15 @@ async fn list(client: &Client) -> Answer {
     }
 }
 
-async fn pages(client: &Client) -> kube::Result<Classes> {
+async fn pages(client: &Client) -> Result<Classes, Failure> {
     let objects: Api<kubernetes::IngressClass> = Api::all(client.clone());
     let mut classes = Classes::new();
     let mut parameters = ListParams::default().limit(PAGE);
+    let mut pages = Pages::default();
     loop {
         let page = objects.list(&parameters).await?;
         classes.extend(page.items.into_iter().filter_map(named));
-        match page.metadata.continue_.filter(|token| !token.is_empty()) {
+        match pages.after(page.metadata.continue_)? {
             Some(token) => parameters.continue_token = Some(token),
             None => return Ok(classes),
         }

@@ -15,7 +15,7 @@ use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, ResourceRefer
 use wildmatch::WildMatch;
 
 const HIDDEN: &str = "hidden by configuration";
-/// Longer annotation values are cut, in bytes.
+/// Longer annotation values are cut, in bytes, and classes that annotations name.
 const LONGEST_VALUE: usize = 256;
 
 /// How objects become rows.
@@ -60,7 +60,7 @@ impl Projection {
             resource_version: metadata.resource_version.unwrap_or_default(),
             created_at: metadata.creation_timestamp.map(|time| time.0),
             changed_at: None::<Timestamp>,
-            class: spec.ingress_class_name.or_else(|| annotations.get(Ingress::CLASS_ANNOTATION).cloned()),
+            class: class(spec.ingress_class_name, &annotations),
             rules: spec.rules.unwrap_or_default().into_iter().map(rule).collect(),
             default_backend: spec.default_backend.map(backend),
             tls: spec.tls.unwrap_or_default().into_iter().map(tls).collect(),
@@ -96,6 +96,13 @@ impl Projection {
 fn is_copy_of_the_object(key: &str) -> bool {
     let last_applied = key.rsplit_once('/').is_some_and(|(_, name)| name.starts_with("last-applied"));
     last_applied || matches!(key, "objectset.rio.cattle.io/applied" | "kapp.k14s.io/original")
+}
+
+/// The class: an annotation, unlike the field, may be of any length.
+fn class(field: Option<String>, annotations: &BTreeMap<String, String>) -> Option<String> {
+    let mut class = field.or_else(|| annotations.get(Ingress::CLASS_ANNOTATION).cloned())?;
+    shorten(&mut class);
+    Some(class)
 }
 
 fn shorten(value: &mut String) {
@@ -194,6 +201,9 @@ mod tests {
         let mut both = legacy;
         both["spec"] = json!({"ingressClassName": "new"});
         assert_eq!(row(both).class.as_deref(), Some("new"));
+        let endless = json!({"metadata": {"namespace": "shop", "name": "web",
+            "annotations": {"kubernetes.io/ingress.class": "x".repeat(100_000)}}});
+        assert!(row(endless).class.unwrap().len() <= LONGEST_VALUE + '…'.len_utf8());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::placement::{Place, Placed};
 use crate::copy::CopyButton;
 use crate::header::MARK;
 use crate::route;
+use crate::text::beginning;
 
 /// The table.
 pub(super) fn rules_view(ingress: &Ingress, findings: Findings, placed: &Placed<'_>) -> AnyView {
@@ -68,7 +69,7 @@ fn found_view(findings: Vec<AnyView>) -> Option<AnyView> {
 }
 
 fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView + use<> {
-    let written = path.effective().to_owned();
+    let (written, shown) = (path.effective().to_owned(), beginning(path.effective()).into_owned());
     let url = rule.host.as_deref().and_then(|host| link::to_path(ingress, host, path));
     let explain = url.as_deref().map(|url| {
         let words = ["Explain ", url].concat();
@@ -80,11 +81,11 @@ fn path_view(ingress: &Ingress, rule: &Rule, path: &HttpPath) -> impl IntoView +
     });
     let written = match url {
         Some(url) => view! {
-            <a href=url.clone() target="_blank" rel="noopener noreferrer"><code>{written}</code></a>
+            <a href=url.clone() target="_blank" rel="noopener noreferrer"><code>{shown}</code></a>
             <CopyButton text=url label="URL"/>
         }
         .into_any(),
-        None => view! { <code>{written.clone()}</code> <CopyButton text=written label="path"/> }.into_any(),
+        None => view! { <code>{shown}</code> <CopyButton text=written label="path"/> }.into_any(),
     };
     view! {
         <tr>
@@ -117,9 +118,12 @@ pub(super) fn backend_view(backend: &Backend) -> impl IntoView + use<> {
         Backend::Service { .. } => "service",
         Backend::Resource { .. } => "resource",
     };
+    let written = backend.to_string();
+    let (name, port) = written.split_at(written.rfind(':').map_or(written.len(), |colon| colon + 1));
     view! {
         <span class="copyable">
-            <code>{backend.to_string()}</code> <CopyButton text=backend.name().to_owned() label=label/>
+            <code>{name.to_owned()} <wbr/> {port.to_owned()}</code>
+            " " <CopyButton text=backend.name().to_owned() label=label/>
         </span>
     }
 }

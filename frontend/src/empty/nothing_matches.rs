@@ -30,7 +30,7 @@ pub fn NothingMatches(
         .into_any(),
         None => view! {
             <h2>"Nothing matches"</h2>
-            <p>"No Ingress is all of " <q>{controls.standing}</q> "."</p>
+            <p>"No Ingress matches " <q>{controls.standing}</q> "."</p>
             <DropTerm controls=controls/> " "
         }
         .into_any(),

@@ -10,6 +10,7 @@ mod steps;
 mod wording;
 
 use kube_ingress_dash_insight::Explanation;
+use kube_ingress_dash_insight::route::{Reason, Step};
 use leptos::prelude::*;
 
 use crate::address_text::{AddressText, Entry, TextField};
@@ -22,6 +23,10 @@ use question::Asked;
 use ranking::RankingView;
 use start::Start;
 
+/// What is told of a text that the server reads no URL from.
+const MISUNDERSTANDING: &str =
+    "No host and path can be read from this. Expected is a URL such as shop.example.com/cart.";
+
 /// The page.
 #[component]
 pub fn ExplainPage(context: PageContext) -> impl IntoView {
@@ -29,9 +34,7 @@ pub fn ExplainPage(context: PageContext) -> impl IntoView {
     let written = AddressText::of("url");
     let asked = Asked::of(store, written.text);
     let misunderstanding = Memo::new(move |_| {
-        asked
-            .failure
-            .with(|failure| failure.as_ref().filter(|failure| failure.is_misunderstanding()).cloned())
+        asked.failure.with(|failure| failure.as_ref().is_some_and(Failure::is_misunderstanding))
     });
     view! {
         <OtherPage context=context>
@@ -44,28 +47,24 @@ pub fn ExplainPage(context: PageContext) -> impl IntoView {
                         placeholder="https://shop.example.com/cart"
                         clear_label="Clear the URL"
                         remarks="explain-remarks"
-                        is_invalid=Signal::derive(move || misunderstanding.with(Option::is_some))
+                        is_invalid=Signal::from(misunderstanding)
                         takes_focus=true
                     />
                     <CopyButton text=Signal::derive(drawer::address) label="link to what is shown"/>
                     <div id="explain-remarks" class="remarks" data-testid="explain-remarks" aria-live="polite">
-                        {move || misunderstanding.get().map(|failure| view! { <p class="problem">{words(&failure)}</p> })}
+                        {move || misunderstanding.get().then(|| view! { <p class="problem">{MISUNDERSTANDING}</p> })}
                     </div>
                 </div>
             </div>
             <Banner store=store settings=context.settings grants=context.dialogs.grants/>
             <div class="explain" data-testid="explain">
                 <Answer asked=asked/>
-                <Show when=move || asked.typed.with(Option::is_none)>
+                <Show when=move || asked.typed.with(Option::is_none) || misunderstanding.get()>
                     <Start store=store ask=Callback::new(move |url| written.set(url, Entry::Add))/>
                 </Show>
             </div>
         </OtherPage>
     }
-}
-
-fn words(failure: &Failure) -> String {
-    if failure.detail.is_empty() { failure.title.clone() } else { failure.detail.clone() }
 }
 
 /// What is known, and why no more is.
@@ -96,6 +95,7 @@ fn Answer(asked: Asked) -> impl IntoView {
         };
         explanation.with(|known| known.as_ref().map(of).unwrap_or_default())
     });
+    let is_unnamed = Memo::new(move |_| explanation.with(|known| known.as_ref().is_some_and(is_unnamed)));
     let request = move || {
         request.get().map(|(host, path)| {
             view! {
@@ -103,6 +103,11 @@ fn Answer(asked: Asked) -> impl IntoView {
                     <span class="visually-hidden">"What answers "</span>
                     <code>{host}<b>{path}</b></code>
                 </h2>
+                {move || is_unnamed.get().then(|| view! {
+                    <p class="unnamed" data-testid="unnamed-host">
+                        "No rule names this host, itself or by a wildcard. What is below is for any host."
+                    </p>
+                })}
                 {move || classes.with(|classes| remark(classes.len()))}
             }
         })
@@ -131,6 +136,13 @@ fn Answer(asked: Asked) -> impl IntoView {
             />
         </div>
     }
+}
+
+/// Whether something is for any host, and nothing for this one.
+fn is_unnamed(explanation: &Explanation) -> bool {
+    let names_host = |step: &Step| matches!(step.reason, Reason::ExactHost | Reason::WildcardHost);
+    let mut steps = explanation.rankings.iter().flat_map(|ranking| &ranking.steps);
+    !explanation.rankings.is_empty() && !steps.any(names_host)
 }
 
 /// What to know of the number of classes that answer.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kube_ingress_dash_model::fuzzy::{Best, Pattern};
 use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::url::Url;
 
 use crate::command::{OFFERS, Offer};
 use crate::state::Store;
@@ -18,16 +19,26 @@ pub(super) enum Entry {
     Command(&'static Offer),
     /// To go to an Ingress.
     Row(Arc<Ingress>),
+    /// To have explained what answers this URL.
+    Url(String),
 }
 
-/// The best entries; the commands where nothing was typed.
-pub(super) fn find(pattern: &Pattern, store: Store) -> Vec<Entry> {
+/// The best entries for this text; the commands where nothing was typed. A text that is a URL can be explained, at last
+/// where it fits others as well.
+pub(super) fn find(text: &str, pattern: &Pattern, store: Store) -> Vec<Entry> {
     if pattern.is_empty() {
         return OFFERS.iter().map(Entry::Command).collect();
     }
     let mut search = Search::new(pattern);
     store.each_row(&mut |row| search.offer(row));
-    search.best.into_candidates().collect()
+    search.best.into_candidates().chain(url(text).map(Entry::Url)).collect()
+}
+
+/// The text, where it is a URL: its host has several labels, which tells it from `namespace/name`.
+fn url(text: &str) -> Option<String> {
+    let text = text.trim();
+    let url = Url::parse(text).filter(|url| url.host().contains('.') && !text.contains(char::is_whitespace));
+    url.map(|_| text.to_owned())
 }
 
 struct Search<'a> {
@@ -94,6 +105,7 @@ mod tests {
         let written = |entry| match entry {
             Entry::Command(offer) => offer.name.to_owned(),
             Entry::Row(row) => row.key().to_string(),
+            Entry::Url(url) => url,
         };
         search.best.into_candidates().map(written).collect()
     }
@@ -105,6 +117,16 @@ mod tests {
         assert_eq!(found("shop basket", &rows), ["shop/cart"]);
         assert_eq!(found("dark", &rows), ["pay/dark", "Theme: dark"]);
         assert!(found("nowhere-at-all", &rows).is_empty());
+    }
+
+    #[test]
+    fn a_text_with_a_host_of_several_labels_is_a_url() {
+        for text in [" https://shop.example.com/cart ", "shop.example.com/cart", "shop.example.com"] {
+            assert_eq!(url(text).as_deref(), Some(text.trim()));
+        }
+        for text in ["shop/cart", "shop", "shop. cart", "ftp://shop.example.com", ""] {
+            assert_eq!(url(text), None, "{text}");
+        }
     }
 
     #[test]

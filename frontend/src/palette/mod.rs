@@ -14,6 +14,7 @@ use crate::browser;
 use crate::command::Command;
 use crate::dialog::{Dialog, Modal};
 use crate::keys;
+use crate::route::{self, Routes};
 use crate::state::Store;
 use find::Entry;
 use option::Options;
@@ -26,6 +27,7 @@ const PAGE: usize = 8;
 pub fn Palette(
     modal: Modal,
     store: Store,
+    routes: Routes,
     /// Does what was chosen.
     run: Callback<Command>,
     /// Shows the details of an Ingress.
@@ -33,7 +35,7 @@ pub fn Palette(
 ) -> impl IntoView {
     view! {
         <Dialog modal=modal name="palette" label="Jump to" bare=true>
-            <Finder modal=modal store=store run=run open_details=open_details/>
+            <Finder modal=modal store=store routes=routes run=run open_details=open_details/>
         </Dialog>
     }
 }
@@ -54,7 +56,7 @@ impl Finding {
         Self {
             store,
             pattern: RwSignal::new(Pattern::default()),
-            entries: RwSignal::new(find::find(&Pattern::default(), store)),
+            entries: RwSignal::new(find::find("", &Pattern::default(), store)),
             chosen: RwSignal::new(0),
             complaint: RwSignal::new(""),
         }
@@ -65,7 +67,7 @@ impl Finding {
         let pattern = Pattern::new(text);
         self.chosen.set(0);
         self.complaint.set("");
-        self.entries.set(find::find(&pattern, self.store));
+        self.entries.set(find::find(text, &pattern, self.store));
         self.pattern.set(pattern);
     }
 
@@ -96,6 +98,7 @@ impl Finding {
 fn Finder(
     modal: Modal,
     store: Store,
+    routes: Routes,
     run: Callback<Command>,
     open_details: Callback<IngressKey>,
 ) -> impl IntoView {
@@ -128,6 +131,10 @@ fn Finder(
             Entry::Row(ingress) => {
                 modal.close();
                 open_details.run(ingress.key());
+            }
+            Entry::Url(url) => {
+                modal.close();
+                routes.go(route::to_explanation(&url));
             }
         }
     });

@@ -59,6 +59,9 @@ fn inside(entry: &Entry, pattern: &Pattern) -> AnyView {
             }
             .into_any()
         }
+        Entry::Url(url) => {
+            view! { <span class="main command">"Explain " <b>{url.clone()}</b></span> }.into_any()
+        }
         Entry::Row(ingress) => {
             let key = ingress.key().to_string();
             let key_view = marked(&key);

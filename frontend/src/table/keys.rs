@@ -1,7 +1,7 @@
 //! The keyboard in the table: one row holds the focus, and keys move it.
 //!
-//! Arrows, Home, End, Space and the page keys act where the focus is in the table; `j` and `k` also lead into it from a page
-//! on which nothing has the focus. Enter and the arrow down lead from the search to the first row.
+//! Arrows, Home, End, `j`, `k` and the page keys act where the focus is in the table, and lead into it from a page on which
+//! nothing has the focus. Enter and the arrow down lead from the search to the first row.
 
 use kube_ingress_dash_model::view::{Line, View};
 use leptos::ev::{self, KeyboardEvent};
@@ -80,9 +80,9 @@ impl Keyboard {
         if is_letter && !self.context.settings.with_untracked(|chosen| chosen.letters) {
             return false;
         }
-        // Beside the details these letters walk from what they show.
+        // Beside the details these keys are theirs.
         let enters = nowhere && self.context.details.selection.with_untracked(Option::is_none);
-        in_table || (enters && is_letter)
+        in_table || enters
     }
 
     /// Gives the focus to the row that the cursor is on by now: several keys may have come before one frame.

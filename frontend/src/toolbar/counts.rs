@@ -24,41 +24,47 @@ pub fn Counts(store: Store) -> impl IntoView {
         let (shown, total) = (matches.get(), total.get());
         if shown == total { String::new() } else { format!("of {} ", count(total)) }
     };
-    let tls = move || {
-        summary
-            .with(Summary::tls_percent)
-            .map(|percent| view! { <span><b>{format!("{percent} %")}</b>" with TLS"</span> })
+    let figure = |number: usize, one: &'static str, many: &'static str| {
+        view! { <span><b>{count(number)}</b> " " {if number == 1 { one } else { many }}</span> }
     };
-    let figure = |number: Signal<usize>, one: &'static str, many: &'static str| {
-        view! {
-            <span>
-                <b>{move || count(number.get())}</b> " "
-                {move || if number.get() == 1 { one } else { many }}
-            </span>
-        }
+    let amounts = move || {
+        let summary = summary.get()?;
+        let tls = summary
+            .tls_percent()
+            .map(|percent| view! { <span><b>{format!("{percent} %")}</b>" with TLS"</span> });
+        Some(view! {
+            {figure(summary.hosts, "host", "hosts")}
+            {tls}
+            {figure(summary.namespaces, "namespace", "namespaces")}
+        })
     };
+    let is_known = Memo::new(move |_| total.get() > 0 || store.complete.get());
     view! {
         <div class="counts" data-testid="counts">
-            <span>
-                <b>{move || count(matches.get())}</b> " " {of_total}
-                {move || if matches.get() == 1 { "ingress" } else { "ingresses" }}
-            </span>
-            {figure(Signal::derive(move || summary.with(|summary| summary.hosts)), "host", "hosts")}
-            {tls}
-            {figure(Signal::derive(move || summary.with(|summary| summary.namespaces)), "namespace", "namespaces")}
+            <Show when=move || is_known.get()>
+                <span>
+                    <b>{move || count(matches.get())}</b> " " {of_total}
+                    {move || if total.get() == 1 { "ingress" } else { "ingresses" }}
+                </span>
+                {amounts}
+            </Show>
         </div>
     }
 }
 
-/// What the rows that match amount to. Where they are many it is behind until typing rests.
-fn summary(store: Store) -> RwSignal<Summary> {
+/// What the rows that match amount to; null until the first state is complete and counted. Where they are many it is
+/// behind until typing rests.
+fn summary(store: Store) -> RwSignal<Option<Summary>> {
     let lines = store.lines;
-    let summary = RwSignal::new(Summary::default());
+    let summary = RwSignal::new(None);
     let is_due = StoredValue::new(false);
     Effect::new(move |_| {
+        if !store.complete.get() {
+            return;
+        }
         let few = || lines.matches() <= PART;
         if let Some(counted) = lines.summary().or_else(|| few().then(|| lines.count(PART))?) {
-            summary.set(counted);
+            summary.set(Some(counted));
         } else if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
             count_later(store, summary, is_due);
         }
@@ -66,14 +72,14 @@ fn summary(store: Store) -> RwSignal<Summary> {
     summary
 }
 
-fn count_later(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>) {
+fn count_later(store: Store, summary: RwSignal<Option<Summary>>, is_due: StoredValue<bool>) {
     let layout = untrack(|| store.lines.layout());
     set_timeout(move || count_on(store, summary, is_due, layout), REST);
 }
 
 /// Counts a part after the other, and lets the browser draw in between. It begins anew where there was another search
 /// since, whose rows are to be drawn first.
-fn count_on(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>, layout: u32) {
+fn count_on(store: Store, summary: RwSignal<Option<Summary>>, is_due: StoredValue<bool>, layout: u32) {
     if is_due.try_get_value().is_none() {
         return;
     }
@@ -83,7 +89,7 @@ fn count_on(store: Store, summary: RwSignal<Summary>, is_due: StoredValue<bool>,
     match store.lines.count(PART) {
         Some(counted) => {
             is_due.set_value(false);
-            summary.set(counted);
+            summary.set(Some(counted));
         }
         None => set_timeout(move || count_on(store, summary, is_due, layout), Duration::ZERO),
     }

@@ -61,7 +61,7 @@ fn Remarks(controls: Controls, is_invalid: Memo<bool>) -> impl IntoView {
                     text => view! { <q>{text.to_owned()}</q> }.into_any(),
                 })
             };
-            view! { <p class="hint" data-testid="standing">"Until then the table shows " {what} "."</p> }
+            view! { <p class="hint" data-testid="standing">"Until the search makes sense, the table shows " {what} "."</p> }
         })
     };
     let explained = Memo::new(move |_| controls.query.with(|query| query.url().map(ToString::to_string)));

@@ -1,4 +1,4 @@
-//! The rows that match a query: made for one reader and not kept.
+//! The rows of a selection that match a query: made for one reader and not kept.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,9 +23,9 @@ use crate::problem::Problem;
 const AT_ONCE: usize = 50;
 
 /// Rows are looked at for two readers at once, so that the streams have processors left. A place is taken until the list is
-/// read: what a reader leaves unread holds a pointer to each of its rows.
+/// read: what a reader leaves unread holds a pointer to each of its rows, and up to 3 MiB of what compresses it.
 const LIMITS: TurnLimits =
-    TurnLimits { at_once: 2, places: 64, places_per_key: 4, patience: Duration::from_secs(10) };
+    TurnLimits { at_once: 2, places: 32, places_per_key: 4, patience: Duration::from_secs(10) };
 
 /// Filters rows for clients that take turns at it; clones share them.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! The list of `GET /api/ingresses`: the rows at one position, in two forms and compressed in three ways.
 //!
-//! What everybody is shown alike is encoded for everybody at once: the list without a filter is made at most four
-//! times a second, and each of its encodings by the first who asks for it. While one is under way no newer list is
+//! What everybody is shown alike is encoded for everybody at once: the list of everything is made at most four times a
+//! second, and each of its encodings by the first who asks for it. Any other list is made for one reader, and readers
+//! take turns at it. While one is under way no newer list is
 //! made, so that work that takes longer than that does not pile up. A list that nobody has asked for lately is
 //! forgotten, so that a service without visitors holds nothing but the rows.
 
@@ -20,7 +21,7 @@ use std::time::Duration;
 use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::query::Query;
 use kube_ingress_dash_watcher::board::{BoardReader, Snapshot};
-use kube_ingress_dash_watcher::viewer::Selection;
+use kube_ingress_dash_watcher::viewer::Viewer;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
@@ -73,7 +74,7 @@ impl Lists {
         }))
     }
 
-    /// What matches a query at this time, when it is this client's turn.
+    /// What of the snapshot matches a query at this time, when it is this client's turn.
     ///
     /// # Errors
     /// Too many lists are under way, or it is a fault that was logged.
@@ -87,17 +88,14 @@ impl Lists {
         self.0.filtering.filter(client, snapshot, query, now).await
     }
 
-    /// The list of a selection; of everything, one that others are given as well.
-    pub(crate) fn list(&self, selection: &Selection) -> Arc<SnapshotList> {
-        if !selection.is_everything() {
-            return Arc::new(self.0.list(selection));
-        }
+    /// The list of everything, which others are given as well.
+    pub(crate) fn whole(&self) -> Arc<SnapshotList> {
         let now = Instant::now();
         let mut kept = self.0.kept.lock();
         if let Some(kept) = &mut *kept {
             kept.used = now;
             if now - kept.current >= LONGEST_LAG && !kept.list.is_at_work() {
-                let list = self.0.list(selection);
+                let list = self.0.list();
                 if !kept.list.says_the_same_as(&list) {
                     kept.list = Arc::new(list);
                 }
@@ -105,7 +103,7 @@ impl Lists {
             }
             return Arc::clone(&kept.list);
         }
-        let list = Arc::new(self.0.list(selection));
+        let list = Arc::new(self.0.list());
         *kept = Some(Kept { list: Arc::clone(&list), current: now, used: now });
         tokio::spawn(forget_when_unused(Arc::downgrade(&self.0)));
         list
@@ -113,8 +111,9 @@ impl Lists {
 }
 
 impl Shared {
-    fn list(&self, selection: &Selection) -> SnapshotList {
-        SnapshotList::new(self.board.snapshot(selection), self.metrics.clone())
+    fn list(&self) -> SnapshotList {
+        let everything = Viewer::unrestricted().select(None);
+        SnapshotList::new(self.board.snapshot(&everything), self.metrics.clone())
     }
 
     /// Forgets the list if it is due, and else tells when it will be.
@@ -141,28 +140,23 @@ mod tests {
     use kube_ingress_dash_model::position::Epoch;
     use kube_ingress_dash_watcher::board::{Board, Change, ChangeKind, Partition, Plan};
     use kube_ingress_dash_watcher::narrowing::Narrowing;
-    use kube_ingress_dash_watcher::viewer::Viewer;
 
     fn board() -> Board {
         let epoch = Epoch::new("e1").unwrap();
         Board::new(epoch, 10, &Plan::of_cluster("test"), Narrowing::default(), Timestamp::UNIX_EPOCH)
     }
 
-    fn everything() -> Selection {
-        Viewer::unrestricted().select(None)
-    }
-
     #[tokio::test(start_paused = true)]
     async fn a_list_is_forgotten_when_nobody_has_asked_for_it_lately() {
         let lists = Lists::new(board().reader(), &Metrics::default());
-        let list = Arc::downgrade(&lists.list(&everything()));
+        let list = Arc::downgrade(&lists.whole());
         for _ in 0..3 {
             tokio::time::sleep(KEPT_UNUSED / 2).await;
-            assert!(Arc::ptr_eq(&lists.list(&everything()), &list.upgrade().unwrap()));
+            assert!(Arc::ptr_eq(&lists.whole(), &list.upgrade().unwrap()));
         }
         tokio::time::sleep(KEPT_UNUSED + LONGEST_LAG).await;
         assert!(list.upgrade().is_none());
-        lists.list(&everything());
+        lists.whole();
         tokio::time::sleep(KEPT_UNUSED + LONGEST_LAG).await;
         assert!(lists.0.kept.lock().is_none(), "and the next one alike");
     }
@@ -171,11 +165,11 @@ mod tests {
     async fn a_list_that_was_superseded_goes_with_its_last_reader() {
         let mut board = board();
         let lists = Lists::new(board.reader(), &Metrics::default());
-        let reader = lists.list(&everything());
+        let reader = lists.whole();
         let change = Change { partition: Partition::Cluster, kind: ChangeKind::Listed(Vec::new()) };
         board.apply(change, Timestamp::UNIX_EPOCH);
         tokio::time::advance(LONGEST_LAG).await;
-        assert!(!Arc::ptr_eq(&lists.list(&everything()), &reader));
+        assert!(!Arc::ptr_eq(&lists.whole(), &reader));
         assert_eq!(Arc::strong_count(&reader), 1);
     }
 
@@ -192,16 +186,16 @@ mod tests {
             let lists = Lists::new(board.reader(), &Metrics::default());
             let (release, released) = std::sync::mpsc::channel::<()>();
             let occupied = tokio::task::spawn_blocking(move || released.recv());
-            let list = lists.list(&everything());
+            let list = lists.whole();
             let encoding = list.compressed(Form::Lines, Compression::Gzip);
             let change = Change { partition: Partition::Cluster, kind: ChangeKind::Listed(Vec::new()) };
             board.apply(change, Timestamp::UNIX_EPOCH);
             tokio::time::advance(LONGEST_LAG * 10).await;
-            assert!(Arc::ptr_eq(&lists.list(&everything()), &list));
+            assert!(Arc::ptr_eq(&lists.whole(), &list));
 
             release.send(()).unwrap();
             assert!(occupied.await.unwrap().is_ok() && encoding.await.is_some());
-            assert!(!Arc::ptr_eq(&lists.list(&everything()), &list));
+            assert!(!Arc::ptr_eq(&lists.whole(), &list));
         });
     }
 
@@ -209,7 +203,7 @@ mod tests {
     async fn work_that_was_begun_is_not_begun_again_when_its_first_reader_leaves() {
         let metrics = Metrics::default();
         let lists = Lists::new(board().reader(), &metrics);
-        let list = lists.list(&everything());
+        let list = lists.whole();
         drop(list.compressed(Form::Lines, Compression::Gzip));
         assert!(list.compressed(Form::Lines, Compression::Gzip).await.is_some());
         let text = metrics.text(&everything()).unwrap();

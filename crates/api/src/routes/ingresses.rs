@@ -74,11 +74,11 @@ pub(super) async fn ingresses(
     let parameters = Parameters::read(&request, &["namespaces", "q"])?;
     let selection = caller.select(&parameters)?;
     let query = parameters.query()?;
-    if !query.is_empty() {
+    if !query.is_empty() || !selection.is_everything() {
         let query = query.with_edge_classes(edge_classes(&config));
         return filtered(&request, client, &lists, board.snapshot(&selection), query).await;
     }
-    let list = lists.list(&selection);
+    let list = lists.whole();
     let tag = tag_at(&list.position());
     if entity_tag::is_known(&request, &tag) {
         return Ok(not_modified(&tag));
@@ -88,12 +88,8 @@ pub(super) async fn ingresses(
     answer.insert_header((ETAG, tag.to_string())).content_type(form.media_type());
     let is_head = request.method() == Method::HEAD;
     let coding = match negotiate(&request) {
-        Ok(Coding::Compressed(compression)) if selection.is_everything() => compression,
-        Ok(_) if is_head => return Ok(without_body(answer)),
-        // It is compressed on its way, a chunk at a time.
-        Ok(Coding::Compressed(_)) => {
-            return Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))));
-        }
+        Ok(Coding::Compressed(compression)) => compression,
+        Ok(Coding::Identity) if is_head => return Ok(without_body(answer)),
         Ok(Coding::Identity) => {
             let pieces = list.chunks(form).flat_map(pieces).map(Ok::<_, Infallible>);
             return Ok(answer.streaming(stream::iter(pieces)));
@@ -112,7 +108,7 @@ pub(super) async fn ingresses(
     Ok(answer.body(SizedStream::new(length, pieces)))
 }
 
-/// The rows that match, found for this request alone.
+/// The rows that match, found for this request alone and compressed on their way.
 async fn filtered(
     request: &HttpRequest,
     client: Client,

@@ -33,7 +33,7 @@ use jiff::Timestamp;
 
 use crate::ingress::Ingress;
 use crate::tls::EdgeClasses;
-use crate::url::{ANY_HOST, Url};
+use crate::url::{HostFit, Rank, Url};
 
 pub use exclusion::{Exclusion, excludes_most};
 pub use field::Field;
@@ -169,15 +169,15 @@ impl Query {
         })
     }
 
-    /// How well the row answers the URL of the query, from 0, the best; rows are shown in this order before any other.
-    /// Without a URL all rows are alike.
-    pub fn rank(&self, ingress: &Ingress) -> u8 {
-        self.urls().map(|url| url.rank(ingress).unwrap_or(u8::MAX)).max().unwrap_or_default()
+    /// How well the row answers the URL of the query, of several that it answers the one that it does worst; rows are
+    /// shown in this order before any other. Null for all rows of a query without a URL.
+    pub fn rank(&self, ingress: &Ingress) -> Option<Rank> {
+        self.urls().filter_map(|url| url.rank(ingress)).max()
     }
 
     /// Whether the row answers the URL of the query with what is for any host. Such rows come after all others.
     pub fn is_for_any_host(&self, ingress: &Ingress) -> bool {
-        self.rank(ingress) >= ANY_HOST
+        self.rank(ingress).is_some_and(|rank| rank.host == HostFit::Any)
     }
 
     /// Whether rows differ in [`Query::rank`].

@@ -122,7 +122,9 @@ impl SourceStatus {
             WatchState::Live | WatchState::Missing | WatchState::Stale => WatchState::Stale,
             kept => kept,
         };
-        self.enter(state, Some(error), Some(next_attempt), now)
+        // Why nothing is shown is what denied it, whatever the next attempt met.
+        let error = if state == WatchState::Denied { self.error.clone() } else { Some(error) };
+        self.enter(state, error, Some(next_attempt), now)
     }
 
     /// The API server refuses to show the rows.

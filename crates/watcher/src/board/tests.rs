@@ -176,6 +176,19 @@ fn a_denied_namespace_loses_its_rows_and_the_others_stay_live() {
 }
 
 #[test]
+fn a_denied_namespace_keeps_the_reason_while_the_api_server_is_away() {
+    let mut board = board_of(&["vault"], 100);
+    board.apply(in_namespace("vault", ChangeKind::Denied { error: forbidden(), next_attempt: at(9) }), at(2));
+    let unreachable = WatchError { reason: "ConnectionLost".to_owned(), status: None, ..forbidden() };
+    board
+        .apply(in_namespace("vault", ChangeKind::Failed { error: unreachable, next_attempt: at(20) }), at(9));
+
+    let [vault] = &board.reader().statuses(&everything())[..] else { panic!("one namespace") };
+    assert_eq!(vault.error, Some(forbidden()));
+    assert_eq!(vault.next_attempt, Some(at(20)));
+}
+
+#[test]
 fn a_lost_watch_keeps_its_rows_as_stale_until_it_is_confirmed() {
     let mut board = board_of(&["shop"], 100);
     board.apply(listed("shop", &[("a", "1")]), at(1));

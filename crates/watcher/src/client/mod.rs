@@ -3,8 +3,10 @@
 mod connect;
 mod guarded;
 mod home;
+mod pages;
 mod token_file;
 mod wish;
 
 pub use connect::{ClientError, ClientOptions, Connection, connect, identity, transport};
 pub use guarded::Clients;
+pub(crate) use pages::Pages;

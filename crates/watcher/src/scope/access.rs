@@ -11,6 +11,7 @@ use kube::{Api, Client};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::board::{Partition, Plan};
+use crate::client::Pages;
 use crate::failure::Failure;
 
 /// An API server that does not answer in time is treated as one that cannot be reached.
@@ -72,11 +73,12 @@ impl Access {
         let namespaces: Api<Namespace> = Api::all(self.client.clone());
         let mut names = Vec::new();
         let mut parameters = ListParams::default().limit(PAGE);
+        let mut pages = Pages::default();
         loop {
             let page = timeout(LONGEST_QUESTION, namespaces.list_metadata(&parameters)).await;
             let page = page.map_err(|_| Answer::Unknown)?.map_err(answer_of)?;
             names.extend(page.items.into_iter().filter_map(|namespace| namespace.metadata.name));
-            match page.metadata.continue_.filter(|token| !token.is_empty()) {
+            match pages.after(page.metadata.continue_).map_err(|_| Answer::Unknown)? {
                 Some(token) => parameters.continue_token = Some(token),
                 None => return Ok((names, page.metadata.resource_version.unwrap_or_default())),
             }

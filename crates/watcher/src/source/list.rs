@@ -14,6 +14,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::Source;
 use super::reading::Object;
 use crate::board::{ChangeKind, Partition, Row};
+use crate::client::Pages;
 use crate::failure::Failure;
 
 /// Objects in one page.
@@ -59,12 +60,13 @@ impl Source {
     async fn pages(&mut self, mut parameters: ListParams) -> Result<(Vec<Row>, String), Failure> {
         let mut rows = Vec::new();
         let mut asked = self.ask(&parameters)?;
+        let mut pages = Pages::default();
         loop {
             let page = asked.await.unwrap_or_else(|stopped| match stopped.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
                 Err(_) => Err(Failure::Silent),
             })?;
-            let next = match page.metadata.continue_.filter(|token| !token.is_empty()) {
+            let next = match pages.after(page.metadata.continue_)? {
                 Some(token) => {
                     parameters.continue_token = Some(token);
                     Some(self.ask(&parameters)?)

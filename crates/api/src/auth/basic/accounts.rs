@@ -76,6 +76,8 @@ impl Accounts {
     /// The number of the first line that makes no sense and what is expected there, without what is there.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut accounts = Self::default();
+        // Some editors begin a file with this mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
             if !line.is_empty() && !line.starts_with('#') {
@@ -203,6 +205,10 @@ mod tests {
             assert_eq!(of(accounts.user(absent)), None, "{absent}");
         }
         assert_eq!(of(accounts.owner_of(&DIGEST.into())), None, "the digest is not the token");
+        assert!(
+            parse(&["\u{feff}alice:HASH"]).unwrap().user("alice").is_some(),
+            "after the mark of an editor"
+        );
     }
 
     #[test]
