@@ -206,7 +206,7 @@ mod tests {
         let list = lists.whole();
         drop(list.compressed(Form::Lines, Compression::Gzip));
         assert!(list.compressed(Form::Lines, Compression::Gzip).await.is_some());
-        let text = metrics.text(&everything()).unwrap();
+        let text = metrics.text(&Viewer::unrestricted().select(None)).unwrap();
         assert!(text.contains("lists_encoded_total{form=\"lines\",coding=\"gzip\"} 1\n"), "{text}");
     }
 }

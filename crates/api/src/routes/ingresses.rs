@@ -126,14 +126,16 @@ async fn filtered(
     }
     let form = Form::of(request);
     answer.content_type(form.media_type());
-    if negotiate(request).is_err() {
-        return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE));
-    }
+    let coding = negotiate(request).map_err(|NoCoding| Problem::Status(StatusCode::NOT_ACCEPTABLE))?;
     if request.method() == Method::HEAD {
         return Ok(without_body(answer));
     }
     let list = lists.filtered(client, snapshot, query, Timestamp::now()).await?;
-    Ok(answer.streaming(stream::iter(list.chunks(form).map(Ok::<_, Infallible>))))
+    let chunks = list.chunks(form);
+    Ok(match coding {
+        Coding::Identity => answer.streaming(stream::iter(chunks.flat_map(pieces).map(Ok::<_, Infallible>))),
+        Coding::Compressed(_) => answer.streaming(stream::iter(chunks.map(Ok::<_, Infallible>))),
+    })
 }
 
 /// What HEAD is answered: nothing of the list is made for it.
