@@ -12,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 
 use kube_ingress_dash_model::url::HostFit;
 
-use super::contest::Route;
 use super::explanation::Dialect;
 use super::path::{Kind, kind, without_final_slash};
+use super::routes::Route;
 use crate::entry::Entry;
 
 /// A location of a host.
@@ -56,7 +56,7 @@ impl<'a> Server<'a> {
             let Some(path) = route.path else { continue };
             let (text, kind) = (path.effective(), kind(path, Dialect::IngressNginx));
             let first_kind = *kinds.entry(text).or_insert(kind);
-            let asking = Some(route.entry).filter(|entry| entry.nginx.makes_expression(text));
+            let asking = route.traits.makes_expression.then_some(route.entry);
             if !seen.insert((text, kind)) {
                 // The controller looks no further than the first location of the path, and misses that of this type.
                 if first_kind != kind {

@@ -1,0 +1,163 @@
+//! What may answer for any host, kept in the order in which an explanation takes it.
+//!
+//! Every explanation asks for all of it, and a cluster has thousands of such paths and default backends. What is asked of
+//! each lies side by side here: the Ingresses themselves lie all over the memory, and to look at each would take longer
+//! than everything else that an explanation does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use kube_ingress_dash_model::url::HostFit;
+
+use super::by_age::ByAge;
+use super::routes::{Route, Traits};
+use crate::entry::Entry;
+use crate::rule::HttpPath;
+use crate::texts::Text;
+
+/// What may answer for any host, by class.
+#[derive(Debug, Default)]
+pub(crate) struct AnyHost(BTreeMap<Option<Text>, OfClass>);
+
+#[derive(Debug, Default)]
+struct OfClass {
+    /// The routes of rules for any host, by their Ingresses and their places among those of the Ingress.
+    routes: BTreeMap<(ByAge, usize), Kept>,
+    catch_alls: BTreeSet<ByAge>,
+    /// Those that give a default backend, whatever their hosts.
+    default_backends: BTreeSet<ByAge>,
+    /// Those with routes for any host and the catch-alls, as far as they are annotated for ingress-nginx.
+    annotated: BTreeSet<ByAge>,
+}
+
+/// A route without its Ingress.
+#[derive(Debug)]
+struct Kept {
+    host: Option<&'static str>,
+    path: Option<HttpPath>,
+    traits: Traits,
+}
+
+/// What may answer for any host in one class, as far as it is visible.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Standing<'a> {
+    of_class: Option<&'a OfClass>,
+    visible: Visible<'a>,
+}
+
+/// Which Ingresses are looked at.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Visible<'a> {
+    #[default]
+    All,
+    /// Those in the namespaces for which this is true.
+    In(&'a dyn Fn(&str) -> bool),
+}
+
+impl AnyHost {
+    /// An Ingress is there.
+    pub(crate) fn insert(&mut self, entry: &Arc<Entry>) {
+        let mut routes = of_any_host(entry).peekable();
+        let (has_routes, has_default) = (routes.peek().is_some(), entry.default_backend.is_some());
+        if !has_routes && !has_default {
+            return;
+        }
+        let of_class = self.0.entry(entry.class.clone()).or_default();
+        for (place, Route { host, path, traits, .. }) in routes.enumerate() {
+            let kept = Kept { host: host.map(|_| ""), path: path.cloned(), traits };
+            of_class.routes.insert((ByAge(Arc::clone(entry)), place), kept);
+        }
+        let is_catch_all = entry.is_catch_all();
+        for (set, is_in) in [
+            (&mut of_class.catch_alls, is_catch_all),
+            (&mut of_class.default_backends, has_default),
+            (&mut of_class.annotated, entry.nginx.is_annotated && (has_routes || is_catch_all)),
+        ] {
+            if is_in {
+                set.insert(ByAge(Arc::clone(entry)));
+            }
+        }
+    }
+
+    /// An Ingress that was there is gone.
+    pub(crate) fn remove(&mut self, entry: &Arc<Entry>) {
+        let Some(of_class) = self.0.get_mut(&entry.class) else { return };
+        let by_age = ByAge(Arc::clone(entry));
+        for (place, _) in of_any_host(entry).enumerate() {
+            of_class.routes.remove(&(by_age.clone(), place));
+        }
+        for set in [&mut of_class.catch_alls, &mut of_class.default_backends, &mut of_class.annotated] {
+            set.remove(&by_age);
+        }
+        if of_class.routes.is_empty() && of_class.default_backends.is_empty() {
+            self.0.remove(&entry.class);
+        }
+    }
+
+    /// The classes that have something for any host.
+    pub(super) fn classes<'a>(
+        &'a self,
+        visible: Visible<'a>,
+    ) -> impl Iterator<Item = (Option<&'a str>, Standing<'a>)> {
+        let standing = move |of_class| Standing { of_class: Some(of_class), visible };
+        self.0.iter().map(move |(class, of_class)| (class.as_deref(), standing(of_class)))
+    }
+}
+
+impl<'a> Standing<'a> {
+    /// The routes of rules for any host, in reading order.
+    pub(super) fn routes(self) -> impl Iterator<Item = Route<'a>> {
+        let routes = self.of_class.into_iter().flat_map(|of_class| &of_class.routes);
+        let routes = routes.map(|((ByAge(entry), _), kept)| {
+            let Kept { host, path, traits } = kept;
+            Route { entry, host: *host, path: path.as_ref(), fit: HostFit::Any, traits: *traits }
+        });
+        routes.filter(move |route| self.visible.shows(route.entry))
+    }
+
+    /// The Ingresses that do nothing but to answer what nothing else does, in reading order.
+    pub(super) fn catch_alls(self) -> impl Iterator<Item = &'a Entry> + Clone {
+        self.visible_of(|of_class| &of_class.catch_alls)
+    }
+
+    /// All that give a default backend, whatever their hosts, in reading order.
+    pub(super) fn default_backends(self) -> impl Iterator<Item = &'a Entry> + Clone {
+        self.visible_of(|of_class| &of_class.default_backends)
+    }
+
+    /// How many give a default backend.
+    pub(super) fn count_default_backends(self) -> usize {
+        match self.visible {
+            Visible::All => self.of_class.map_or(0, |of_class| of_class.default_backends.len()),
+            Visible::In(_) => self.default_backends().count(),
+        }
+    }
+
+    /// Whether there is a route or a catch-all.
+    pub(super) fn has_rivals(self) -> bool {
+        self.routes().next().is_some() || self.catch_alls().next().is_some()
+    }
+
+    /// Whether a route or a catch-all is annotated for ingress-nginx.
+    pub(super) fn is_annotated(self) -> bool {
+        self.visible_of(|of_class| &of_class.annotated).next().is_some()
+    }
+
+    fn visible_of(self, set: fn(&OfClass) -> &BTreeSet<ByAge>) -> impl Iterator<Item = &'a Entry> + Clone {
+        let entries = self.of_class.into_iter().flat_map(set).map(|ByAge(entry)| entry.as_ref());
+        entries.filter(move |entry| self.visible.shows(entry))
+    }
+}
+
+impl Visible<'_> {
+    pub(crate) fn shows(self, entry: &Entry) -> bool {
+        match self {
+            Self::All => true,
+            Self::In(may_see) => may_see(&entry.key.namespace),
+        }
+    }
+}
+
+fn of_any_host(entry: &Entry) -> impl Iterator<Item = Route<'_>> {
+    Route::of(entry, |host| host.is_none_or(str::is_empty).then_some(HostFit::Any))
+}
