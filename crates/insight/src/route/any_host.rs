@@ -107,7 +107,7 @@ impl AnyHost {
 impl<'a> Standing<'a> {
     /// The routes of rules for any host, in reading order.
     pub(super) fn routes(self) -> impl Iterator<Item = Route<'a>> {
-        let routes = self.of_class.into_iter().flat_map(|of_class| &of_class.routes);
+        let routes = self.of_class.map(|of_class| of_class.routes.iter()).unwrap_or_default();
         let routes = routes.map(|((ByAge(entry), _), kept)| {
             let Kept { host, path, traits } = kept;
             Route { entry, host: *host, path: path.as_ref(), fit: HostFit::Any, traits: *traits }
@@ -144,7 +144,8 @@ impl<'a> Standing<'a> {
     }
 
     fn visible_of(self, set: fn(&OfClass) -> &BTreeSet<ByAge>) -> impl Iterator<Item = &'a Entry> + Clone {
-        let entries = self.of_class.into_iter().flat_map(set).map(|ByAge(entry)| entry.as_ref());
+        let entries = self.of_class.map(|of_class| set(of_class).iter()).unwrap_or_default();
+        let entries = entries.map(|ByAge(entry)| entry.as_ref());
         entries.filter(move |entry| self.visible.shows(entry))
     }
 }

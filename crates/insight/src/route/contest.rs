@@ -79,7 +79,9 @@ impl<'a> Contest<'a> {
         let by_name = |host: Option<&str>| url.host_fit(host).filter(|fit| *fit != HostFit::Any);
         let named = rivals.named.iter().flat_map(|entry| Route::of(entry, by_name));
         let (mut canaries, named): (Vec<_>, Vec<_>) = named.partition(is_canary);
-        canaries.extend(rivals.any_host.routes().filter(is_canary));
+        if dialect == Dialect::IngressNginx {
+            canaries.extend(rivals.any_host.routes().filter(is_canary));
+        }
         let for_any = rivals.any_host.routes().filter(|route| !is_canary(route));
         let (mut group, host) = self.choose_host(named, for_any);
         let winner = self.choose_path(&mut group, rivals.any_host);
@@ -125,6 +127,9 @@ impl<'a> Contest<'a> {
             self.caveats.push(Caveat::resource_backend(&route.entry.key));
         }
         let is_told = |caveat: &Caveat| caveat.kind == CaveatKind::ImplementationSpecificPath;
+        if self.caveats.iter().any(is_told) {
+            return;
+        }
         let length = winner.map_or(0, |(_, path)| path.effective().len());
         let is_open = |route: &&Route<'a>| {
             let is_winner = winner.is_some_and(|(winner, _)| is_same(route, &winner));
@@ -134,9 +139,7 @@ impl<'a> Contest<'a> {
                     .is_some_and(|path| path.effective().len() >= length && may_begin(&self.asked, path))
         };
         let open = group.iter().find(is_open);
-        if let Some((route, path)) = open.and_then(|route| Some((route, route.path?)))
-            && !self.caveats.iter().any(is_told)
-        {
+        if let Some((route, path)) = open.and_then(|route| Some((route, route.path?))) {
             self.caveats.push(Caveat::may_match(&route.entry.key, path.effective()));
         }
     }

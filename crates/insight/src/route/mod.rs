@@ -52,7 +52,9 @@ pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts
     let concerned = rows.into_iter().filter(concerns);
     let entries: Vec<_> = concerned.map(|row| Arc::new(Entry::of(row, facts, &mut texts))).collect();
     let mut any_host = AnyHost::default();
-    entries.iter().for_each(|entry| any_host.insert(entry));
+    for entry in &entries {
+        any_host.insert(entry);
+    }
     let named = entries.iter().map(Arc::as_ref).filter(|entry| entry.names_host_of(url));
     explain(url, named, &any_host, Visible::All, facts)
 }
