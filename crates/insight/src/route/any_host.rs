@@ -33,7 +33,8 @@ struct OfClass {
 /// A route without its Ingress.
 #[derive(Debug)]
 struct Kept {
-    host: Option<&'static str>,
+    /// Whether the host is written, as an empty text.
+    is_host_written: bool,
     path: Option<HttpPath>,
     traits: Traits,
 }
@@ -64,7 +65,7 @@ impl AnyHost {
         }
         let of_class = self.0.entry(entry.class.clone()).or_default();
         for (place, Route { host, path, traits, .. }) in routes.enumerate() {
-            let kept = Kept { host: host.map(|_| ""), path: path.cloned(), traits };
+            let kept = Kept { is_host_written: host.is_some(), path: path.cloned(), traits };
             of_class.routes.insert((ByAge(Arc::clone(entry)), place), kept);
         }
         let is_catch_all = entry.is_catch_all();
@@ -109,8 +110,8 @@ impl<'a> Standing<'a> {
     pub(super) fn routes(self) -> impl Iterator<Item = Route<'a>> {
         let routes = self.of_class.map(|of_class| of_class.routes.iter()).unwrap_or_default();
         let routes = routes.map(|((ByAge(entry), _), kept)| {
-            let Kept { host, path, traits } = kept;
-            Route { entry, host: *host, path: path.as_ref(), fit: HostFit::Any, traits: *traits }
+            let host = kept.is_host_written.then_some("");
+            Route { entry, host, path: kept.path.as_ref(), fit: HostFit::Any, traits: kept.traits }
         });
         routes.filter(move |route| self.visible.shows(route.entry))
     }

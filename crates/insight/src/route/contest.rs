@@ -13,6 +13,7 @@ use super::normal::normalized;
 use super::path::may_begin;
 use super::routes::{Route, is_same};
 use super::{Rivals, requested_path};
+use crate::entry::reading_order;
 use crate::facts::{Controller, Facts};
 use crate::rule::HttpPath;
 
@@ -79,11 +80,14 @@ impl<'a> Contest<'a> {
         let by_name = |host: Option<&str>| url.host_fit(host).filter(|fit| *fit != HostFit::Any);
         let named = rivals.named.iter().flat_map(|entry| Route::of(entry, by_name));
         let (mut canaries, named): (Vec<_>, Vec<_>) = named.partition(is_canary);
-        if dialect == Dialect::IngressNginx {
-            canaries.extend(rivals.any_host.routes().filter(is_canary));
-        }
-        let for_any = rivals.any_host.routes().filter(|route| !is_canary(route));
-        let (mut group, host) = self.choose_host(named, for_any);
+        // One walk for both, since it is long.
+        let primaries = rivals.any_host.routes().filter(|route| {
+            let is_canary = is_canary(route);
+            canaries.extend(is_canary.then_some(*route));
+            !is_canary
+        });
+        let (mut group, host) = self.choose_host(named, primaries);
+        canaries.sort_by(|one, other| reading_order(one.entry, other.entry));
         let winner = self.choose_path(&mut group, rivals.any_host);
         let Some((route, path)) = winner else {
             for route in canaries {

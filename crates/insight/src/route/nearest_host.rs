@@ -19,7 +19,8 @@ impl<'a> Contest<'a> {
         let is_wildcard = |route: &&Route<'_>| route.fit == HostFit::Wildcard && route.path.is_some();
         self.wildcard = named.iter().find(is_wildcard).and_then(|route| route.host);
         let Some(nearest) = named.iter().map(|route| route.fit).min() else {
-            let group: Vec<_> = for_any.collect();
+            let mut group = Vec::with_capacity(for_any.size_hint().1.unwrap_or_default());
+            group.extend(for_any);
             let host = (!group.is_empty()).then_some(HostFit::Any);
             self.tell_any_host(&group);
             return (group, host);
