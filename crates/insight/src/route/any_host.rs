@@ -4,6 +4,7 @@
 //! each lies side by side here: the Ingresses themselves lie all over the memory, and to look at each would take longer
 //! than everything else that an explanation does.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use kube_ingress_dash_model::url::HostFit;
 
 use super::by_age::ByAge;
 use super::routes::{Route, Traits};
+use super::sorted::Sorted;
 use crate::entry::Entry;
 use crate::rule::HttpPath;
 use crate::texts::Text;
@@ -21,8 +23,8 @@ pub(crate) struct AnyHost(BTreeMap<Option<Text>, OfClass>);
 
 #[derive(Debug, Default)]
 struct OfClass {
-    /// The routes of rules for any host, by their Ingresses and their places among those of the Ingress.
-    routes: BTreeMap<(ByAge, usize), Kept>,
+    /// The routes of rules for any host.
+    routes: Sorted<Kept>,
     catch_alls: BTreeSet<ByAge>,
     /// Those that give a default backend, whatever their hosts.
     default_backends: BTreeSet<ByAge>,
@@ -30,9 +32,11 @@ struct OfClass {
     annotated: BTreeSet<ByAge>,
 }
 
-/// A route without its Ingress.
+/// A route by its Ingress, and by its place among those of the Ingress.
 #[derive(Debug)]
 struct Kept {
+    entry: ByAge,
+    place: usize,
     /// Whether the host is written, as an empty text.
     is_host_written: bool,
     path: Option<HttpPath>,
@@ -58,15 +62,14 @@ pub(crate) enum Visible<'a> {
 impl AnyHost {
     /// An Ingress is there.
     pub(crate) fn insert(&mut self, entry: &Arc<Entry>) {
-        let mut routes = of_any_host(entry).peekable();
+        let mut routes = kept(entry).peekable();
         let (has_routes, has_default) = (routes.peek().is_some(), entry.default_backend.is_some());
         if !has_routes && !has_default {
             return;
         }
         let of_class = self.0.entry(entry.class.clone()).or_default();
-        for (place, Route { host, path, traits, .. }) in routes.enumerate() {
-            let kept = Kept { is_host_written: host.is_some(), path: path.cloned(), traits };
-            of_class.routes.insert((ByAge(Arc::clone(entry)), place), kept);
+        for route in routes {
+            of_class.routes.insert(route);
         }
         let is_catch_all = entry.is_catch_all();
         for (set, is_in) in [
@@ -83,10 +86,10 @@ impl AnyHost {
     /// An Ingress that was there is gone.
     pub(crate) fn remove(&mut self, entry: &Arc<Entry>) {
         let Some(of_class) = self.0.get_mut(&entry.class) else { return };
-        let by_age = ByAge(Arc::clone(entry));
-        for (place, _) in of_any_host(entry).enumerate() {
-            of_class.routes.remove(&(by_age.clone(), place));
+        for route in kept(entry) {
+            of_class.routes.remove(&route);
         }
+        let by_age = ByAge(Arc::clone(entry));
         for set in [&mut of_class.catch_alls, &mut of_class.default_backends, &mut of_class.annotated] {
             set.remove(&by_age);
         }
@@ -108,12 +111,23 @@ impl AnyHost {
 impl<'a> Standing<'a> {
     /// The routes of rules for any host, in reading order.
     pub(super) fn routes(self) -> impl Iterator<Item = Route<'a>> {
-        let routes = self.of_class.map(|of_class| of_class.routes.iter()).unwrap_or_default();
-        let routes = routes.map(|((ByAge(entry), _), kept)| {
+        let routes = self.of_class.into_iter().flat_map(|of_class| of_class.routes.iter());
+        let routes = routes.map(|kept| {
             let host = kept.is_host_written.then_some("");
-            Route { entry, host, path: kept.path.as_ref(), fit: HostFit::Any, traits: kept.traits }
+            Route {
+                entry: &kept.entry.0,
+                host,
+                path: kept.path.as_ref(),
+                fit: HostFit::Any,
+                traits: kept.traits,
+            }
         });
         routes.filter(move |route| self.visible.shows(route.entry))
+    }
+
+    /// At least as many as there are routes.
+    pub(super) fn most_routes(self) -> usize {
+        self.of_class.map_or(0, |of_class| of_class.routes.len())
     }
 
     /// The Ingresses that do nothing but to answer what nothing else does, in reading order.
@@ -160,6 +174,33 @@ impl Visible<'_> {
     }
 }
 
-fn of_any_host(entry: &Entry) -> impl Iterator<Item = Route<'_>> {
-    Route::of(entry, |host| host.is_none_or(str::is_empty).then_some(HostFit::Any))
+fn kept(entry: &Arc<Entry>) -> impl Iterator<Item = Kept> {
+    let of_any_host = |host: Option<&str>| host.is_none_or(str::is_empty).then_some(HostFit::Any);
+    Route::of(entry, of_any_host).enumerate().map(|(place, route)| Kept {
+        entry: ByAge(Arc::clone(entry)),
+        place,
+        is_host_written: route.host.is_some(),
+        path: route.path.cloned(),
+        traits: route.traits,
+    })
 }
+
+impl Ord for Kept {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.entry.cmp(&other.entry).then_with(|| self.place.cmp(&other.place))
+    }
+}
+
+impl PartialOrd for Kept {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Kept {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Kept {}

@@ -86,7 +86,7 @@ impl<'a> Contest<'a> {
             canaries.extend(is_canary.then_some(*route));
             !is_canary
         });
-        let (mut group, host) = self.choose_host(named, primaries);
+        let (mut group, host) = self.choose_host(named, primaries, rivals.any_host.most_routes());
         canaries.sort_by(|one, other| reading_order(one.entry, other.entry));
         let winner = self.choose_path(&mut group, rivals.any_host);
         let Some((route, path)) = winner else {

@@ -21,6 +21,7 @@ mod normal;
 mod path;
 mod plain_path;
 mod routes;
+mod sorted;
 mod source;
 
 use std::collections::BTreeMap;

@@ -15,11 +15,12 @@ impl<'a> Contest<'a> {
         &mut self,
         named: Vec<Route<'a>>,
         for_any: impl Iterator<Item = Route<'a>>,
+        most_for_any: usize,
     ) -> (Vec<Route<'a>>, Option<HostFit>) {
         let is_wildcard = |route: &&Route<'_>| route.fit == HostFit::Wildcard && route.path.is_some();
         self.wildcard = named.iter().find(is_wildcard).and_then(|route| route.host);
         let Some(nearest) = named.iter().map(|route| route.fit).min() else {
-            let mut group = Vec::with_capacity(for_any.size_hint().1.unwrap_or_default());
+            let mut group = Vec::with_capacity(most_for_any);
             group.extend(for_any);
             let host = (!group.is_empty()).then_some(HostFit::Any);
             self.tell_any_host(&group);
