@@ -84,6 +84,11 @@ impl Entry {
         self.rules.is_empty() && self.default_backend.is_some()
     }
 
+    /// Whether a rule is for whatever host.
+    pub(crate) fn has_rule_for_any_host(&self) -> bool {
+        self.rules.hosts().any(|host| host.is_none_or(Text::is_empty))
+    }
+
     /// The rules for this host.
     pub(crate) fn rules_for<'a>(&'a self, host: &'a Host) -> impl Iterator<Item = Rule<'a>> {
         self.rules.iter().filter(|rule| host.is_of(rule.host))

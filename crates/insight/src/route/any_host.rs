@@ -62,36 +62,27 @@ pub(crate) enum Visible<'a> {
 impl AnyHost {
     /// An Ingress is there.
     pub(crate) fn insert(&mut self, entry: &Arc<Entry>) {
-        let mut routes = kept(entry).peekable();
-        let (has_routes, has_default) = (routes.peek().is_some(), entry.default_backend.is_some());
-        if !has_routes && !has_default {
+        if !has_any(entry) {
             return;
         }
         let of_class = self.0.entry(entry.class.clone()).or_default();
-        for route in routes {
+        for route in kept(entry) {
             of_class.routes.insert(route);
         }
-        let is_catch_all = entry.is_catch_all();
-        for (set, is_in) in [
-            (&mut of_class.catch_alls, is_catch_all),
-            (&mut of_class.default_backends, has_default),
-            (&mut of_class.annotated, entry.nginx.is_annotated && (has_routes || is_catch_all)),
-        ] {
-            if is_in {
-                set.insert(ByAge(Arc::clone(entry)));
-            }
+        for set in of_class.sets_of(entry) {
+            set.insert(ByAge(Arc::clone(entry)));
         }
     }
 
     /// An Ingress that was there is gone.
     pub(crate) fn remove(&mut self, entry: &Arc<Entry>) {
-        let Some(of_class) = self.0.get_mut(&entry.class) else { return };
+        let of_class = self.0.get_mut(&entry.class).filter(|_| has_any(entry));
+        let Some(of_class) = of_class else { return };
         for route in kept(entry) {
             of_class.routes.remove(&route);
         }
-        let by_age = ByAge(Arc::clone(entry));
-        for set in [&mut of_class.catch_alls, &mut of_class.default_backends, &mut of_class.annotated] {
-            set.remove(&by_age);
+        for set in of_class.sets_of(entry) {
+            set.remove(&ByAge(Arc::clone(entry)));
         }
         if of_class.routes.is_empty() && of_class.default_backends.is_empty() {
             self.0.remove(&entry.class);
@@ -105,6 +96,19 @@ impl AnyHost {
     ) -> impl Iterator<Item = (Option<&'a str>, Standing<'a>)> {
         let standing = move |of_class| Standing { of_class: Some(of_class), visible };
         self.0.iter().map(move |(class, of_class)| (class.as_deref(), standing(of_class)))
+    }
+}
+
+impl OfClass {
+    /// The sets to which the Ingress belongs, if it has anything for any host.
+    fn sets_of(&mut self, entry: &Entry) -> impl Iterator<Item = &mut BTreeSet<ByAge>> {
+        let is_rival = entry.is_catch_all() || entry.has_rule_for_any_host();
+        let sets = [
+            (&mut self.catch_alls, entry.is_catch_all()),
+            (&mut self.default_backends, entry.default_backend.is_some()),
+            (&mut self.annotated, is_rival && entry.nginx.is_annotated),
+        ];
+        sets.into_iter().filter_map(|(set, is_in)| is_in.then_some(set))
     }
 }
 
@@ -172,6 +176,10 @@ impl Visible<'_> {
             Self::In(may_see) => may_see(&entry.key.namespace),
         }
     }
+}
+
+fn has_any(entry: &Entry) -> bool {
+    entry.default_backend.is_some() || entry.has_rule_for_any_host()
 }
 
 fn kept(entry: &Arc<Entry>) -> impl Iterator<Item = Kept> {
