@@ -93,10 +93,14 @@ mod tests {
         #[test]
         fn many_are_in_order_too(items in prop::collection::vec(any::<u32>(), 3 * FULL..5 * FULL)) {
             let mut sorted = Sorted::default();
-            items.iter().for_each(|item| sorted.insert(*item));
+            for item in &items {
+                sorted.insert(*item);
+            }
             prop_assert!(sorted.iter().eq(&items.iter().copied().collect::<BTreeSet<_>>()));
             prop_assert!(sorted.0.len() > 1 && sorted.0.iter().all(|piece| (1..=FULL).contains(&piece.len())));
-            items.iter().for_each(|item| sorted.remove(item));
+            for item in &items {
+                sorted.remove(item);
+            }
             prop_assert!(sorted.is_empty());
         }
     }
