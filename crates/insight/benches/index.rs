@@ -10,7 +10,7 @@ use criterion::{BatchSize, Bencher, Criterion, criterion_group, criterion_main};
 use kube_ingress_dash_insight::{Facts, Index, resolve};
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::url::Url;
-use rows::{COUNT, CROWD, below_wildcard, crowded, row};
+use rows::{COUNT, CROWD, FOR_ANY_HOST, below_wildcard, crowded, for_any_host, row};
 
 /// Has no divisor in common with the numbers of rows.
 const STRIDE: usize = 61_803;
@@ -39,6 +39,8 @@ fn explaining(criterion: &mut Criterion) {
     let cluster = index(&rows);
     let crowd: Vec<_> = (0..CROWD).map(crowded).collect();
     let crowd = index(&crowd);
+    let for_any: Vec<_> = (0..FOR_ANY_HOST).map(for_any_host).collect();
+    let for_any = index(&for_any);
     let mut group = criterion.benchmark_group("explaining");
     group.sample_size(20);
     for (what, index, text) in [
@@ -46,9 +48,11 @@ fn explaining(criterion: &mut Criterion) {
         ("a host by its wildcard", &cluster, "x.4242.preview.example.com/assets/logo"),
         ("a host of no rule", &cluster, "nowhere.example.org/"),
         ("a host that 1,000 Ingresses share", &crowd, "shared.example.com/team-777/cart"),
+        ("a host beside 4,000 paths for any", &for_any, "web-777.example.com/"),
+        ("any host of 4,000 paths", &for_any, "nowhere.example.org/api/1"),
     ] {
         let url = url(text);
-        assert_eq!(index.explain(&url).rankings.is_empty(), what.contains("no rule"), "{what}");
+        assert_eq!(index.explain(&url).rankings.is_empty(), what.contains("of no rule"), "{what}");
         group.bench_function(what, |bencher| bencher.iter(|| index.explain(black_box(&url))));
     }
     let url = url("gateway-4242.example.com/api/v1/x");
@@ -105,6 +109,11 @@ fn keeping_current(criterion: &mut Criterion) {
             },
             BatchSize::SmallInput,
         );
+    });
+    let for_any: Vec<_> = (0..FOR_ANY_HOST).map(for_any_host).collect();
+    let mut any_host = index(&for_any);
+    group.bench_function("a change where 2,000 Ingresses may answer for any host", |bencher| {
+        change(bencher, &mut any_host, &for_any, &mut number);
     });
     let crowded: Vec<_> = (0..CROWD).map(crowded).collect();
     let mut crowd = index(&crowded);

@@ -6,7 +6,7 @@ use kube_ingress_dash_model::Timestamp;
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::tls;
-use kube_ingress_dash_model::url::Url;
+use kube_ingress_dash_model::url::{HostFit, Url};
 
 use crate::annotation::{Nginx, asks_others_for_expressions};
 use crate::facts::Facts;
@@ -84,10 +84,9 @@ impl Entry {
         self.rules.is_empty() && self.default_backend.is_some()
     }
 
-    /// Whether it may answer for a host that none of its rules names: by a rule for any, or as a catch-all.
-    pub(crate) fn is_for_any_host(&self) -> bool {
-        let is_any = |host: Option<&Text>| host.is_none_or(Text::is_empty);
-        self.is_catch_all() || self.rules.hosts().any(is_any)
+    /// Whether a rule is for whatever host.
+    pub(crate) fn has_rule_for_any_host(&self) -> bool {
+        self.rules.hosts().any(|host| host.is_none_or(Text::is_empty))
     }
 
     /// The rules for this host.
@@ -95,9 +94,10 @@ impl Entry {
         self.rules.iter().filter(|rule| host.is_of(rule.host))
     }
 
-    /// Whether a rule is for the URL's host: by its name, by a wildcard or as for any.
-    pub(crate) fn has_rule_of(&self, url: &Url) -> bool {
-        self.rules.hosts().any(|host| url.host_fit(host.map(Text::as_str)).is_some())
+    /// Whether a rule names the URL's host, itself or by a wildcard.
+    pub(crate) fn names_host_of(&self, url: &Url) -> bool {
+        let fit = |host: Option<&Text>| url.host_fit(host.map(Text::as_str));
+        self.rules.hosts().any(|host| fit(host).is_some_and(|fit| fit != HostFit::Any))
     }
 
     /// Whether a rule is for this host.

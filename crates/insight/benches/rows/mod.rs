@@ -7,6 +7,8 @@ use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule, Tls};
 pub(crate) const COUNT: usize = 100_000;
 /// How many Ingresses share one host in a crowd.
 pub(crate) const CROWD: usize = 1_000;
+/// How many Ingresses may answer for any host.
+pub(crate) const FOR_ANY_HOST: usize = 2_000;
 const NAMESPACES: usize = 50;
 const COMPONENTS: [&str; 8] =
     ["frontend", "api", "gateway", "worker", "admin", "assets", "webhooks", "reports"];
@@ -42,6 +44,19 @@ pub(crate) fn below_wildcard(number: usize) -> Ingress {
     let host = format!("{label}.wild.example.com");
     let rule = Rule { host: Some(host.clone()), paths: vec![path("/", "web")] };
     ingress(number, "nginx", vec![rule], vec![host])
+}
+
+/// One of many rows with a host of its own, paths for any host and a default backend.
+pub(crate) fn for_any_host(number: usize) -> Ingress {
+    let host = format!("web-{number}.example.com");
+    let component = COMPONENTS[number % COMPONENTS.len()];
+    let paths = vec![path("/", component), path(&format!("/{component}/{}", number % 100), component)];
+    let rules = vec![
+        Rule { host: Some(host.clone()), paths: vec![path("/", component)] },
+        Rule { host: None, paths },
+    ];
+    let default_backend = Some(Backend::Service { service: component.to_owned(), port: "http".to_owned() });
+    Ingress { default_backend, ..ingress(number, "traefik", rules, vec![host]) }
 }
 
 fn ingress(number: usize, class: &str, rules: Vec<Rule>, hosts: Vec<String>) -> Ingress {

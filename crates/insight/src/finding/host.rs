@@ -6,7 +6,7 @@ use super::{Evidence, FindingKind, NAMED, Report, Severity, Words, default_backe
 use crate::entry::{Entry, reading_order};
 use crate::facts::Facts;
 use crate::host::Host;
-use crate::route::{ByClass, Dialect, dialect};
+use crate::route::{Dialect, dialect};
 use crate::wording::list;
 
 /// What is asked about other hosts.
@@ -31,7 +31,7 @@ pub(super) struct Peers<'a> {
 #[derive(Default)]
 pub(crate) struct Members<'a> {
     /// All of the classes about which is asked.
-    pub(crate) classes: ByClass<'a>,
+    pub(crate) classes: BTreeMap<Option<&'a str>, Vec<&'a Entry>>,
     /// One with a rule for the host of each class that has a name, whether it is asked about or not.
     pub(crate) named: Vec<(&'a str, &'a Entry)>,
 }
@@ -47,7 +47,8 @@ pub(crate) fn of_host(
     class_absent(host, &members, facts, report);
     for (class, mut entries) in members.classes {
         entries.sort_by(|one, other| reading_order(one, other));
-        let (dialect, _) = dialect(class, entries.iter().copied(), facts);
+        let is_annotated = || entries.iter().any(|entry| entry.nginx.is_annotated);
+        let (dialect, _) = dialect(class, is_annotated, facts);
         let peers = Peers { host, class, dialect, facts, entries };
         routes::findings(&peers, report);
         namespaces(&peers, report);

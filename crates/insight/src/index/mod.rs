@@ -9,7 +9,6 @@ mod bucket;
 mod by_key;
 mod classes;
 mod outside;
-mod ranked;
 mod reading;
 mod totals;
 mod unsettled;
@@ -25,12 +24,12 @@ use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::finding;
 use crate::host::Host;
+use crate::route::AnyHost;
 use crate::texts::Texts;
 use around::Around;
 use bucket::Bucket;
 use by_key::ByKey;
 use classes::Classes;
-use ranked::Ranked;
 pub use totals::Totals;
 use unsettled::Unsettled;
 
@@ -43,10 +42,7 @@ pub struct Index {
     rows: HashMap<ByKey, FoundKinds>,
     /// In an order in which those for which a wildcard stands are a range.
     hosts: BTreeMap<Host, Bucket>,
-    /// Those that may answer for any host.
-    for_any_host: Ranked,
-    /// Those that give a default backend, whatever their hosts.
-    default_backends: Ranked,
+    any_host: AnyHost,
     /// Of what was settled.
     totals: Totals,
     unsettled: Unsettled,
@@ -89,12 +85,7 @@ impl Index {
             self.unsettle(&host, entry.class.as_ref());
             self.hosts.entry(host).or_default().insert(Arc::clone(&entry));
         }
-        if entry.default_backend.is_some() {
-            self.default_backends.insert(&entry);
-        }
-        if entry.is_for_any_host() {
-            self.for_any_host.insert(&entry);
-        }
+        self.any_host.insert(&entry);
         self.unsettled.rows.insert(ByKey(Arc::clone(&entry)));
         self.rows.insert(ByKey(entry), told);
     }
@@ -109,8 +100,7 @@ impl Index {
     /// Takes an Ingress out, and gives what was told of it.
     fn take(&mut self, key: &IngressKey) -> Option<FoundKinds> {
         let (ByKey(entry), told) = self.rows.remove_entry(key)?;
-        self.default_backends.remove(&entry);
-        self.for_any_host.remove(&entry);
+        self.any_host.remove(&entry);
         self.unsettled.rows.remove(key);
         for host in entry.hosts() {
             self.unsettle(&host, entry.class.as_ref());

@@ -6,31 +6,30 @@ use kube_ingress_dash_model::key::IngressKey;
 use kube_ingress_dash_model::url::Url;
 
 use super::{Around, Bucket, ByKey, Classes, Index};
-use crate::entry::Entry;
 use crate::facts::Facts;
 use crate::finding::{self, About, Kinds, Members, Report};
 use crate::host::Host;
-use crate::route::{Explanation, explain};
+use crate::route::{Explanation, Visible, explain};
 use crate::texts::Text;
 
 impl Index {
     /// Explains which Ingress answers the URL: as [`crate::resolve`] does from all rows.
     pub fn explain(&self, url: &Url) -> Explanation {
-        self.explain_among(url, |_| true)
+        self.explain_visible(url, Visible::All)
     }
 
     /// The same as if there were no other namespaces than those that may be seen.
     pub fn explain_among(&self, url: &Url, may_see: impl Fn(&str) -> bool) -> Explanation {
+        self.explain_visible(url, Visible::In(&may_see))
+    }
+
+    fn explain_visible(&self, url: &Url, visible: Visible<'_>) -> Explanation {
         let host = Host::of(Some(url.host()));
         let hosts = [host.wildcard(), Some(host)];
-        let is_visible = |entry: &Entry| may_see(&entry.key.namespace);
-        let of_hosts =
-            hosts.iter().flatten().filter_map(|host| self.hosts.get(host)).flat_map(Bucket::entries);
-        let mut concerned = self.for_any_host.visible(is_visible);
-        for entry in of_hosts.filter(|entry| is_visible(entry) && entry.has_rule_of(url)) {
-            concerned.entry(entry.class.as_deref()).or_default().push(entry);
-        }
-        explain(url, concerned, self.default_backends.visible(is_visible), &self.facts)
+        let buckets = hosts.iter().flatten().filter_map(|host| self.hosts.get(host));
+        let named = buckets.flat_map(Bucket::entries);
+        let named = named.filter(|entry| visible.shows(entry) && entry.names_host_of(url));
+        explain(url, named, &self.any_host, visible, &self.facts)
     }
 
     /// What is known beside the Ingresses.

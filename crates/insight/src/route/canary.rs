@@ -1,8 +1,9 @@
 //! The canaries of the path that answers, which share its requests.
 
-use super::contest::{Contest, Route};
+use super::contest::Contest;
 use super::explanation::{Canary, Reason, Verdict};
 use super::path::{answer, kind};
+use super::routes::Route;
 use crate::host::Host;
 use crate::rule::HttpPath;
 

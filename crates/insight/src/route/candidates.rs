@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::contest::Route;
 use super::explanation::{Candidate, Verdict};
+use super::routes::Route;
 use crate::entry::Entry;
 use crate::rule::Backend;
 
 /// How many are listed.
-const LISTED: usize = 40;
+const LISTED: usize = 20;
 
 /// Collects verdicts. Of each as many are kept as may be listed, and texts are copied of those alone that are.
 #[derive(Default)]

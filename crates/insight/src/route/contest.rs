@@ -4,26 +4,18 @@ use std::borrow::Cow;
 
 use kube_ingress_dash_model::url::{HostFit, Url};
 
+use super::any_host::Standing;
 use super::candidates::Candidates;
 use super::caveat::{Caveat, CaveatKind};
 use super::explanation::{Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::fallback::default_backend;
 use super::normal::normalized;
-use super::path::{answer, may_begin};
+use super::path::may_begin;
+use super::routes::{Route, is_same};
 use super::{Rivals, requested_path};
-use crate::entry::Entry;
+use crate::entry::reading_order;
 use crate::facts::{Controller, Facts};
 use crate::rule::HttpPath;
-use crate::wording::{self, count};
-
-/// A path of a rule whose host is the URL's; none is a rule without paths.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Route<'a> {
-    pub(super) entry: &'a Entry,
-    pub(super) host: Option<&'a str>,
-    pub(super) path: Option<&'a HttpPath>,
-    pub(super) fit: HostFit,
-}
 
 /// A decision that is being made.
 pub(super) struct Contest<'a> {
@@ -31,7 +23,7 @@ pub(super) struct Contest<'a> {
     /// The path as it is compared.
     pub(super) asked: Cow<'a, str>,
     /// The wildcard host that has paths for the request.
-    wildcard: Option<&'a str>,
+    pub(super) wildcard: Option<&'a str>,
     pub(super) dialect: Dialect,
     pub(super) steps: Vec<Step>,
     pub(super) candidates: Candidates<'a>,
@@ -83,18 +75,27 @@ impl<'a> Contest<'a> {
     }
 
     fn decide(&mut self, rivals: &Rivals<'a>) -> Outcome {
-        let entries = rivals.entries.as_slice();
-        let routes = entries.iter().flat_map(|entry| self.routes(entry));
-        let (canaries, primaries): (Vec<_>, Vec<_>) = routes.partition(|route| self.is_canary(route.entry));
-        let (group, host) = self.choose_host(primaries);
-        let winner = self.choose_path(entries, &group);
+        let (url, dialect) = (self.url, self.dialect);
+        let is_canary = |route: &Route<'_>| dialect == Dialect::IngressNginx && route.traits.is_canary;
+        let by_name = |host: Option<&str>| url.host_fit(host).filter(|fit| *fit != HostFit::Any);
+        let named = rivals.named.iter().flat_map(|entry| Route::of(entry, by_name));
+        let (mut canaries, named): (Vec<_>, Vec<_>) = named.partition(is_canary);
+        // One walk for both, since it is long.
+        let primaries = rivals.any_host.routes().filter(|route| {
+            let is_canary = is_canary(route);
+            canaries.extend(is_canary.then_some(*route));
+            !is_canary
+        });
+        let (mut group, host) = self.choose_host(named, primaries, rivals.any_host.most_routes());
+        canaries.sort_by(|one, other| reading_order(one.entry, other.entry));
+        let winner = self.choose_path(&mut group, rivals.any_host);
         let Some((route, path)) = winner else {
             for route in canaries {
                 self.add_canary_of_another(route);
             }
-            return default_backend(self, rivals, &group, host);
+            return default_backend(self, rivals.any_host, &group, host);
         };
-        for entry in entries.iter().filter(|entry| entry.is_catch_all()) {
+        for entry in rivals.any_host.catch_alls() {
             self.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
         }
         Outcome::Route {
@@ -107,83 +108,32 @@ impl<'a> Contest<'a> {
         }
     }
 
-    fn routes(&self, entry: &'a Entry) -> impl Iterator<Item = Route<'a>> + use<'a> {
-        let url = self.url;
-        let of_host = entry.rules.iter().filter_map(move |rule| Some((rule, url.host_fit(rule.host)?)));
-        of_host.flat_map(move |(rule, fit)| {
-            rule.routes().map(move |path| Route { entry, host: rule.host, path, fit })
-        })
-    }
-
-    pub(super) fn is_canary(&self, entry: &Entry) -> bool {
-        self.dialect == Dialect::IngressNginx && entry.nginx.canary.is_some()
-    }
-
-    /// Leaves the routes of the most specific host.
-    fn choose_host(&mut self, routes: Vec<Route<'a>>) -> (Vec<Route<'a>>, Option<HostFit>) {
-        let asked = self.url.host();
-        let is_wildcard = |route: &&Route<'_>| route.fit == HostFit::Wildcard && route.path.is_some();
-        self.wildcard = routes.iter().find(is_wildcard).and_then(|route| route.host);
-        let Some(best) = routes.iter().map(|route| route.fit).min() else {
-            self.step(Reason::NoHost, format!("No rule is for {asked}."), 0);
-            return (routes, None);
-        };
-        let (group, others): (Vec<_>, Vec<_>) = routes.into_iter().partition(|route| route.fit == best);
-        let paths = count(group.iter().filter(|route| route.path.is_some()).count(), "path");
-        let named = wording::host(group.first().and_then(|route| route.host));
-        let (reason, sentence) = match best {
-            HostFit::Exact => (Reason::ExactHost, format!("{asked} is named by rules, with {paths}.")),
-            HostFit::Wildcard => (
-                Reason::WildcardHost,
-                format!("No rule names {asked}; rules for {named}, with {paths}, stand for it."),
-            ),
-            HostFit::Any => {
-                (Reason::AnyHost, format!("No rule names {asked}; rules for any host, with {paths}, do."))
-            }
-        };
-        let sentence = match others.len() {
-            0 => sentence,
-            number => {
-                format!("{sentence} Less specific hosts are not looked at ({}).", count(number, "path"))
-            }
-        };
-        self.step(reason, sentence, group.len());
-        let is_open = self.dialect == Dialect::Specification;
-        for route in others {
-            let matches = |path| {
-                answer(&self.asked, path, self.dialect).is_some() || (is_open && may_begin(&self.asked, path))
-            };
-            if route.path.is_some_and(matches) {
-                self.candidates.add(Verdict::LessSpecificHost, route);
-            }
-        }
-        (group, Some(best))
-    }
-
-    /// Leaves the path that answers.
+    /// Leaves the path that answers. Paths that do not count are taken from the routes.
     fn choose_path(
         &mut self,
-        entries: &[&'a Entry],
-        group: &[Route<'a>],
+        group: &mut [Route<'a>],
+        any_host: Standing<'a>,
     ) -> Option<(Route<'a>, &'a HttpPath)> {
         match self.dialect {
             Dialect::Specification => {
                 self.add_without_paths(group);
-                let paths: Vec<_> = group.iter().filter(|route| route.path.is_some()).copied().collect();
-                let winner = self.choose_plain_path(&paths);
-                self.tell_what_is_open(&paths, winner);
+                let winner = self.choose_plain_path(group);
+                self.tell_what_is_open(group, winner);
                 winner
             }
-            Dialect::IngressNginx => self.choose_location(entries, group),
+            Dialect::IngressNginx => self.choose_location(group, any_host),
         }
     }
 
     /// What other controllers do with the same paths.
-    fn tell_what_is_open(&mut self, paths: &[Route<'a>], winner: Option<(Route<'a>, &'a HttpPath)>) {
+    fn tell_what_is_open(&mut self, group: &[Route<'a>], winner: Option<(Route<'a>, &'a HttpPath)>) {
         if let Some((route, _)) = winner.filter(|(_, path)| path.backend.is_resource()) {
             self.caveats.push(Caveat::resource_backend(&route.entry.key));
         }
         let is_told = |caveat: &Caveat| caveat.kind == CaveatKind::ImplementationSpecificPath;
+        if self.caveats.iter().any(is_told) {
+            return;
+        }
         let length = winner.map_or(0, |(_, path)| path.effective().len());
         let is_open = |route: &&Route<'a>| {
             let is_winner = winner.is_some_and(|(winner, _)| is_same(route, &winner));
@@ -192,10 +142,8 @@ impl<'a> Contest<'a> {
                     .path
                     .is_some_and(|path| path.effective().len() >= length && may_begin(&self.asked, path))
         };
-        let open = paths.iter().find(is_open).copied();
-        if let Some((route, path)) = open.and_then(|route| Some((route, route.path?)))
-            && !self.caveats.iter().any(is_told)
-        {
+        let open = group.iter().find(is_open);
+        if let Some((route, path)) = open.and_then(|route| Some((route, route.path?))) {
             self.caveats.push(Caveat::may_match(&route.entry.key, path.effective()));
         }
     }
@@ -213,9 +161,4 @@ fn may_be_of(outcome: &Outcome, wildcard: &str) -> bool {
         Outcome::Route { host, .. } => host.as_deref() == Some(wildcard),
         Outcome::DefaultBackend { .. } | Outcome::ControllerDefault => true,
     }
-}
-
-pub(super) fn is_same(one: &Route<'_>, other: &Route<'_>) -> bool {
-    let address = |route: &Route<'_>| route.path.map(std::ptr::from_ref);
-    std::ptr::eq(one.entry, other.entry) && address(one) == address(other)
 }

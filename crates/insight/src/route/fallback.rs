@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use kube_ingress_dash_model::url::HostFit;
 
-use super::Rivals;
+use super::any_host::Standing;
 use super::caveat::Caveat;
-use super::contest::{Contest, Route};
+use super::contest::Contest;
 use super::explanation::{Dialect, Outcome, Reason, Verdict};
+use super::routes::Route;
 use crate::entry::Entry;
 use crate::wording::{self, list};
 
@@ -16,28 +17,29 @@ use crate::wording::{self, list};
 /// rules. Ingresses with rules for other hosts alone are not asked, which is said.
 pub(super) fn default_backend<'a>(
     contest: &mut Contest<'a>,
-    rivals: &Rivals<'a>,
+    any_host: Standing<'a>,
     group: &[Route<'a>],
     host: Option<HostFit>,
 ) -> Outcome {
-    let entries = rivals.entries.as_slice();
     let is_less_specific = contest.candidates.first(Verdict::LessSpecificHost);
     if let Some(route) = is_less_specific.filter(|_| contest.dialect == Dialect::Specification) {
         let host = wording::host(route.host);
         contest.caveats.push(Caveat::host_fallback(&route.entry.key, host));
     }
     let asked = match contest.dialect {
-        Dialect::Specification => by_specification(entries, group),
-        Dialect::IngressNginx => by_ingress_nginx(entries, group, host),
+        Dialect::Specification => by_specification(group, any_host),
+        Dialect::IngressNginx => by_ingress_nginx(group, host, any_host),
     };
     let places: HashSet<*const Entry> = asked.iter().copied().map(std::ptr::from_ref).collect();
     let is_asked = |entry: &Entry| places.contains(&std::ptr::from_ref(entry));
-    let others = rivals.default_backends.len().saturating_sub(asked.len());
-    if contest.dialect == Dialect::Specification && others > 0 {
-        let keys = rivals.default_backends.iter().filter(|entry| !is_asked(entry)).map(|entry| &entry.key);
-        contest.caveats.push(Caveat::other_default_backends(&list(keys, others)));
+    if contest.dialect == Dialect::Specification {
+        let others = any_host.count_default_backends().saturating_sub(asked.len());
+        if others > 0 {
+            let keys = any_host.default_backends().filter(|entry| !is_asked(entry)).map(|entry| &entry.key);
+            contest.caveats.push(Caveat::other_default_backends(&list(keys, others)));
+        }
     }
-    for entry in entries.iter().filter(|entry| entry.is_catch_all() && !is_asked(entry)) {
+    for entry in any_host.catch_alls().filter(|entry| !is_asked(entry)) {
         contest.candidates.add_default_backend(Verdict::DefaultBackendNotAsked, entry);
     }
     let mut asked = asked.into_iter();
@@ -65,16 +67,16 @@ pub(super) fn default_backend<'a>(
     Outcome::DefaultBackend { ingress: entry.key.clone(), backend: backend.told() }
 }
 
-fn by_specification<'a>(entries: &[&'a Entry], group: &[Route<'a>]) -> Vec<&'a Entry> {
+fn by_specification<'a>(group: &[Route<'a>], any_host: Standing<'a>) -> Vec<&'a Entry> {
     let mut asked = Vec::<&Entry>::new();
     for route in group {
         let is_last = asked.last().is_some_and(|last| std::ptr::eq(*last, route.entry));
-        if route.entry.default_backend.is_some() && !is_last {
+        if route.traits.has_default_backend && !is_last {
             asked.push(route.entry);
         }
     }
     if asked.is_empty() {
-        asked.extend(entries.iter().filter(|entry| entry.is_catch_all()));
+        asked.extend(any_host.catch_alls());
     }
     asked
 }
@@ -84,20 +86,21 @@ fn by_specification<'a>(entries: &[&'a Entry], group: &[Route<'a>]) -> Vec<&'a E
 ///
 /// `createServers` in
 /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go>
-fn by_ingress_nginx<'a>(entries: &[&'a Entry], group: &[Route<'a>], host: Option<HostFit>) -> Vec<&'a Entry> {
+fn by_ingress_nginx<'a>(
+    group: &[Route<'a>],
+    host: Option<HostFit>,
+    any_host: Standing<'a>,
+) -> Vec<&'a Entry> {
     if let Some(HostFit::Exact | HostFit::Wildcard) = host {
         return group.first().map(|route| route.entry).filter(|entry| gives(entry)).into_iter().collect();
     }
-    of_any_host(entries).collect()
+    of_any_host(any_host).collect()
 }
 
 /// The Ingresses whose default backend ingress-nginx takes for `/` of any host, the first before the others. It does so
 /// before it looks at rules.
-pub(super) fn of_any_host<'a>(entries: &[&'a Entry]) -> impl Iterator<Item = &'a Entry> {
-    entries
-        .iter()
-        .copied()
-        .filter(|entry| entry.is_catch_all() && entry.nginx.canary.is_none() && gives(entry))
+pub(super) fn of_any_host(any_host: Standing<'_>) -> impl Iterator<Item = &Entry> {
+    any_host.catch_alls().filter(|entry| entry.nginx.canary.is_none() && gives(entry))
 }
 
 fn gives(entry: &Entry) -> bool {

@@ -2,52 +2,53 @@
 
 use kube_ingress_dash_model::url::HostFit;
 
+use super::any_host::Standing;
 use super::caveat::Caveat;
-use super::contest::{Contest, Route, is_same};
+use super::contest::Contest;
 use super::explanation::{Dialect, Reason, Verdict};
 use super::expression::{Trial, trials};
 use super::fallback::of_any_host;
 use super::location::Server;
 use super::path::{Kind, kind};
-use crate::entry::Entry;
+use super::routes::{Route, is_same};
 use crate::rule::HttpPath;
 
 impl<'a> Contest<'a> {
     pub(super) fn choose_location(
         &mut self,
-        entries: &[&'a Entry],
-        group: &[Route<'a>],
+        routes: &mut [Route<'a>],
+        any_host: Standing<'a>,
     ) -> Option<(Route<'a>, &'a HttpPath)> {
-        self.add_without_paths(group);
-        let of_any = of_any_host(entries).next();
+        self.add_without_paths(routes);
+        let number = routes.len();
+        let of_any = of_any_host(any_host).next();
         let is_root = |route: &Route<'_>, path: &HttpPath| {
             route.fit == HostFit::Any
                 && path.effective() == "/"
                 && kind(path, Dialect::IngressNginx) == Kind::Prefix
         };
         // Those without a path that counts decide for the location that every host has.
-        let mut routes = group.to_vec();
-        for route in &mut routes {
+        for route in &mut *routes {
             let Some(path) = route.path else { continue };
             if path.backend.is_resource() {
                 self.candidates.add(Verdict::BackendIsNoService, *route);
                 route.path = None;
             } else if let Some(entry) = of_any.filter(|_| is_root(route, path)) {
                 let sentence = format!("{} has no rules: its default backend has / of any host.", entry.key);
-                self.step(Reason::DefaultBackend, sentence, group.len());
+                self.step(Reason::DefaultBackend, sentence, number);
                 self.candidates.add(Verdict::RootOfDefaultBackend, *route);
                 route.path = None;
             }
         }
-        let server = Server::of(&routes);
+        let server = Server::of(routes);
         if let Some(asking) = server.asks_for_expressions {
             let sentence = format!(
                 "{} asks for regular expressions (use-regex or rewrite-target): every path of the host is one, of \
                  whatever type, without regard to case.",
                 asking.key
             );
-            self.step(Reason::RegularExpressions, sentence, routes.len());
-            return self.choose_expression(&routes, &server);
+            self.step(Reason::RegularExpressions, sentence, number);
+            return self.choose_expression(routes, &server);
         }
         if server.is_refused() {
             self.caveats.push(Caveat::refused());
@@ -55,8 +56,7 @@ impl<'a> Contest<'a> {
         if server.redirects(&self.asked) {
             self.caveats.push(Caveat::slash_redirect(&self.asked));
         }
-        let paths: Vec<_> = routes.into_iter().filter(|route| route.path.is_some()).collect();
-        self.choose_plain_path(&paths)
+        self.choose_plain_path(routes)
     }
 
     fn choose_expression(
@@ -91,14 +91,14 @@ impl<'a> Contest<'a> {
             self.step(Reason::LongestExpression, sentence, 1);
         }
         self.candidates.add(Verdict::Wins, *winner);
+        let dialect = self.dialect;
         let is_equal = |route: &&Route<'_>| {
             let same = |other: &HttpPath| {
-                other.effective() == path.effective() && kind(other, self.dialect) == kind(path, self.dialect)
+                other.effective() == path.effective() && kind(other, dialect) == kind(path, dialect)
             };
             !is_same(route, winner) && route.path.is_some_and(same)
         };
-        let equal: Vec<_> = paths.iter().filter(is_equal).copied().collect();
-        self.tell_equal(*winner, &equal);
+        self.tell_equal(*winner, paths.iter().filter(is_equal));
         for (_, loser) in losers {
             self.candidates.add(Verdict::LaterExpression, *loser);
         }

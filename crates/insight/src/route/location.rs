@@ -12,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 
 use kube_ingress_dash_model::url::HostFit;
 
-use super::contest::Route;
 use super::explanation::Dialect;
 use super::path::{Kind, kind, without_final_slash};
+use super::routes::Route;
 use crate::entry::Entry;
 
 /// A location of a host.
@@ -42,24 +42,42 @@ struct Declared<'a> {
     asking: Option<&'a Entry>,
 }
 
+/// In which types a path is there.
+struct Declarations {
+    first: Kind,
+    is_exact: bool,
+    is_prefix: bool,
+}
+
+impl Declarations {
+    const fn of(first: Kind) -> Self {
+        Self { first, is_exact: false, is_prefix: false }
+    }
+
+    /// Whether the path was not there in this type.
+    fn add(&mut self, kind: Kind) -> bool {
+        let is_there = if kind == Kind::Exact { &mut self.is_exact } else { &mut self.is_prefix };
+        !std::mem::replace(is_there, true)
+    }
+}
+
 impl<'a> Server<'a> {
     /// Of the routes of a host in reading order, those without paths among them.
     pub(super) fn of(routes: &[Route<'a>]) -> Self {
         let first = routes.first().filter(|route| route.fit != HostFit::Any).map(|route| route.entry);
         let asking = first.filter(|entry| entry.nginx.makes_expression("/"));
         let mut declared = vec![Declared { path: "/", kind: Kind::Prefix, route: None, asking }];
-        let mut kinds = HashMap::from([("/", Kind::Prefix)]);
-        let mut seen = HashSet::new();
+        let mut paths = HashMap::from([("/", Declarations::of(Kind::Prefix))]);
         let mut is_declared_twice = false;
         let mut asking_again = None;
         for (index, route) in routes.iter().enumerate() {
             let Some(path) = route.path else { continue };
             let (text, kind) = (path.effective(), kind(path, Dialect::IngressNginx));
-            let first_kind = *kinds.entry(text).or_insert(kind);
-            let asking = Some(route.entry).filter(|entry| entry.nginx.makes_expression(text));
-            if !seen.insert((text, kind)) {
+            let asking = route.traits.makes_expression.then_some(route.entry);
+            let of_path = paths.entry(text).or_insert_with(|| Declarations::of(kind));
+            if !of_path.add(kind) {
                 // The controller looks no further than the first location of the path, and misses that of this type.
-                if first_kind != kind {
+                if of_path.first != kind {
                     is_declared_twice = true;
                     asking_again = asking_again.or(asking);
                 }

@@ -5,6 +5,8 @@
 //! is said as a caveat, and what is known of ingress-nginx is done as it does.
 
 mod answer;
+mod any_host;
+mod by_age;
 mod canary;
 mod candidates;
 mod caveat;
@@ -14,12 +16,16 @@ mod expression;
 mod fallback;
 mod ingress_nginx;
 mod location;
+mod nearest_host;
 mod normal;
 mod path;
 mod plain_path;
+mod routes;
+mod sorted;
 mod source;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kube_ingress_dash_model::ingress::Ingress;
 use kube_ingress_dash_model::url::Url;
@@ -28,11 +34,14 @@ use crate::entry::{Entry, reading_order};
 use crate::facts::{Controller, Facts};
 use crate::texts::Texts;
 
+use any_host::Standing;
+
 pub use crate::annotation::CanaryTerms;
 pub use answer::ExplainAnswer;
 pub use caveat::{Caveat, CaveatKind};
 pub use explanation::{Canary, Candidate, Dialect, Explanation, Outcome, Ranking, Reason, Step, Verdict};
 
+pub(crate) use any_host::{AnyHost, Visible};
 pub(crate) use path::{Kind, kind, without_final_slash};
 
 /// Explains which of these Ingresses answers the URL.
@@ -42,56 +51,62 @@ pub fn resolve<'a>(url: &Url, rows: impl IntoIterator<Item = &'a Ingress>, facts
     };
     let mut texts = Texts::default();
     let concerned = rows.into_iter().filter(concerns);
-    let entries: Vec<_> = concerned.map(|row| Entry::of(row, facts, &mut texts)).collect();
-    let (mut concerned, mut default_backends) = (ByClass::new(), ByClass::new());
+    let entries: Vec<_> = concerned.map(|row| Arc::new(Entry::of(row, facts, &mut texts))).collect();
+    let mut any_host = AnyHost::default();
     for entry in &entries {
-        if entry.has_rule_of(url) || entry.is_catch_all() {
-            concerned.entry(entry.class.as_deref()).or_default().push(entry);
-        }
-        if entry.default_backend.is_some() {
-            default_backends.entry(entry.class.as_deref()).or_default().push(entry);
-        }
+        any_host.insert(entry);
     }
-    for entries in default_backends.values_mut() {
-        entries.sort_unstable_by(|one, other| reading_order(one, other));
-    }
-    explain(url, concerned, default_backends, facts)
+    let named = entries.iter().map(Arc::as_ref).filter(|entry| entry.names_host_of(url));
+    explain(url, named, &any_host, Visible::All, facts)
 }
 
-/// Ingresses by class.
-pub(crate) type ByClass<'a> = BTreeMap<Option<&'a str>, Vec<&'a Entry>>;
-
-/// Explains which of the concerned answers the URL: those with a rule for its host, and those without rules that have a
-/// default backend, in any order and more than once. Of all Ingresses that give a default backend, in reading order, the
-/// others are known to some controllers alone.
+/// Explains which of these answers the URL: the Ingresses with rules that name its host, in any order and more than
+/// once, and what is visible of what may answer for any.
 pub(crate) fn explain<'a>(
     url: &'a Url,
-    mut concerned: ByClass<'a>,
-    mut default_backends: ByClass<'a>,
+    named: impl IntoIterator<Item = &'a Entry>,
+    any_host: &'a AnyHost,
+    visible: Visible<'a>,
     facts: &Facts,
 ) -> Explanation {
-    let classes: BTreeSet<_> = concerned.keys().chain(default_backends.keys()).copied().collect();
-    let rankings = classes.into_iter().filter_map(|class| {
-        let mut entries = concerned.remove(&class).unwrap_or_default();
-        entries.sort_by(|one, other| reading_order(one, other));
-        entries.dedup_by(|one, other| std::ptr::eq(*one, *other));
-        let default_backends = default_backends.remove(&class).unwrap_or_default();
-        let dialect = dialect(class, entries.iter().copied(), facts);
-        // To ingress-nginx a default backend is that of the Ingress's own hosts.
-        let is_concerned = !entries.is_empty() || dialect.0 == Dialect::Specification;
-        is_concerned.then(|| contest::rank(url, class, &Rivals { entries, default_backends }, dialect, facts))
+    let for_any = any_host.classes(visible);
+    let mut classes: BTreeMap<_, _> =
+        for_any.map(|(class, any_host)| (class, Rivals { named: Vec::new(), any_host })).collect();
+    for entry in named {
+        classes.entry(entry.class.as_deref()).or_default().named.push(entry);
+    }
+    let rankings = classes.into_iter().filter_map(|(class, mut rivals)| {
+        rivals.named.sort_by(|one, other| reading_order(one, other));
+        rivals.named.dedup_by(|one, other| std::ptr::eq(*one, *other));
+        let dialect = dialect(class, || rivals.is_annotated(), facts);
+        rivals.concern(dialect.0).then(|| contest::rank(url, class, &rivals, dialect, facts))
     });
     let mut rankings: Vec<_> = rankings.collect();
     rankings.sort_by_key(|ranking| ranking.outcome.fit());
     Explanation { host: url.host().to_owned(), path: requested_path(url).to_owned(), rankings }
 }
 
-/// The Ingresses of one class that have to do with a URL, in reading order.
+/// The Ingresses of one class that have to do with a URL.
+#[derive(Default)]
 struct Rivals<'a> {
-    /// Those with a rule for its host, and those without rules that have a default backend.
-    entries: Vec<&'a Entry>,
-    /// All that give a default backend.
-    default_backends: Vec<&'a Entry>,
+    /// Those with a rule that names its host, in reading order.
+    named: Vec<&'a Entry>,
+    any_host: Standing<'a>,
+}
+
+impl Rivals<'_> {
+    fn is_annotated(&self) -> bool {
+        self.named.iter().any(|entry| entry.nginx.is_annotated) || self.any_host.is_annotated()
+    }
+
+    /// Whether they have anything to do with the URL. To ingress-nginx a default backend is that of the Ingress's own
+    /// hosts.
+    fn concern(&self, dialect: Dialect) -> bool {
+        let has_default = || self.any_host.default_backends().next().is_some();
+        !self.named.is_empty()
+            || self.any_host.has_rivals()
+            || (dialect == Dialect::Specification && has_default())
+    }
 }
 
 /// The path that a client asks for: a URL without one asks for `/`.
@@ -100,14 +115,14 @@ fn requested_path(url: &Url) -> &str {
 }
 
 /// By whose rules the Ingresses of a class are read, and whether that is only guessed from their annotations.
-pub(crate) fn dialect<'a>(
+pub(crate) fn dialect(
     class: Option<&str>,
-    entries: impl IntoIterator<Item = &'a Entry>,
+    is_annotated: impl FnOnce() -> bool,
     facts: &Facts,
 ) -> (Dialect, bool) {
     match facts.controller(class) {
         Some(Controller::IngressNginx) => (Dialect::IngressNginx, false),
-        None if entries.into_iter().any(|entry| entry.nginx.is_annotated) => (Dialect::IngressNginx, true),
+        None if is_annotated() => (Dialect::IngressNginx, true),
         Some(Controller::Traefik | Controller::HaproxyIngress | Controller::Other) | None => {
             (Dialect::Specification, false)
         }

@@ -60,7 +60,9 @@ pub(super) fn answer(asked: &str, path: &HttpPath, dialect: Dialect) -> Option<A
 /// Whether the requested path begins with an `ImplementationSpecific` one by letters, as some controllers compare it:
 /// without regard to elements and to case.
 pub(super) fn may_begin(asked: &str, path: &HttpPath) -> bool {
+    if kind(path, Dialect::Specification) != Kind::Specific {
+        return false;
+    }
     let literal = literal_beginning(path.effective());
-    let is_specific = kind(path, Dialect::Specification) == Kind::Specific;
-    is_specific && asked.get(..literal.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(literal))
+    asked.get(..literal.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(literal))
 }

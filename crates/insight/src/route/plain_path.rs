@@ -1,22 +1,26 @@
 //! The path that answers by its type: the longest, then the more exact, then that of the oldest Ingress.
 
 use super::caveat::Caveat;
-use super::contest::{Contest, Route};
+use super::contest::Contest;
 use super::explanation::{Dialect, Reason, Verdict};
 use super::path::{Answer, Kind, answer};
+use super::routes::Route;
 use crate::rule::HttpPath;
 use crate::wording::{count, list};
 
 impl<'a> Contest<'a> {
-    pub(super) fn choose_plain_path(&mut self, paths: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+    pub(super) fn choose_plain_path(&mut self, routes: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
         let mut matching: Vec<(Route<'a>, &'a HttpPath, Answer)> = Vec::new();
-        for route in paths {
-            match route.path.and_then(|path| Some((path, answer(&self.asked, path, self.dialect)?))) {
-                Some((path, answer)) => matching.push((*route, path, answer)),
-                None => self.candidates.add(Verdict::PathDiffers, *route),
+        let mut differing = 0;
+        for (route, path) in routes.iter().filter_map(|route| Some((route, route.path?))) {
+            if let Some(answer) = answer(&self.asked, path, self.dialect) {
+                matching.push((*route, path, answer));
+            } else {
+                self.candidates.add(Verdict::PathDiffers, *route);
+                differing += 1;
             }
         }
-        self.tell_matches(matching.len(), paths.len());
+        self.tell_matches(matching.len(), matching.len() + differing);
         let is_certain = matching.iter().any(|(_, _, answer)| !answer.is_possible_only);
         if is_certain && self.drop(&mut matching, Verdict::MayMatch, |answer| answer.is_possible_only) {
             let sentence = "What matches by its type comes before what the controller may match.";
@@ -37,8 +41,7 @@ impl<'a> Contest<'a> {
         }
         let ((winner, path, answer), losers) = matching.split_first()?;
         self.candidates.add(Verdict::Wins, *winner);
-        let equal: Vec<_> = losers.iter().map(|(route, _, _)| *route).collect();
-        self.tell_equal(*winner, &equal);
+        self.tell_equal(*winner, losers.iter().map(|(route, _, _)| route));
         if answer.kind == Kind::Specific {
             self.caveats.push(Caveat::winner_is_specific(path.effective()));
         }
@@ -81,28 +84,37 @@ impl<'a> Contest<'a> {
     }
 
     /// Says why the first of equal routes is taken.
-    pub(super) fn tell_equal(&mut self, winner: Route<'a>, losers: &[Route<'a>]) {
-        let (own, others): (Vec<Route<'a>>, Vec<Route<'a>>) =
-            losers.iter().partition(|route| route.entry.key == winner.entry.key);
-        for route in &own {
-            self.candidates.add(Verdict::LaterInIngress, *route);
-        }
-        for route in &others {
-            self.candidates.add(Verdict::Younger, *route);
+    pub(super) fn tell_equal<'b>(
+        &mut self,
+        winner: Route<'a>,
+        losers: impl Iterator<Item = &'b Route<'a>> + Clone,
+    ) where
+        'a: 'b,
+    {
+        let is_own = |route: &&Route<'_>| std::ptr::eq(route.entry, winner.entry);
+        let (mut own, mut others) = (0, 0);
+        for route in losers.clone() {
+            if is_own(&route) {
+                own += 1;
+                self.candidates.add(Verdict::LaterInIngress, *route);
+            } else {
+                others += 1;
+                self.candidates.add(Verdict::Younger, *route);
+            }
         }
         let is_other =
             |route: &Route<'_>| route.path.map(HttpPath::effective) != winner.path.map(HttpPath::effective);
-        if self.dialect == Dialect::Specification && others.is_empty() && own.iter().any(is_other) {
+        if self.dialect == Dialect::Specification && others == 0 && losers.clone().any(is_other) {
             self.caveats.push(Caveat::equal_rules(&winner.entry.key.to_string()));
         }
-        if !others.is_empty() {
-            let names = list(others.iter().map(|route| &route.entry.key), others.len());
+        if others > 0 {
+            let names = list(losers.filter(|route| !is_own(route)).map(|route| &route.entry.key), others);
             let sentence = format!("Equal rules are in {names}; {} is the oldest.", winner.entry.key);
             self.step(Reason::Oldest, sentence, 1);
             if self.dialect == Dialect::Specification {
                 self.caveats.push(Caveat::equal_rules(&format!("{}, {names}", winner.entry.key)));
             }
-        } else if !own.is_empty() {
+        } else if own > 0 {
             let sentence = format!("{} has the path more than once; the first is taken.", winner.entry.key);
             self.step(Reason::FirstInIngress, sentence, 1);
         }

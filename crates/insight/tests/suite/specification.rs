@@ -211,6 +211,6 @@ fn of_many_candidates_the_best_are_listed_and_the_others_counted() {
         web = web.prefix("a.example.com", &format!("/{number}"), &number.to_string());
     }
     let ranking = ranking("a.example.com/77", &[web], &Facts::default());
-    assert_eq!((ranking.candidates.len(), ranking.omitted), (40, 60));
+    assert_eq!((ranking.candidates.len(), ranking.omitted), (20, 80));
     assert_eq!(verdicts(&ranking)[0], ("77".to_owned(), Verdict::Wins));
 }

@@ -71,7 +71,11 @@ impl BoardReader {
         if not_live.first().is_some_and(|first| first.namespace == SHARED) {
             not_live.truncate(1);
         }
-        let explanation = index.explain_among(url, |namespace| selection.contains(namespace));
+        let explanation = if selection.is_everything() {
+            index.explain(url)
+        } else {
+            index.explain_among(url, |namespace| selection.contains(namespace))
+        };
         ExplainAnswer { position, not_live, explanation }
     }
 
