@@ -1,5 +1,7 @@
 //! The path that ingress-nginx chooses: of locations that it makes of the paths, which may be regular expressions.
 
+use std::collections::HashMap;
+
 use kube_ingress_dash_model::url::HostFit;
 
 use super::any_host::Standing;
@@ -10,7 +12,7 @@ use super::expression::{Trial, trials};
 use super::fallback::of_any_host;
 use super::location::Server;
 use super::path::{Kind, kind};
-use super::routes::{Route, is_same};
+use super::routes::Route;
 use crate::rule::HttpPath;
 
 impl<'a> Contest<'a> {
@@ -65,43 +67,64 @@ impl<'a> Contest<'a> {
         server: &Server<'a>,
     ) -> Option<(Route<'a>, &'a HttpPath)> {
         let trials = trials(&self.asked, &server.locations, routes.len());
-        let paths = routes.iter().zip(trials).filter(|(route, _)| route.path.is_some());
-        let (paths, trials): (Vec<Route<'a>>, Vec<Trial>) =
-            paths.map(|(route, trial)| (*route, trial)).unzip();
         let mut matching = Vec::new();
-        for (route, trial) in paths.iter().zip(trials) {
+        let mut repeats = Vec::new();
+        let mut number = 0;
+        for Tried { route, trial, is_repeat } in tried(routes, trials) {
+            number += 1;
             match trial {
-                Trial::Matches(place) => matching.push((place, *route)),
-                Trial::Differs => self.candidates.add(Verdict::PathDiffers, *route),
-                Trial::TooLate => self.candidates.add(Verdict::LaterExpression, *route),
+                Trial::Matches(_) if is_repeat => repeats.push(route),
+                Trial::Matches(place) => matching.push((place, route)),
+                Trial::Differs => self.candidates.add(Verdict::PathDiffers, route),
+                Trial::TooLate => self.candidates.add(Verdict::LaterExpression, route),
                 Trial::AlreadyThere => {}
                 Trial::Unreadable => {
-                    let path = route.path.map_or("/", HttpPath::effective);
-                    self.caveats.push(Caveat::unreadable(&route.entry.key, path));
-                    self.candidates.add(Verdict::UnreadableExpression, *route);
+                    if !is_repeat {
+                        let path = route.path.map_or("/", HttpPath::effective);
+                        self.caveats.push(Caveat::unreadable(&route.entry.key, path));
+                    }
+                    self.candidates.add(Verdict::UnreadableExpression, route);
                 }
             }
         }
-        self.tell_matches(matching.len(), paths.len());
+        self.tell_matches(matching.len() + repeats.len(), number);
         matching.sort_by_key(|(place, _)| *place);
         let ((_, winner), losers) = matching.split_first()?;
         let path = winner.path?;
+        let (equal, others): (Vec<_>, Vec<_>) =
+            repeats.into_iter().partition(|route| location(route) == location(winner));
         if !losers.is_empty() {
             let sentence = format!("{} is the longest that matches, and is tried first.", path.effective());
-            self.step(Reason::LongestExpression, sentence, 1);
+            self.step(Reason::LongestExpression, sentence, 1 + equal.len());
         }
         self.candidates.add(Verdict::Wins, *winner);
-        let dialect = self.dialect;
-        let is_equal = |route: &&Route<'_>| {
-            let same = |other: &HttpPath| {
-                other.effective() == path.effective() && kind(other, dialect) == kind(path, dialect)
-            };
-            !is_same(route, winner) && route.path.is_some_and(same)
-        };
-        self.tell_equal(*winner, paths.iter().filter(is_equal));
-        for (_, loser) in losers {
+        self.tell_equal(*winner, equal.iter());
+        for loser in losers.iter().map(|(_, loser)| loser).chain(&others) {
             self.candidates.add(Verdict::LaterExpression, *loser);
         }
         Some((*winner, path))
     }
+}
+
+/// A path and what it answers.
+struct Tried<'a> {
+    route: Route<'a>,
+    trial: Trial,
+    /// Whether it is left out for an older one that says the same, and would answer what that one does.
+    is_repeat: bool,
+}
+
+/// The routes that have a path, in their order, with their trials.
+fn tried<'a>(routes: &[Route<'a>], trials: Vec<Trial>) -> impl Iterator<Item = Tried<'a>> {
+    let mut known = HashMap::new();
+    routes.iter().zip(trials).filter(|(route, _)| route.path.is_some()).map(move |(route, trial)| {
+        let first = *known.entry(location(route)).or_insert(trial);
+        let is_repeat = trial == Trial::AlreadyThere;
+        Tried { route: *route, trial: if is_repeat { first } else { trial }, is_repeat }
+    })
+}
+
+/// The path and how it is read: only the first route of each makes a location.
+fn location<'a>(route: &Route<'a>) -> Option<(&'a str, Kind)> {
+    route.path.map(|path| (path.effective(), kind(path, Dialect::IngressNginx)))
 }

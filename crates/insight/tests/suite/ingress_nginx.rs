@@ -106,6 +106,31 @@ fn expressions_are_ordered_by_their_paths_as_written() {
 }
 
 #[test]
+fn what_is_left_out_for_an_older_one_loses_as_that_one_does() {
+    let host = "a.example.com";
+    let ingresses = [
+        ingress("shop/first")
+            .nginx("use-regex", "true")
+            .prefix(host, "/cart", "cart")
+            .prefix(host, "/", "root"),
+        ingress("shop/second").created(9).prefix(host, "/", "again").prefix(host, "/pay", "pay"),
+        ingress("shop/third").created(10).prefix(host, "/cart", "same").prefix(host, "/pay", "pay-again"),
+    ];
+    let ranking = ranking("a.example.com/cart/1", &ingresses, &served_by_ingress_nginx());
+    let expected = [
+        ("cart", Verdict::Wins),
+        ("same", Verdict::Younger),
+        ("root", Verdict::LaterExpression),
+        ("again", Verdict::LaterExpression),
+        ("pay", Verdict::PathDiffers),
+        ("pay-again", Verdict::PathDiffers),
+    ];
+    assert_eq!(verdicts(&ranking), expected.map(|(backend, verdict)| (backend.to_owned(), verdict)));
+    let sentences: Vec<_> = ranking.steps.iter().map(|step| step.sentence.as_str()).collect();
+    assert!(sentences.contains(&"/cart/1 matches 4 of 6 paths."), "{sentences:?}");
+}
+
+#[test]
 fn an_exact_root_is_tried_after_the_location_that_every_host_has() {
     let root = ingress("shop/web").nginx("use-regex", "true").route("a.example.com", "/", "Exact", "root");
     let ranking = ranking("a.example.com/", std::slice::from_ref(&root), &served_by_ingress_nginx());

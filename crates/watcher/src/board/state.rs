@@ -107,6 +107,11 @@ impl State {
         shared.into_iter().chain(each).map(|status| self.status_for(selection, status)).collect()
     }
 
+    /// Whether each watch is live.
+    pub(super) fn is_all_live(&self) -> bool {
+        self.sources.values().all(SourceStatus::is_live)
+    }
+
     pub(super) fn counts(&self, selection: &Selection) -> Counts {
         let mut counts = Counts::default();
         for (_, rows) in self.rows.iter().filter(|(namespace, _)| selection.contains(namespace)) {
