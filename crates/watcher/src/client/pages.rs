@@ -35,30 +35,26 @@ impl Pages {
 mod tests {
     use super::*;
 
-    fn token(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
     #[test]
     fn the_last_page_names_no_other() {
         let mut pages = Pages::default();
-        assert_eq!(pages.after(token("a")).unwrap(), token("a"));
-        assert_eq!(pages.after(token("b")).unwrap(), token("b"));
-        assert_eq!(pages.after(token("")).unwrap(), None);
+        assert_eq!(pages.after(Some("a".to_owned())).unwrap(), Some("a".to_owned()));
+        assert_eq!(pages.after(Some("b".to_owned())).unwrap(), Some("b".to_owned()));
+        assert_eq!(pages.after(Some(String::new())).unwrap(), None);
         assert_eq!(pages.after(None).unwrap(), None);
     }
 
     #[test]
     fn a_page_that_leads_to_itself_is_not_followed() {
         let mut pages = Pages::default();
-        pages.after(token("a")).unwrap();
-        assert!(matches!(pages.after(token("a")), Err(Failure::Malformed)));
+        pages.after(Some("a".to_owned())).unwrap();
+        assert!(matches!(pages.after(Some("a".to_owned())), Err(Failure::Malformed)));
     }
 
     #[test]
     fn pages_without_end_are_not_followed() {
         let mut pages = Pages::default();
-        let refused = (0..).find(|page| pages.after(Some(page.to_string())).is_err());
+        let refused = (0..=MOST).find(|page| pages.after(Some(page.to_string())).is_err());
         assert_eq!(refused, Some(MOST - 1));
     }
 }
