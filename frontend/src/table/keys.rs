@@ -1,7 +1,7 @@
 //! The keyboard in the table: one row holds the focus, and keys move it.
 //!
 //! Arrows, Home, End, `j`, `k` and the page keys act where the focus is in the table, and lead into it from a page on which
-//! nothing has the focus. Enter and the arrow down lead from the search to the first row.
+//! nothing has the focus. Space acts on a row alone. Enter and the arrow down lead from the search to the first row.
 
 use kube_ingress_dash_model::view::{Line, View};
 use leptos::ev::{self, KeyboardEvent};

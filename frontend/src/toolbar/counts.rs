@@ -24,20 +24,20 @@ pub fn Counts(store: Store) -> impl IntoView {
         let (shown, total) = (matches.get(), total.get());
         if shown == total { String::new() } else { format!("of {} ", count(total)) }
     };
-    let figure = |number: usize, one: &'static str, many: &'static str| {
-        view! { <span><b>{count(number)}</b> " " {if number == 1 { one } else { many }}</span> }
+    let tls = move || {
+        let percent = summary.with(|summary| summary.as_ref().and_then(Summary::tls_percent));
+        percent.map(|percent| view! { <span><b>{format!("{percent} %")}</b>" with TLS"</span> })
     };
-    let amounts = move || {
-        let summary = summary.get()?;
-        let tls = summary
-            .tls_percent()
-            .map(|percent| view! { <span><b>{format!("{percent} %")}</b>" with TLS"</span> });
-        Some(view! {
-            {figure(summary.hosts, "host", "hosts")}
-            {tls}
-            {figure(summary.namespaces, "namespace", "namespaces")}
-        })
+    let figure = move |number: fn(&Summary) -> usize, one: &'static str, many: &'static str| {
+        let number = Memo::new(move |_| summary.with(|summary| summary.as_ref().map_or(0, number)));
+        view! {
+            <span>
+                <b>{move || count(number.get())}</b> " "
+                {move || if number.get() == 1 { one } else { many }}
+            </span>
+        }
     };
+    let is_counted = Memo::new(move |_| summary.with(Option::is_some));
     let is_known = Memo::new(move |_| total.get() > 0 || store.complete.get());
     view! {
         <div class="counts" data-testid="counts">
@@ -46,7 +46,11 @@ pub fn Counts(store: Store) -> impl IntoView {
                     <b>{move || count(matches.get())}</b> " " {of_total}
                     {move || if total.get() == 1 { "ingress" } else { "ingresses" }}
                 </span>
-                {amounts}
+            </Show>
+            <Show when=move || is_counted.get()>
+                {figure(|summary| summary.hosts, "host", "hosts")}
+                {tls}
+                {figure(|summary| summary.namespaces, "namespace", "namespaces")}
             </Show>
         </div>
     }

@@ -33,7 +33,7 @@ pub fn ExportMenu(controls: Controls) -> impl IntoView {
                 {file("ingresses.csv", CSV, "CSV, a line for each Ingress")}
                 {file("routes.csv", "api/ingresses.csv?rows=routes", "CSV, a line for each host and path")}
                 {file("ingresses.json", JSON, "JSON")}
-                <p class="note">"All columns, by namespace and name."</p>
+                <p class="note">"All columns. The order of the table is not kept."</p>
             </div>
         </Menu>
     }

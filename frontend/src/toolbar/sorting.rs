@@ -7,7 +7,7 @@ use super::Controls;
 use crate::menu::Menu;
 use crate::table::column::{self, HEADINGS, Heading};
 
-/// The menu. It is shown on narrow screens alone.
+/// The menu. It is shown where rows are cards.
 #[component]
 pub fn SortingMenu(controls: Controls) -> impl IntoView {
     let direction = move |heading: &Heading| column::direction(controls.order.get(), heading.column);

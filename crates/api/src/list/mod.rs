@@ -1,10 +1,11 @@
 //! The list of `GET /api/ingresses`: the rows at one position, in two forms and compressed in three ways.
 //!
 //! What everybody is shown alike is encoded for everybody at once: the list of everything is made at most four times a
-//! second, and each of its encodings by the first who asks for it. Any other list is made for one reader, and readers
-//! take turns at it. While one is under way no newer list is
-//! made, so that work that takes longer than that does not pile up. A list that nobody has asked for lately is
-//! forgotten, so that a service without visitors holds nothing but the rows.
+//! second, and each of its encodings by the first who asks for it. While one is under way no newer list is made, so that
+//! work that takes longer than that does not pile up. A list that nobody has asked for lately is forgotten, so that a
+//! service without visitors holds nothing but the rows.
+//!
+//! Any other list is made for one reader, and readers take turns at it.
 
 mod coding;
 mod compress;

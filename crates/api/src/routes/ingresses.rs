@@ -87,14 +87,10 @@ pub(super) async fn ingresses(
     let mut answer = HttpResponse::Ok();
     answer.insert_header((ETAG, tag.to_string())).content_type(form.media_type());
     let is_head = request.method() == Method::HEAD;
-    let coding = match negotiate(&request) {
-        Ok(Coding::Compressed(compression)) => compression,
-        Ok(Coding::Identity) if is_head => return Ok(without_body(answer)),
-        Ok(Coding::Identity) => {
-            let pieces = list.chunks(form).flat_map(pieces).map(Ok::<_, Infallible>);
-            return Ok(answer.streaming(stream::iter(pieces)));
-        }
-        Err(NoCoding) => return Err(Problem::Status(StatusCode::NOT_ACCEPTABLE)),
+    let coding = match coding_for(&request)? {
+        Coding::Compressed(compression) => compression,
+        Coding::Identity if is_head => return Ok(without_body(answer)),
+        Coding::Identity => return Ok(streamed(answer, list.chunks(form).flat_map(pieces))),
     };
     answer.insert_header((CONTENT_ENCODING, coding.content_encoding()));
     if is_head {
@@ -126,21 +122,29 @@ async fn filtered(
     }
     let form = Form::of(request);
     answer.content_type(form.media_type());
-    let coding = negotiate(request).map_err(|NoCoding| Problem::Status(StatusCode::NOT_ACCEPTABLE))?;
+    let coding = coding_for(request)?;
     if request.method() == Method::HEAD {
         return Ok(without_body(answer));
     }
     let list = lists.filtered(client, snapshot, query, Timestamp::now()).await?;
     let chunks = list.chunks(form);
     Ok(match coding {
-        Coding::Identity => answer.streaming(stream::iter(chunks.flat_map(pieces).map(Ok::<_, Infallible>))),
-        Coding::Compressed(_) => answer.streaming(stream::iter(chunks.map(Ok::<_, Infallible>))),
+        Coding::Identity => streamed(answer, chunks.flat_map(pieces)),
+        Coding::Compressed(_) => streamed(answer, chunks),
     })
 }
 
+fn coding_for(request: &HttpRequest) -> Result<Coding, Problem> {
+    negotiate(request).map_err(|NoCoding| Problem::Status(StatusCode::NOT_ACCEPTABLE))
+}
+
+fn streamed(mut answer: HttpResponseBuilder, chunks: impl Iterator<Item = Bytes> + 'static) -> HttpResponse {
+    answer.streaming(stream::iter(chunks.map(Ok::<_, Infallible>)))
+}
+
 /// What HEAD is answered: nothing of the list is made for it.
-fn without_body(mut answer: HttpResponseBuilder) -> HttpResponse {
-    answer.streaming(stream::empty::<Result<Bytes, Infallible>>())
+fn without_body(answer: HttpResponseBuilder) -> HttpResponse {
+    streamed(answer, std::iter::empty())
 }
 
 fn tag_at(position: &Position) -> EntityTag {
