@@ -45,9 +45,11 @@ impl Port {
             (socket @ Socket::Listening(_), true) | (socket @ Socket::Closed(_), false) => socket,
             (Socket::Closed(socket), true) => Socket::Listening(socket.listen(BACKLOG)?),
             (Socket::Lost, true) => Socket::Listening(bind(self.address)?.listen(BACKLOG)?),
+            // The new socket is bound before the old one is closed, so that nobody else takes the port between them.
             (socket, false) => {
+                let closed = bind(self.address)?;
                 drop(socket);
-                Socket::Closed(bind(self.address)?)
+                Socket::Closed(closed)
             }
         };
         Ok(())
@@ -65,6 +67,7 @@ impl Port {
 fn bind(address: SocketAddr) -> io::Result<TcpSocket> {
     let socket = TcpSocket::new_v4()?;
     socket.set_reuseaddr(true)?;
+    socket.set_reuseport(true)?;
     socket.bind(address)?;
     Ok(socket)
 }

@@ -21,7 +21,7 @@ use crate::failure::Failure;
 const GRACE: Duration = Duration::from_secs(15);
 /// The longest watch of a namespace that does not exist.
 const WHILE_MISSING: Duration = Duration::from_secs(10);
-/// A watch that ends sooner is not opened again at once.
+/// A watch that ends sooner, and sooner than in half of its own time, is not opened again at once.
 const BRISK: Duration = Duration::from_secs(1);
 
 /// How a watch ended.
@@ -45,6 +45,7 @@ impl Source {
     pub(super) async fn watch(&mut self, version: &mut String) -> Result<Ended, BoardGone> {
         let server_timeout = spread(self.longest_watch());
         let seconds = u32::try_from(server_timeout.as_secs()).unwrap_or(u32::MAX).max(1);
+        let brisk = brisk(seconds);
         let labels = self.options.narrowing.label_selector();
         let parameters = WatchParams {
             label_selector: labels.map(str::to_owned),
@@ -62,7 +63,7 @@ impl Source {
             self.vouch().await?;
         }
         loop {
-            let bound = if vouched { server_timeout + GRACE } else { BRISK };
+            let bound = if vouched { server_timeout + GRACE } else { brisk };
             match timeout(bound, events.next()).await {
                 Ok(Some(Ok(event))) => {
                     if !vouched {
@@ -75,7 +76,7 @@ impl Source {
                     self.delays.reset();
                 }
                 Ok(Some(Err(error))) => return Ok(ended_by(error.into())),
-                Ok(None) if opened.elapsed() >= BRISK => return Ok(Ended::InOrder),
+                Ok(None) if opened.elapsed() >= brisk => return Ok(Ended::InOrder),
                 Ok(None) => return Ok(Ended::AtOnce),
                 Err(_) if vouched => return Ok(Ended::Failed(Failure::Silent)),
                 Err(_) => {
@@ -166,7 +167,25 @@ fn advance(version: &mut String, seen: Option<&String>) {
     }
 }
 
+/// What is brisk for a watch that the API server ends after so many seconds. Its clock runs before ours: of a whole
+/// second, we may see less.
+fn brisk(seconds: u32) -> Duration {
+    BRISK.min(Duration::from_secs(seconds.into()) / 2)
+}
+
 /// The duration, up to 10 % longer or shorter, so that watches opened together do not end together.
 fn spread(duration: Duration) -> Duration {
     duration.mul_f64(rand::rng().random_range(0.9..=1.1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_watch_that_ends_at_its_time_does_not_end_briskly() {
+        assert_eq!(brisk(1), Duration::from_millis(500));
+        assert_eq!(brisk(2), BRISK);
+        assert_eq!(brisk(u32::MAX), BRISK);
+    }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use kube::config::Kubeconfig;
 use kube_ingress_dash_core::stack::{Guards, Settings};
 use kube_ingress_dash_model::ingress::Ingress;
-use kube_ingress_dash_model::status::WatchState;
+use kube_ingress_dash_model::status::{NamespaceStatus, WatchState};
 use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_simulator::link::Link;
 use kube_ingress_dash_watcher::board::{BoardReader, Event, Published, Snapshot};
@@ -170,14 +170,19 @@ impl Watched {
 
     /// Which states of this namespace's watch were announced since the start, in order.
     pub fn states(&self, namespace: &str) -> Vec<WatchState> {
-        let mut states = Vec::new();
+        self.statuses(namespace).iter().map(|status| status.state).collect()
+    }
+
+    /// The same with the reason of each.
+    pub fn statuses(&self, namespace: &str) -> Vec<NamespaceStatus> {
+        let mut statuses = Vec::new();
         for published in self.published() {
             if let Event::Status(status) = published.event() {
                 let of_namespace = status.namespaces.iter().filter(|status| status.namespace == namespace);
-                states.extend(of_namespace.map(|status| status.state));
+                statuses.extend(of_namespace.cloned());
             }
         }
-        states
+        statuses
     }
 
     fn published(&self) -> Vec<Arc<Published>> {

@@ -236,8 +236,7 @@ pub async fn a_right_that_is_withdrawn_removes_the_rows_and_brings_them_back_whe
     cluster.grant("vault").await;
     watched.until_rows(&["open/second", "open/web", "vault/web"]).await;
     watched.until_state("vault", WatchState::Live).await;
-    let states = watched.states("open");
-    assert!(!states.contains(&WatchState::Stale) && !states.contains(&WatchState::Denied), "{states:?}");
+    assert_eq!(watched.states("open"), [WatchState::Live], "{:#?}", watched.statuses("open"));
 }
 
 pub async fn a_token_that_is_replaced_in_its_file_is_used_within_a_minute(cluster: impl Cluster) {
