@@ -11,7 +11,7 @@ use crate::wording::list;
 
 /// What is asked about other hosts.
 pub(crate) trait Surroundings {
-    /// The Ingresses that have to do with the wildcard that stands for the host; none for wildcards.
+    /// The Ingresses with a rule for the wildcard that stands for the host; none for wildcards.
     fn wildcard(&self) -> Vec<&Entry>;
 
     /// Whether an Ingress of this class has a rule for a host that the wildcard stands for; false for other hosts.

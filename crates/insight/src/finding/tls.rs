@@ -50,11 +50,7 @@ fn names(tls: &Tls, host: &Host) -> bool {
 fn unused(peers: &Peers<'_>, surroundings: &dyn Surroundings, report: &mut impl Report) {
     let is_used = peers.with_rules().next().is_some()
         || surroundings.has_rule_below(peers.class)
-        || surroundings.wildcard().iter().any(|entry| {
-            let wildcard = peers.host.wildcard();
-            entry.class.as_deref() == peers.class
-                && wildcard.is_some_and(|wildcard| entry.has_rule_for(&wildcard))
-        });
+        || surroundings.wildcard().iter().any(|entry| entry.class.as_deref() == peers.class);
     if is_used {
         return;
     }

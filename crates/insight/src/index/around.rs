@@ -16,19 +16,14 @@ pub(super) struct Around<'a> {
 impl Surroundings for Around<'_> {
     fn wildcard(&self) -> Vec<&Entry> {
         let bucket = self.host.wildcard().and_then(|wildcard| self.index.hosts.get(&wildcard));
-        let entries = bucket.into_iter().flat_map(Bucket::entries);
+        let entries = bucket.into_iter().flat_map(Bucket::with_rule);
         entries.filter(|entry| (self.may_see)(&entry.key.namespace)).collect()
     }
 
     fn has_rule_below(&self, class: Option<&str>) -> bool {
-        let below = self.index.below(self.host);
-        below.flat_map(|(host, bucket)| bucket.entries().map(move |entry| (host, entry))).any(
-            |(host, entry)| {
-                entry.class.as_deref() == class
-                    && (self.may_see)(&entry.key.namespace)
-                    && entry.has_rule_for(host)
-            },
-        )
+        let below = self.index.below(self.host).flat_map(|(_, bucket)| bucket.with_rule());
+        let is_of_class = |entry: &Entry| entry.class.as_deref() == class;
+        below.into_iter().any(|entry| is_of_class(entry) && (self.may_see)(&entry.key.namespace))
     }
 }
 

@@ -10,8 +10,8 @@ use crate::entry::Entry;
 use crate::finding::Kinds;
 use crate::texts::Text;
 
-/// One host's Ingresses by class and key, most often a single one, which takes no memory of its own. Of findings only the kinds are kept: their sentences are made
-/// for who reads them.
+/// One host's Ingresses by class and key, most often a single one, which takes no memory of its own. Of findings only
+/// the kinds are kept: their sentences are made for who reads them.
 #[derive(Debug, Default)]
 pub(super) struct Bucket(SmallVec<[Member; 1]>);
 
@@ -19,12 +19,14 @@ pub(super) struct Bucket(SmallVec<[Member; 1]>);
 struct Member {
     entry: Arc<Entry>,
     found: FindingSet,
+    /// Whether a rule of it is for the host: thousands may have a certificate for a wildcard, and a few a rule.
+    has_rule: bool,
 }
 
 impl Bucket {
-    pub(super) fn insert(&mut self, entry: Arc<Entry>) {
+    pub(super) fn insert(&mut self, entry: Arc<Entry>, has_rule: bool) {
         let place = self.place(&entry);
-        let member = Member { entry, found: FindingSet::default() };
+        let member = Member { entry, found: FindingSet::default(), has_rule };
         match place {
             Ok(place) => {
                 if let Some(known) = self.0.get_mut(place) {
@@ -47,8 +49,9 @@ impl Bucket {
         self.0.is_empty()
     }
 
-    pub(super) fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.0.iter().map(|member| member.entry.as_ref())
+    /// Those with a rule for the host.
+    pub(super) fn with_rule(&self) -> impl Iterator<Item = &Entry> {
+        self.0.iter().filter(|member| member.has_rule).map(|member| member.entry.as_ref())
     }
 
     /// The classes that are here, each with its Ingresses.

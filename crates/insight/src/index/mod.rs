@@ -83,7 +83,8 @@ impl Index {
         let entry = Arc::new(entry);
         for host in entry.hosts() {
             self.unsettle(&host, entry.class.as_ref());
-            self.hosts.entry(host).or_default().insert(Arc::clone(&entry));
+            let has_rule = entry.has_rule_for(&host);
+            self.hosts.entry(host).or_default().insert(Arc::clone(&entry), has_rule);
         }
         self.any_host.insert(&entry);
         self.unsettled.rows.insert(ByKey(Arc::clone(&entry)));

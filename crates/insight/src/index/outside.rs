@@ -24,13 +24,10 @@ enum Aspect {
 impl Outside {
     pub(super) fn of(host: &Host, bucket: &Bucket) -> Self {
         let mut aspects = BTreeSet::new();
-        for entry in bucket.entries() {
-            let mut rules = entry.rules_for(host).peekable();
+        for entry in bucket.with_rule() {
             let class = entry.class.as_ref();
-            if rules.peek().is_some() {
-                aspects.insert((class, Aspect::Rule));
-            }
-            if rules.any(|rule| !rule.paths.is_empty()) {
+            aspects.insert((class, Aspect::Rule));
+            if entry.rules_for(host).any(|rule| !rule.paths.is_empty()) {
                 let is_canary = entry.nginx.canary.is_some();
                 aspects.insert((class, if is_canary { Aspect::PathsOfCanary } else { Aspect::Paths }));
             }

@@ -27,7 +27,7 @@ impl Index {
         let host = Host::of(Some(url.host()));
         let hosts = [host.wildcard(), Some(host)];
         let buckets = hosts.iter().flatten().filter_map(|host| self.hosts.get(host));
-        let named = buckets.flat_map(Bucket::entries);
+        let named = buckets.flat_map(Bucket::with_rule);
         let named = named.filter(|entry| visible.shows(entry) && entry.names_host_of(url));
         explain(url, named, &self.any_host, visible, &self.facts)
     }

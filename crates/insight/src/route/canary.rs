@@ -2,7 +2,6 @@
 
 use super::contest::Contest;
 use super::explanation::{Canary, Reason, Verdict};
-use super::path::{answer, kind};
 use super::routes::Route;
 use crate::host::Host;
 use crate::rule::HttpPath;
@@ -20,7 +19,7 @@ impl<'a> Contest<'a> {
             let Some((own, terms)) = route.path.zip(route.entry.nginx.canary.as_ref()) else { continue };
             let is_of_winner = Host::of(route.host).is_of(winner.host)
                 && own.effective() == path.effective()
-                && kind(own, self.dialect) == kind(path, self.dialect)
+                && route.kind(self.dialect) == winner.kind(self.dialect)
                 && !own.backend.is_resource();
             if is_of_winner {
                 let sentence =
@@ -37,7 +36,7 @@ impl<'a> Contest<'a> {
     }
 
     pub(super) fn add_canary_of_another(&mut self, route: Route<'a>) {
-        if route.path.is_some_and(|path| answer(&self.asked, path, self.dialect).is_some()) {
+        if route.answer(&self.asked, self.dialect).is_some() {
             self.candidates.add(Verdict::CanaryOfAnother, route);
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use kube_ingress_dash_model::url::HostFit;
+
 use super::explanation::{Candidate, Verdict};
 use super::routes::Route;
 use crate::entry::Entry;
@@ -9,6 +11,8 @@ use crate::rule::Backend;
 
 /// How many are listed.
 const LISTED: usize = 20;
+/// How many of one verdict are listed of what is for any host and only near: a cluster may have thousands of them.
+const LISTED_NEAR_FOR_ANY_HOST: usize = 5;
 
 /// Collects verdicts. Of each as many are kept as may be listed, and texts are copied of those alone that are.
 #[derive(Default)]
@@ -34,7 +38,9 @@ impl<'a> Candidates<'a> {
     fn judge(&mut self, verdict: Verdict, subject: Subject<'a>) {
         self.total += 1;
         let of_verdict = self.listable.entry(verdict).or_default();
-        if of_verdict.len() < LISTED {
+        let is_far = subject.is_for_any_host() && verdict.is_near();
+        let most = if is_far { LISTED_NEAR_FOR_ANY_HOST } else { LISTED };
+        if of_verdict.len() < most {
             of_verdict.push(subject);
         }
     }
@@ -49,16 +55,24 @@ impl<'a> Candidates<'a> {
 
     /// Those that are listed, the best first, and how many are not.
     pub(super) fn listed(self) -> (Vec<Candidate>, usize) {
-        let omitted = self.total.saturating_sub(LISTED);
         let ordered = self.listable.into_iter();
         let candidates = ordered.flat_map(|(verdict, subjects)| {
             subjects.into_iter().map(move |subject| subject.candidate(verdict))
         });
-        (candidates.take(LISTED).collect(), omitted)
+        let candidates: Vec<_> = candidates.take(LISTED).collect();
+        let omitted = self.total.saturating_sub(candidates.len());
+        (candidates, omitted)
     }
 }
 
 impl Subject<'_> {
+    fn is_for_any_host(&self) -> bool {
+        match self {
+            Self::Route(route) => route.fit == HostFit::Any,
+            Self::DefaultBackend(_) => true,
+        }
+    }
+
     fn candidate(&self, verdict: Verdict) -> Candidate {
         match self {
             Self::Route(route) => Candidate {

@@ -10,7 +10,6 @@ use super::caveat::{Caveat, CaveatKind};
 use super::explanation::{Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::fallback::default_backend;
 use super::normal::normalized;
-use super::path::may_begin;
 use super::routes::{Route, is_same};
 use super::{Rivals, requested_path};
 use crate::entry::reading_order;
@@ -137,10 +136,8 @@ impl<'a> Contest<'a> {
         let length = winner.map_or(0, |(_, path)| path.effective().len());
         let is_open = |route: &&Route<'a>| {
             let is_winner = winner.is_some_and(|(winner, _)| is_same(route, &winner));
-            !is_winner
-                && route
-                    .path
-                    .is_some_and(|path| path.effective().len() >= length && may_begin(&self.asked, path))
+            let is_long = |path: &HttpPath| path.effective().len() >= length;
+            !is_winner && route.path.is_some_and(is_long) && route.may_begin(&self.asked)
         };
         let open = group.iter().find(is_open);
         if let Some((route, path)) = open.and_then(|route| Some((route, route.path?))) {

@@ -11,7 +11,7 @@ use super::explanation::{Dialect, Reason, Verdict};
 use super::expression::{Trial, trials};
 use super::fallback::of_any_host;
 use super::location::Server;
-use super::path::{Kind, kind};
+use super::path::Kind;
 use super::routes::Route;
 use crate::rule::HttpPath;
 
@@ -27,7 +27,7 @@ impl<'a> Contest<'a> {
         let is_root = |route: &Route<'_>, path: &HttpPath| {
             route.fit == HostFit::Any
                 && path.effective() == "/"
-                && kind(path, Dialect::IngressNginx) == Kind::Prefix
+                && route.kind(Dialect::IngressNginx) == Some(Kind::Prefix)
         };
         // Those without a path that counts decide for the location that every host has.
         for route in &mut *routes {
@@ -126,5 +126,5 @@ fn tried<'a>(routes: &[Route<'a>], trials: Vec<Trial>) -> impl Iterator<Item = T
 
 /// The path and how it is read: only the first route of each makes a location.
 fn location<'a>(route: &Route<'a>) -> Option<(&'a str, Kind)> {
-    route.path.map(|path| (path.effective(), kind(path, Dialect::IngressNginx)))
+    Some((route.path?.effective(), route.kind(Dialect::IngressNginx)?))
 }

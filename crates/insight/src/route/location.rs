@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 use kube_ingress_dash_model::url::HostFit;
 
 use super::explanation::Dialect;
-use super::path::{Kind, kind, without_final_slash};
+use super::path::{Kind, without_final_slash};
 use super::routes::Route;
 use crate::entry::Entry;
 
@@ -71,8 +71,8 @@ impl<'a> Server<'a> {
         let mut is_declared_twice = false;
         let mut asking_again = None;
         for (index, route) in routes.iter().enumerate() {
-            let Some(path) = route.path else { continue };
-            let (text, kind) = (path.effective(), kind(path, Dialect::IngressNginx));
+            let Some((path, kind)) = route.path.zip(route.kind(Dialect::IngressNginx)) else { continue };
+            let text = path.effective();
             let asking = route.traits.makes_expression.then_some(route.entry);
             let of_path = paths.entry(text).or_insert_with(|| Declarations::of(kind));
             if !of_path.add(kind) {

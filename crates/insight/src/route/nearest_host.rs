@@ -4,7 +4,6 @@ use kube_ingress_dash_model::url::HostFit;
 
 use super::contest::Contest;
 use super::explanation::{Dialect, Reason, Verdict};
-use super::path::{answer, may_begin};
 use super::routes::Route;
 use crate::wording::{self, count};
 
@@ -38,10 +37,8 @@ impl<'a> Contest<'a> {
         let mut number = 0;
         for route in routes {
             number += 1;
-            let matches = |path| {
-                answer(&self.asked, path, self.dialect).is_some() || (is_open && may_begin(&self.asked, path))
-            };
-            if route.path.is_some_and(matches) {
+            let may_match = || is_open && route.may_begin(&self.asked);
+            if route.answer(&self.asked, self.dialect).is_some() || may_match() {
                 self.candidates.add(Verdict::LessSpecificHost, route);
             }
         }

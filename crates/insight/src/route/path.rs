@@ -25,14 +25,27 @@ pub(super) struct Answer {
 }
 
 /// How the path is read.
-///
-/// ingress-nginx takes `ImplementationSpecific` for `Prefix`: `SetDefaultNGINXPathType` in
-/// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/k8s/main.go>
 pub(crate) fn kind(path: &HttpPath, dialect: Dialect) -> Kind {
-    match (&*path.path_type, dialect) {
-        ("Exact", _) => Kind::Exact,
-        ("Prefix", _) | (_, Dialect::IngressNginx) => Kind::Prefix,
-        (_, Dialect::Specification) => Kind::Specific,
+    Kind::of(&path.path_type).read_by(dialect)
+}
+
+impl Kind {
+    /// What the specification calls so.
+    pub(super) fn of(path_type: &str) -> Self {
+        match path_type {
+            "Exact" => Self::Exact,
+            "Prefix" => Self::Prefix,
+            _ => Self::Specific,
+        }
+    }
+
+    /// ingress-nginx takes `ImplementationSpecific` for `Prefix`: `SetDefaultNGINXPathType` in
+    /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/k8s/main.go>
+    pub(super) fn read_by(self, dialect: Dialect) -> Self {
+        match (self, dialect) {
+            (Self::Specific, Dialect::IngressNginx) => Self::Prefix,
+            _ => self,
+        }
     }
 }
 
@@ -41,9 +54,8 @@ pub(crate) fn without_final_slash(path: &str) -> &str {
     path.strip_suffix('/').unwrap_or(path)
 }
 
-/// How the path answers, unless regular expressions are asked for.
-pub(super) fn answer(asked: &str, path: &HttpPath, dialect: Dialect) -> Option<Answer> {
-    let (written, kind) = (path.effective(), kind(path, dialect));
+/// How a path that is read so answers, unless regular expressions are asked for.
+pub(super) fn answer(asked: &str, written: &str, kind: Kind) -> Option<Answer> {
     let certain = || Answer { is_possible_only: false, length: without_final_slash(written).len(), kind };
     match kind {
         Kind::Exact => (written == asked).then(certain),
@@ -57,12 +69,9 @@ pub(super) fn answer(asked: &str, path: &HttpPath, dialect: Dialect) -> Option<A
     }
 }
 
-/// Whether the requested path begins with an `ImplementationSpecific` one by letters, as some controllers compare it:
-/// without regard to elements and to case.
-pub(super) fn may_begin(asked: &str, path: &HttpPath) -> bool {
-    if kind(path, Dialect::Specification) != Kind::Specific {
-        return false;
-    }
-    let literal = literal_beginning(path.effective());
+/// Whether the requested path begins with this one by letters, as some controllers compare `ImplementationSpecific`
+/// ones: without regard to elements and to case.
+pub(super) fn may_begin(asked: &str, written: &str) -> bool {
+    let literal = literal_beginning(written);
     asked.get(..literal.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(literal))
 }

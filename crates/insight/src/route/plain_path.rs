@@ -3,7 +3,7 @@
 use super::caveat::Caveat;
 use super::contest::Contest;
 use super::explanation::{Dialect, Reason, Verdict};
-use super::path::{Answer, Kind, answer};
+use super::path::{Answer, Kind};
 use super::routes::Route;
 use crate::rule::HttpPath;
 use crate::wording::{count, list};
@@ -13,7 +13,7 @@ impl<'a> Contest<'a> {
         let mut matching: Vec<(Route<'a>, &'a HttpPath, Answer)> = Vec::new();
         let mut differing = 0;
         for (route, path) in routes.iter().filter_map(|route| Some((route, route.path?))) {
-            if let Some(answer) = answer(&self.asked, path, self.dialect) {
+            if let Some(answer) = route.answer(&self.asked, self.dialect) {
                 matching.push((*route, path, answer));
             } else {
                 self.candidates.add(Verdict::PathDiffers, *route);

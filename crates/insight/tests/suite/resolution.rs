@@ -61,7 +61,10 @@ proptest! {
                 prop_assert_eq!(winners.count(), expected, "{}: {:#?}", text, ranking);
                 let last = ranking.steps.iter().rfind(|step| step.remaining < 2);
                 prop_assert_eq!(last.map(|step| step.reason), Some(ranking.decided_by), "{:#?}", ranking);
-                prop_assert_eq!(ranking.omitted, 0);
+                let far = ranking.candidates.iter().filter(|candidate| {
+                    candidate.host.as_deref().is_none_or(str::is_empty) && candidate.verdict > Verdict::UnreadableExpression
+                });
+                prop_assert!(ranking.omitted == 0 || far.count() >= 5, "{:#?}", ranking);
             }
         }
     }

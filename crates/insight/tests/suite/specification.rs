@@ -205,6 +205,20 @@ fn every_step_says_what_is_left_and_where_that_is_written() {
 }
 
 #[test]
+fn of_what_is_for_any_host_and_does_not_match_five_are_listed() {
+    let mut any = ingress("shop/any");
+    for number in 0..100 {
+        any = any.prefix("", &format!("/{number}"), &number.to_string());
+    }
+    let ranking = ranking("a.example.com/77", &[any], &Facts::default());
+    let verdicts = verdicts(&ranking);
+    assert_eq!(verdicts[0], ("77".to_owned(), Verdict::Wins));
+    let numbers = ["0", "1", "2", "3", "4"];
+    assert_eq!(verdicts[1..], numbers.map(|number| (number.to_owned(), Verdict::PathDiffers)));
+    assert_eq!(ranking.omitted, 94);
+}
+
+#[test]
 fn of_many_candidates_the_best_are_listed_and_the_others_counted() {
     let mut web = ingress("shop/web");
     for number in 0..100 {
