@@ -24,23 +24,25 @@ impl<'a> Contest<'a> {
         self.add_without_paths(routes);
         let number = routes.len();
         let of_any = of_any_host(any_host).next();
-        let is_root = |route: &Route<'_>, path: &HttpPath| {
+        let is_root = |route: &Route<'_>| {
+            let is_root = |path: &HttpPath| path.effective() == "/" && !path.backend.is_resource();
             route.fit == HostFit::Any
-                && path.effective() == "/"
+                && route.path.is_some_and(is_root)
                 && route.kind(Dialect::IngressNginx) == Some(Kind::Prefix)
         };
+        if let Some(entry) = of_any.filter(|_| routes.iter().any(is_root)) {
+            let sentence = format!("{} has no rules: its default backend has / of any host.", entry.key);
+            self.step(Reason::DefaultBackend, sentence, number);
+        }
         // Those without a path that counts decide for the location that every host has.
         for route in &mut *routes {
-            let Some(path) = route.path else { continue };
-            if path.backend.is_resource() {
-                self.candidates.add(Verdict::BackendIsNoService, *route);
-                route.path = None;
-            } else if let Some(entry) = of_any.filter(|_| is_root(route, path)) {
-                let sentence = format!("{} has no rules: its default backend has / of any host.", entry.key);
-                self.step(Reason::DefaultBackend, sentence, number);
-                self.candidates.add(Verdict::RootOfDefaultBackend, *route);
-                route.path = None;
-            }
+            let verdict = match route.path {
+                Some(path) if path.backend.is_resource() => Verdict::BackendIsNoService,
+                Some(_) if of_any.is_some() && is_root(route) => Verdict::RootOfDefaultBackend,
+                _ => continue,
+            };
+            self.candidates.add(verdict, *route);
+            route.path = None;
         }
         let server = Server::of(routes);
         if let Some(asking) = server.asks_for_expressions {
@@ -69,6 +71,7 @@ impl<'a> Contest<'a> {
         let trials = trials(&self.asked, &server.locations, routes.len());
         let mut matching = Vec::new();
         let mut repeats = Vec::new();
+        let mut unreadable = None;
         let mut number = 0;
         for Tried { route, trial, is_repeat } in tried(routes, trials) {
             number += 1;
@@ -79,14 +82,16 @@ impl<'a> Contest<'a> {
                 Trial::TooLate => self.candidates.add(Verdict::LaterExpression, route),
                 Trial::AlreadyThere => {}
                 Trial::Unreadable => {
-                    if !is_repeat {
+                    // The others are among the candidates.
+                    if unreadable.is_none() {
                         let path = route.path.map_or("/", HttpPath::effective);
-                        self.caveats.push(Caveat::unreadable(&route.entry.key, path));
+                        unreadable = Some(Caveat::unreadable(&route.entry.key, path));
                     }
                     self.candidates.add(Verdict::UnreadableExpression, route);
                 }
             }
         }
+        self.caveats.extend(unreadable);
         self.tell_matches(matching.len() + repeats.len(), number);
         matching.sort_by_key(|(place, _)| *place);
         let ((_, winner), losers) = matching.split_first()?;

@@ -145,6 +145,23 @@ fn an_exact_root_is_tried_after_the_location_that_every_host_has() {
 }
 
 #[test]
+fn what_becomes_of_many_roots_and_expressions_is_said_once() {
+    let mut rows: Vec<_> =
+        (0..50).map(|name| ingress(&format!("shop/{name}")).prefix("*", "/", "root")).collect();
+    rows.push(ingress("shop/all").default_backend("all"));
+    let roots = ranking("a.example.com/pay", &rows, &served_by_ingress_nginx());
+    let told = roots.steps.iter().filter(|step| step.sentence.contains("has no rules"));
+    assert_eq!(told.count(), 1, "{:#?}", roots.steps);
+
+    let mut web = ingress("shop/web").nginx("use-regex", "true");
+    for number in 0..50 {
+        web = web.route("a.example.com", &format!("/pay(?={number})"), "ImplementationSpecific", "web");
+    }
+    let unreadable = ranking("a.example.com/pay", &[web], &served_by_ingress_nginx());
+    assert_eq!(unreadable.caveats.len(), 1, "{:#?}", unreadable.caveats);
+}
+
+#[test]
 fn the_root_of_any_host_is_that_of_a_default_backend_without_rules() {
     let root = ingress("shop/root").prefix("*", "/", "root").route("*", "/cart", "Exact", "cart");
     let catch_all = ingress("shop/all").created(9).default_backend("all");
