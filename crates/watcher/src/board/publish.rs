@@ -8,6 +8,7 @@ use kube_ingress_dash_model::status::{ErrorClass, NamespaceStatus, WatchError, W
 
 use super::rows::Rows;
 use super::state::State;
+use super::statuses::SourceStatus;
 use super::{Audience, Event, Partition, Row};
 
 impl State {
@@ -54,12 +55,17 @@ impl State {
         Some(source.report(Partition::Cluster.label(), rows))
     }
 
-    pub(super) fn status_of(&self, namespace: &str) -> NamespaceStatus {
+    /// What follows a namespace: a source of its own, else that of the cluster.
+    pub(super) fn source_of(&self, namespace: &str) -> Option<&SourceStatus> {
         let shared = || {
             let source = self.sources.get(&Partition::Cluster);
             source.filter(|_| self.narrowing.admits_namespace(namespace))
         };
-        match self.sources.get(&Partition::Namespace(namespace.to_owned())).or_else(shared) {
+        self.sources.get(&Partition::Namespace(namespace.to_owned())).or_else(shared)
+    }
+
+    pub(super) fn status_of(&self, namespace: &str) -> NamespaceStatus {
+        match self.source_of(namespace) {
             Some(source) => source.report(namespace, self.rows.get(namespace).map_or(0, Rows::len)),
             None => self.unwatched(namespace),
         }

@@ -65,13 +65,8 @@ impl BoardReader {
         let index = self.index.read();
         let state = self.state.read();
         let position = selection.epoch(&state.position().epoch).at(state.latest());
-        let mut not_live = if selection.named().is_none() && state.is_all_live() {
-            Vec::new()
-        } else {
-            state.statuses(selection)
-        };
+        let mut not_live = state.statuses_but_live(selection);
         drop(state);
-        not_live.retain(|status| status.state != WatchState::Live);
         if not_live.first().is_some_and(|first| first.namespace == SHARED) {
             not_live.truncate(1);
         }

@@ -96,20 +96,30 @@ impl State {
     /// The statuses of the selection: of the shared source, of every namespace that has rows or a source of its own,
     /// and of every namespace that was named.
     pub(super) fn statuses(&self, selection: &Selection) -> Vec<NamespaceStatus> {
-        let shared = self.status_of_cluster();
+        self.statuses_unless(selection, |_| false)
+    }
+
+    /// Those of them that are not live.
+    pub(super) fn statuses_but_live(&self, selection: &Selection) -> Vec<NamespaceStatus> {
+        self.statuses_unless(selection, SourceStatus::is_live)
+    }
+
+    fn statuses_unless(
+        &self,
+        selection: &Selection,
+        is_left_out: impl Fn(&SourceStatus) -> bool,
+    ) -> Vec<NamespaceStatus> {
+        let shared = self.sources.get(&Partition::Cluster).filter(|source| !is_left_out(source));
+        let shared = shared.and_then(|_| self.status_of_cluster());
         let own = self.sources.keys().filter(|source| **source != Partition::Cluster).map(Partition::label);
         let names: BTreeSet<&str> = own
             .chain(self.rows.keys().map(String::as_str))
             .filter(|namespace| selection.contains(namespace))
             .chain(selection.named().into_iter().flatten().map(String::as_str))
             .collect();
-        let each = names.into_iter().map(|namespace| self.status_of(namespace));
+        let is_wanted = |namespace: &&str| !self.source_of(namespace).is_some_and(&is_left_out);
+        let each = names.into_iter().filter(is_wanted).map(|namespace| self.status_of(namespace));
         shared.into_iter().chain(each).map(|status| self.status_for(selection, status)).collect()
-    }
-
-    /// Whether each watch is live.
-    pub(super) fn is_all_live(&self) -> bool {
-        self.sources.values().all(SourceStatus::is_live)
     }
 
     pub(super) fn counts(&self, selection: &Selection) -> Counts {
