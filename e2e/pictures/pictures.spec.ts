@@ -57,6 +57,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const dashboardPage = await openAt(still, "?q=ns:shop");
       await dashboardPage.rows.nth(1).press("Enter");
       await expect(new Drawer(page).rules).toBeVisible();
+      await expect(page.getByText("Loading…")).toHaveCount(0);
       await draw("details");
     });
 
