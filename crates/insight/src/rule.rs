@@ -26,6 +26,13 @@ pub(crate) struct Rule<'a> {
     pub(crate) paths: &'a [HttpPath],
 }
 
+/// Where a path is in an Ingress, or a rule without paths; in the order in which they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    rule: usize,
+    path: Option<usize>,
+}
+
 /// A path and what answers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HttpPath {
@@ -73,16 +80,27 @@ impl Rules {
         })
     }
 
+    /// Where each path is, and each rule without paths.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
+        let mut begin = 0;
+        self.hosts.iter().enumerate().flat_map(move |(rule, HostOfPaths { end, .. })| {
+            let paths = begin..*end;
+            begin = *end;
+            let without = paths.is_empty().then_some(Place { rule, path: None });
+            paths.map(move |path| Place { rule, path: Some(path) }).chain(without)
+        })
+    }
+
+    /// The host and the path there; none is any host, and a rule without paths.
+    pub(crate) fn at(&self, place: Place) -> Option<(Option<&str>, Option<&HttpPath>)> {
+        let host = self.hosts.get(place.rule)?.host.as_deref();
+        let path = place.path.map(|path| self.paths.get(path).ok_or(()));
+        Some((host, path.transpose().ok()?))
+    }
+
     /// The host of each rule; none is any.
     pub(crate) fn hosts(&self) -> impl Iterator<Item = Option<&Text>> {
         self.hosts.iter().map(|rule| rule.host.as_ref())
-    }
-}
-
-impl<'a> Rule<'a> {
-    /// Every path; none is a rule without paths.
-    pub(crate) fn routes(self) -> impl Iterator<Item = Option<&'a HttpPath>> {
-        self.paths.iter().map(Some).chain(self.paths.is_empty().then_some(None))
     }
 }
 

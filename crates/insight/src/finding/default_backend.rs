@@ -3,13 +3,19 @@
 use super::host::Peers;
 use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
+use crate::route::Dialect;
+use crate::rule::Backend;
 use crate::wording::list;
 
 pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
     if !peers.host.is_any() {
         return;
     }
-    let is_one = |entry: &&&Entry| entry.is_catch_all() && !peers.is_canary(entry);
+    let is_left_out = |entry: &Entry| {
+        let gives_resource = entry.default_backend.as_ref().is_some_and(Backend::is_resource);
+        peers.is_canary(entry) || (peers.dialect == Dialect::IngressNginx && gives_resource)
+    };
+    let is_one = |entry: &&&Entry| entry.is_catch_all() && !is_left_out(entry);
     let catch_alls: Vec<&Entry> = peers.entries.iter().filter(is_one).copied().collect();
     let Some((oldest, younger)) = catch_alls.split_first().filter(|(_, younger)| !younger.is_empty()) else {
         return;

@@ -86,11 +86,11 @@ fn without_paths(entry: &Entry, host: &str, report: &mut impl Report) {
 }
 
 fn class(entry: &Entry, facts: &Facts, report: &mut impl Report) {
-    let Some(classes) = &facts.classes else { return };
+    let Some(classes) = facts.classes.as_ref().filter(|classes| !classes.is_empty()) else { return };
     match entry.class.as_deref() {
         // Controllers take Ingresses by the annotation without an IngressClass, as GKE's does.
         Some(class) if entry.class_annotation.as_deref() == Some(class) => {}
-        Some(class) if !classes.contains_key(class) && !classes.is_empty() => {
+        Some(class) if !classes.contains_key(class) => {
             report.found(entry, FindingKind::ClassUnknown, Severity::Error, || {
                 Words::new(
                     format!(

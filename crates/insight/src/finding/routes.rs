@@ -1,6 +1,6 @@
 //! Paths of one host that several Ingresses have, and paths that nothing can match.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::host::Peers;
 use super::{FindingKind, NAMED, Report, Severity, Words};
@@ -23,6 +23,7 @@ pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
     let takes_expressions = peers.dialect == Dialect::IngressNginx
         && claims(peers).any(|claim| claim.entry.nginx.makes_expression(claim.path.effective()));
     let mut primaries = BTreeMap::<Route<'_>, Vec<Claim<'_>>>::new();
+    let mut written_routes = BTreeSet::<Route<'_>>::new();
     for claim in claims(peers).filter(|claim| !peers.is_canary(claim.entry)) {
         if peers.dialect == Dialect::IngressNginx && claim.path.backend.is_resource() {
             never(peers, claim, report, || {
@@ -37,13 +38,17 @@ pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
         if !takes_expressions && !claim.entry.has_other_expressions && is_literal_pattern(claim.path) {
             read_as_written(peers, claim, report);
         }
-        primaries.entry(route(claim.path, peers.dialect)).or_default().push(claim);
+        let (written, kind) = route(claim.path, peers.dialect);
+        let route = if takes_expressions { written } else { without_final_slash(written) };
+        let route = if kind == Kind::Exact { written } else { route };
+        written_routes.insert((written, kind));
+        primaries.entry((route, kind)).or_default().push(claim);
     }
     for equal in primaries.values() {
         contested(peers, equal, report);
     }
     for claim in claims(peers).filter(|claim| peers.is_canary(claim.entry)) {
-        if !primaries.contains_key(&route(claim.path, peers.dialect)) {
+        if !written_routes.contains(&route(claim.path, peers.dialect)) {
             alone(peers, claim, report);
         }
     }
@@ -57,11 +62,7 @@ fn claims<'a>(peers: &'a Peers<'a>) -> impl Iterator<Item = Claim<'a>> {
 }
 
 fn route(path: &HttpPath, dialect: Dialect) -> Route<'_> {
-    match kind(path, dialect) {
-        Kind::Exact => (&path.path, Kind::Exact),
-        // An empty path and / are the same.
-        kind => (without_final_slash(&path.path), kind),
-    }
+    (path.effective(), kind(path, dialect))
 }
 
 /// Whether the path has signs of an expression in a type that knows none. A lone `+` or `$` may be meant.
@@ -107,11 +108,12 @@ fn contested(peers: &Peers<'_>, equal: &[Claim<'_>], report: &mut impl Report) {
     let place = || format!("{}{}", peers.host.text(), winner.path.path);
     let mut others = Vec::<Claim<'_>>::new();
     for claim in rest {
-        if claim.entry.key == winner.entry.key {
+        let is_own = claim.entry.key == winner.entry.key;
+        if is_own || others.last().is_some_and(|last| last.entry.key == claim.entry.key) {
             never(peers, *claim, report, || {
                 format!("The Ingress has {} more than once, and the first is taken.", place())
             });
-        } else if others.last().is_none_or(|last| last.entry.key != claim.entry.key) {
+        } else {
             others.push(*claim);
         }
     }

@@ -34,7 +34,8 @@ fn missing(peers: &Peers<'_>, report: &mut impl Report) {
                 format!("spec.tls names other hosts of the Ingress, but not {host}.")
             } else {
                 format!(
-                    "No spec.tls names {host}: unless TLS ends elsewhere, its requests are not encrypted."
+                    "No Ingress with a rule for {host} names it in spec.tls: unless TLS ends elsewhere, its requests \
+                     are not encrypted."
                 )
             };
             Words::new(sentence, "Add the host to spec.tls, with a Secret for it.").with(peers.evidence())

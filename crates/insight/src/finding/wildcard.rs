@@ -4,7 +4,6 @@ use super::host::{Peers, Surroundings};
 use super::{Evidence, FindingKind, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::facts::Controller;
-use crate::host::Host;
 use crate::route::{Dialect, Kind, kind};
 
 pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, report: &mut impl Report) {
@@ -20,7 +19,7 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, repor
     let (named, whole) = (peers.host.text(), host.text());
     let controller = peers.facts.controller(peers.class);
     let falls_back = matches!(controller, Some(Controller::Traefik | Controller::HaproxyIngress));
-    if !falls_back && !peers.with_rules().any(|entry| answers_everything(entry, peers.host, peers.dialect)) {
+    if !falls_back && !is_all_answered(peers) {
         report.found(first, FindingKind::HostHidesWildcard, Severity::Notice, || {
             let sentence = match peers.dialect {
                 Dialect::IngressNginx => format!(
@@ -52,10 +51,24 @@ pub(super) fn findings(peers: &Peers<'_>, surroundings: &dyn Surroundings, repor
 }
 
 /// Whether no request for the host is left to anything else.
-fn answers_everything(entry: &Entry, host: &Host, dialect: Dialect) -> bool {
-    entry.default_backend.is_some()
-        || entry.rules_for(host).flat_map(|rule| rule.paths).any(|path| {
-            let is_open = kind(path, dialect) != Kind::Exact;
-            is_open && matches!(path.effective(), "/" | "/*" | "/.*" | "/(.*)")
-        })
+fn is_all_answered(peers: &Peers<'_>) -> bool {
+    let mut primaries = peers.with_rules().filter(|entry| !peers.is_canary(entry));
+    match peers.dialect {
+        Dialect::Specification => {
+            primaries.any(|entry| entry.default_backend.is_some() || has_root(entry, peers))
+        }
+        // The oldest Ingress alone gives the host its default backend.
+        Dialect::IngressNginx => primaries.enumerate().any(|(place, entry)| {
+            let default = entry.default_backend.as_ref().filter(|_| place == 0);
+            default.is_some_and(|backend| !backend.is_resource()) || has_root(entry, peers)
+        }),
+    }
+}
+
+fn has_root(entry: &Entry, peers: &Peers<'_>) -> bool {
+    entry.rules_for(peers.host).flat_map(|rule| rule.paths).any(|path| {
+        let is_open = kind(path, peers.dialect) != Kind::Exact;
+        let is_taken = peers.dialect == Dialect::Specification || !path.backend.is_resource();
+        is_open && is_taken && matches!(path.effective(), "/" | "/*" | "/.*" | "/(.*)")
+    })
 }

@@ -17,13 +17,19 @@ impl Surroundings for Around<'_> {
     fn wildcard(&self) -> Vec<&Entry> {
         let bucket = self.host.wildcard().and_then(|wildcard| self.index.hosts.get(&wildcard));
         let entries = bucket.into_iter().flat_map(Bucket::with_rule);
-        entries.filter(|entry| (self.may_see)(&entry.key.namespace)).collect()
+        entries.filter(|entry| self.counts(entry)).collect()
     }
 
     fn has_rule_below(&self, class: Option<&str>) -> bool {
         let below = self.index.below(self.host).flat_map(|(_, bucket)| bucket.with_rule());
         let is_of_class = |entry: &Entry| entry.class.as_deref() == class;
-        below.into_iter().any(|entry| is_of_class(entry) && (self.may_see)(&entry.key.namespace))
+        below.into_iter().any(|entry| is_of_class(entry) && self.counts(entry))
+    }
+}
+
+impl Around<'_> {
+    fn counts(&self, entry: &Entry) -> bool {
+        !entry.is_acme_solver && (self.may_see)(&entry.key.namespace)
     }
 }
 

@@ -24,7 +24,7 @@ enum Aspect {
 impl Outside {
     pub(super) fn of(host: &Host, bucket: &Bucket) -> Self {
         let mut aspects = BTreeSet::new();
-        for entry in bucket.with_rule() {
+        for entry in bucket.with_rule().filter(|entry| !entry.is_acme_solver) {
             let class = entry.class.as_ref();
             aspects.insert((class, Aspect::Rule));
             if entry.rules_for(host).any(|rule| !rule.paths.is_empty()) {

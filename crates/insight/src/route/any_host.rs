@@ -1,20 +1,11 @@
 //! What may answer for any host, kept in the order in which an explanation takes it.
-//!
-//! Every explanation asks for all of it, and a cluster has thousands of such paths and default backends. What is asked of
-//! each lies side by side here: the Ingresses themselves lie all over the memory, and to look at each would take longer
-//! than everything else that an explanation does.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kube_ingress_dash_model::url::HostFit;
-
+use super::alike::{Alike, ByLikeness};
 use super::by_age::ByAge;
-use super::routes::{Route, Traits};
-use super::sorted::Sorted;
 use crate::entry::Entry;
-use crate::rule::HttpPath;
 use crate::texts::Text;
 
 /// What may answer for any host, by class.
@@ -24,23 +15,12 @@ pub(crate) struct AnyHost(BTreeMap<Option<Text>, OfClass>);
 #[derive(Debug, Default)]
 struct OfClass {
     /// The routes of rules for any host.
-    routes: Sorted<Kept>,
+    routes: ByLikeness,
     catch_alls: BTreeSet<ByAge>,
     /// Those that give a default backend, whatever their hosts.
     default_backends: BTreeSet<ByAge>,
     /// Those with routes for any host and the catch-alls, as far as they are annotated for ingress-nginx.
     annotated: BTreeSet<ByAge>,
-}
-
-/// A route by its Ingress, and by its place among those of the Ingress.
-#[derive(Debug)]
-struct Kept {
-    entry: ByAge,
-    place: usize,
-    /// Whether the host is written, as an empty text.
-    is_host_written: bool,
-    path: Option<HttpPath>,
-    traits: Traits,
 }
 
 /// What may answer for any host in one class, as far as it is visible.
@@ -66,9 +46,7 @@ impl AnyHost {
             return;
         }
         let of_class = self.0.entry(entry.class.clone()).or_default();
-        for route in kept(entry) {
-            of_class.routes.insert(route);
-        }
+        of_class.routes.insert(entry);
         for set in of_class.sets_of(entry) {
             set.insert(ByAge(Arc::clone(entry)));
         }
@@ -78,9 +56,7 @@ impl AnyHost {
     pub(crate) fn remove(&mut self, entry: &Arc<Entry>) {
         let of_class = self.0.get_mut(&entry.class).filter(|_| has_any(entry));
         let Some(of_class) = of_class else { return };
-        for route in kept(entry) {
-            of_class.routes.remove(&route);
-        }
+        of_class.routes.remove(entry);
         for set in of_class.sets_of(entry) {
             set.remove(&ByAge(Arc::clone(entry)));
         }
@@ -113,25 +89,9 @@ impl OfClass {
 }
 
 impl<'a> Standing<'a> {
-    /// The routes of rules for any host, in reading order.
-    pub(super) fn routes(self) -> impl Iterator<Item = Route<'a>> {
-        let routes = self.of_class.into_iter().flat_map(|of_class| of_class.routes.iter());
-        let routes = routes.map(|kept| {
-            let host = kept.is_host_written.then_some("");
-            Route {
-                entry: &kept.entry.0,
-                host,
-                path: kept.path.as_ref(),
-                fit: HostFit::Any,
-                traits: kept.traits,
-            }
-        });
-        routes.filter(move |route| self.visible.shows(route.entry))
-    }
-
-    /// At least as many as there are routes.
-    pub(super) fn most_routes(self) -> usize {
-        self.of_class.map_or(0, |of_class| of_class.routes.len())
+    /// The routes of rules for any host, in the reading order of the first ones.
+    pub(super) fn routes(self) -> Vec<Alike<'a>> {
+        self.of_class.map(|of_class| of_class.routes.alike(self.visible)).unwrap_or_default()
     }
 
     /// The Ingresses that do nothing but to answer what nothing else does, in reading order.
@@ -154,7 +114,8 @@ impl<'a> Standing<'a> {
 
     /// Whether there is a route or a catch-all.
     pub(super) fn has_rivals(self) -> bool {
-        self.routes().next().is_some() || self.catch_alls().next().is_some()
+        self.of_class.is_some_and(|of_class| of_class.routes.has_any(self.visible))
+            || self.catch_alls().next().is_some()
     }
 
     /// Whether a route or a catch-all is annotated for ingress-nginx.
@@ -181,34 +142,3 @@ impl Visible<'_> {
 fn has_any(entry: &Entry) -> bool {
     entry.default_backend.is_some() || entry.has_rule_for_any_host()
 }
-
-fn kept(entry: &Arc<Entry>) -> impl Iterator<Item = Kept> {
-    let of_any_host = |host: Option<&str>| host.is_none_or(str::is_empty).then_some(HostFit::Any);
-    Route::of(entry, of_any_host).enumerate().map(|(place, route)| Kept {
-        entry: ByAge(Arc::clone(entry)),
-        place,
-        is_host_written: route.host.is_some(),
-        path: route.path.cloned(),
-        traits: route.traits,
-    })
-}
-
-impl Ord for Kept {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.entry.cmp(&other.entry).then_with(|| self.place.cmp(&other.place))
-    }
-}
-
-impl PartialOrd for Kept {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Kept {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Kept {}

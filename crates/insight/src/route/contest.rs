@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use kube_ingress_dash_model::url::{HostFit, Url};
 
+use super::alike::Alike;
 use super::any_host::Standing;
 use super::candidates::Candidates;
 use super::caveat::{Caveat, CaveatKind};
 use super::explanation::{Dialect, Outcome, Ranking, Reason, Step, Verdict};
+use super::expression::Budget;
 use super::fallback::default_backend;
 use super::normal::normalized;
-use super::routes::{Route, is_same};
+use super::routes::Route;
 use super::{Rivals, requested_path};
-use crate::entry::reading_order;
 use crate::facts::{Controller, Facts};
 use crate::rule::HttpPath;
 
@@ -27,6 +28,7 @@ pub(super) struct Contest<'a> {
     pub(super) steps: Vec<Step>,
     pub(super) candidates: Candidates<'a>,
     pub(super) caveats: Vec<Caveat>,
+    pub(super) budget: &'a mut Budget,
 }
 
 /// Decides for one class.
@@ -36,11 +38,12 @@ pub(super) fn rank<'a>(
     rivals: &Rivals<'a>,
     (dialect, is_assumed): (Dialect, bool),
     facts: &Facts,
+    budget: &'a mut Budget,
 ) -> Ranking {
     let (steps, candidates, caveats) = Default::default();
     let written = requested_path(url);
     let asked = if dialect == Dialect::IngressNginx { normalized(written) } else { Cow::Borrowed(written) };
-    let mut contest = Contest { url, asked, wildcard: None, dialect, steps, candidates, caveats };
+    let mut contest = Contest { url, asked, wildcard: None, dialect, steps, candidates, caveats, budget };
     if is_assumed {
         contest.caveats.push(Caveat::controller_assumed());
     }
@@ -75,22 +78,18 @@ impl<'a> Contest<'a> {
 
     fn decide(&mut self, rivals: &Rivals<'a>) -> Outcome {
         let (url, dialect) = (self.url, self.dialect);
-        let is_canary = |route: &Route<'_>| dialect == Dialect::IngressNginx && route.traits.is_canary;
         let by_name = |host: Option<&str>| url.host_fit(host).filter(|fit| *fit != HostFit::Any);
-        let named = rivals.named.iter().flat_map(|entry| Route::of(entry, by_name));
+        let named = rivals.named.iter().flat_map(|entry| Route::of(entry, by_name)).map(Alike::alone);
+        let is_canary = |alike: &Alike<'_>| dialect == Dialect::IngressNginx && alike.first.traits.is_canary;
         let (mut canaries, named): (Vec<_>, Vec<_>) = named.partition(is_canary);
-        // One walk for both, since it is long.
-        let primaries = rivals.any_host.routes().filter(|route| {
-            let is_canary = is_canary(route);
-            canaries.extend(is_canary.then_some(*route));
-            !is_canary
-        });
-        let (mut group, host) = self.choose_host(named, primaries, rivals.any_host.most_routes());
-        canaries.sort_by(|one, other| reading_order(one.entry, other.entry));
-        let winner = self.choose_path(&mut group, rivals.any_host);
+        let (of_any_host, for_any): (Vec<_>, Vec<_>) =
+            rivals.any_host.routes().into_iter().partition(is_canary);
+        canaries.extend(of_any_host);
+        let (group, host) = self.choose_host(named, for_any);
+        let winner = self.choose_path(&group, rivals.any_host);
         let Some((route, path)) = winner else {
-            for route in canaries {
-                self.add_canary_of_another(route);
+            for alike in canaries {
+                self.add_canary_of_another(alike);
             }
             return default_backend(self, rivals.any_host, &group, host);
         };
@@ -107,10 +106,10 @@ impl<'a> Contest<'a> {
         }
     }
 
-    /// Leaves the path that answers. Paths that do not count are taken from the routes.
+    /// Leaves the path that answers.
     fn choose_path(
         &mut self,
-        group: &mut [Route<'a>],
+        group: &[Alike<'a>],
         any_host: Standing<'a>,
     ) -> Option<(Route<'a>, &'a HttpPath)> {
         match self.dialect {
@@ -125,7 +124,7 @@ impl<'a> Contest<'a> {
     }
 
     /// What other controllers do with the same paths.
-    fn tell_what_is_open(&mut self, group: &[Route<'a>], winner: Option<(Route<'a>, &'a HttpPath)>) {
+    fn tell_what_is_open(&mut self, group: &[Alike<'a>], winner: Option<(Route<'a>, &'a HttpPath)>) {
         if let Some((route, _)) = winner.filter(|(_, path)| path.backend.is_resource()) {
             self.caveats.push(Caveat::resource_backend(&route.entry.key));
         }
@@ -134,20 +133,23 @@ impl<'a> Contest<'a> {
             return;
         }
         let length = winner.map_or(0, |(_, path)| path.effective().len());
-        let is_open = |route: &&Route<'a>| {
-            let is_winner = winner.is_some_and(|(winner, _)| is_same(route, &winner));
+        let is_winner = |route: &Route<'_>| winner.is_some_and(|(winner, _)| route.is_same(&winner));
+        let losers = group
+            .iter()
+            .filter_map(|alike| if is_winner(&alike.first) { alike.rest() } else { Some(*alike) });
+        let is_open = |route: &Route<'_>| {
             let is_long = |path: &HttpPath| path.effective().len() >= length;
-            !is_winner && route.path.is_some_and(is_long) && route.may_begin(&self.asked)
+            route.path.is_some_and(is_long) && route.may_begin(&self.asked)
         };
-        let open = group.iter().find(is_open);
+        let open = losers.map(|alike| alike.first).filter(is_open).min_by(Route::order);
         if let Some((route, path)) = open.and_then(|route| Some((route, route.path?))) {
             self.caveats.push(Caveat::may_match(&route.entry.key, path.effective()));
         }
     }
 
-    pub(super) fn add_without_paths(&mut self, group: &[Route<'a>]) {
-        for route in group.iter().filter(|route| route.path.is_none()) {
-            self.candidates.add(Verdict::NoPaths, *route);
+    pub(super) fn add_without_paths(&mut self, group: &[Alike<'a>]) {
+        for alike in group.iter().filter(|alike| alike.first.path.is_none()) {
+            self.candidates.add_alike(Verdict::NoPaths, *alike);
         }
     }
 }

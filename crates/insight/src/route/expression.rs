@@ -10,8 +10,37 @@ use regex_lite::RegexBuilder;
 
 use super::location::Location;
 
-/// An expression of a cluster's user is compiled to no more than this, in bytes.
-const LARGEST_EXPRESSION: usize = 1 << 18;
+/// The sizes, in bytes, to which expressions of a cluster's users are compiled: most need no more than the smallest, and
+/// none may have more than the largest.
+const SIZES: [usize; 2] = [1 << 12, 1 << 15];
+/// What a state of a compiled expression has of its size, in bytes, about.
+const STATE: usize = 32;
+/// How many states may be tried at letters in one explanation: a fraction of a second, however many expressions there
+/// are.
+const MOST_STEPS: usize = 30_000_000;
+
+/// What one explanation may still spend on expressions. Those for which nothing is left cannot be read.
+#[derive(Debug)]
+pub(super) struct Budget {
+    steps: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { steps: MOST_STEPS }
+    }
+}
+
+impl Budget {
+    /// Whether the expression matches; none if it cannot be read.
+    fn matches(&mut self, expression: &str, asked: &str) -> Option<bool> {
+        SIZES.into_iter().find_map(|size| {
+            let cost = expression.len() + (size / STATE) * (asked.len() + 1);
+            self.steps = self.steps.checked_sub(cost)?;
+            compile(expression, size).map(|regex| regex.is_match(asked))
+        })
+    }
+}
 
 /// What a path answers as a regular expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +57,7 @@ pub(super) enum Trial {
 }
 
 /// What each route answers, by its place among the routes of the locations.
-pub(super) fn trials(asked: &str, locations: &[Location], routes: usize) -> Vec<Trial> {
+pub(super) fn trials(asked: &str, locations: &[Location], routes: usize, budget: &mut Budget) -> Vec<Trial> {
     let mut trials = vec![Trial::AlreadyThere; routes];
     let mut is_over = false;
     for (place, location) in locations.iter().enumerate() {
@@ -40,7 +69,7 @@ pub(super) fn trials(asked: &str, locations: &[Location], routes: usize) -> Vec<
         if matches!(trial, Trial::Matches(_)) {
             continue;
         }
-        *trial = match matches(&location.path, asked) {
+        *trial = match matches(&location.path, asked, budget) {
             Some(true) if is_over => Trial::TooLate,
             Some(true) => Trial::Matches(place),
             Some(false) => Trial::Differs,
@@ -51,7 +80,7 @@ pub(super) fn trials(asked: &str, locations: &[Location], routes: usize) -> Vec<
 }
 
 /// Whether the expression matches; none if it cannot be read.
-fn matches(expression: &str, asked: &str) -> Option<bool> {
+fn matches(expression: &str, asked: &str, budget: &mut Budget) -> Option<bool> {
     let begins = |text: &str| asked.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text));
     // A dot is any letter here.
     let literal = literal_beginning(expression).split('.').next().unwrap_or_default();
@@ -61,11 +90,11 @@ fn matches(expression: &str, asked: &str) -> Option<bool> {
     if literal.len() == expression.len() {
         return Some(true);
     }
-    compile(expression).map(|regex| regex.is_match(asked))
+    budget.matches(expression, asked)
 }
 
-/// The expression as NGINX tries it; none if it cannot be read here.
-pub(crate) fn compile(expression: &str) -> Option<regex_lite::Regex> {
+/// The expression as NGINX tries it; none if it cannot be read here or is larger.
+fn compile(expression: &str, size: usize) -> Option<regex_lite::Regex> {
     let anchored = format!("^{}", expression.strip_prefix('^').unwrap_or(expression));
-    RegexBuilder::new(&anchored).case_insensitive(true).size_limit(LARGEST_EXPRESSION).build().ok()
+    RegexBuilder::new(&anchored).case_insensitive(true).size_limit(size).build().ok()
 }

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use kube_ingress_dash_model::url::HostFit;
 
+use super::alike::Alike;
 use super::any_host::Standing;
 use super::caveat::Caveat;
 use super::contest::Contest;
 use super::explanation::{Dialect, Outcome, Reason, Verdict};
-use super::routes::Route;
-use crate::entry::Entry;
+use crate::entry::{Entry, reading_order};
 use crate::wording::{self, list};
 
 /// The default backend that answers. The specification gives what matches no rule to the default backend, and leaves
@@ -18,7 +18,7 @@ use crate::wording::{self, list};
 pub(super) fn default_backend<'a>(
     contest: &mut Contest<'a>,
     any_host: Standing<'a>,
-    group: &[Route<'a>],
+    group: &[Alike<'a>],
     host: Option<HostFit>,
 ) -> Outcome {
     let is_less_specific = contest.candidates.first(Verdict::LessSpecificHost);
@@ -67,14 +67,11 @@ pub(super) fn default_backend<'a>(
     Outcome::DefaultBackend { ingress: entry.key.clone(), backend: backend.told() }
 }
 
-fn by_specification<'a>(group: &[Route<'a>], any_host: Standing<'a>) -> Vec<&'a Entry> {
-    let mut asked = Vec::<&Entry>::new();
-    for route in group {
-        let is_last = asked.last().is_some_and(|last| std::ptr::eq(*last, route.entry));
-        if route.traits.has_default_backend && !is_last {
-            asked.push(route.entry);
-        }
-    }
+fn by_specification<'a>(group: &[Alike<'a>], any_host: Standing<'a>) -> Vec<&'a Entry> {
+    let giving = group.iter().filter(|alike| alike.first.traits.has_default_backend);
+    let mut asked: Vec<_> = giving.flat_map(|alike| alike.routes()).map(|route| route.entry).collect();
+    asked.sort_by(|one, other| reading_order(one, other));
+    asked.dedup_by(|one, other| std::ptr::eq(*one, *other));
     if asked.is_empty() {
         asked.extend(any_host.catch_alls());
     }
@@ -87,12 +84,17 @@ fn by_specification<'a>(group: &[Route<'a>], any_host: Standing<'a>) -> Vec<&'a 
 /// `createServers` in
 /// <https://github.com/kubernetes/ingress-nginx/blob/main/internal/ingress/controller/controller.go>
 fn by_ingress_nginx<'a>(
-    group: &[Route<'a>],
+    group: &[Alike<'a>],
     host: Option<HostFit>,
     any_host: Standing<'a>,
 ) -> Vec<&'a Entry> {
     if let Some(HostFit::Exact | HostFit::Wildcard) = host {
-        return group.first().map(|route| route.entry).filter(|entry| gives(entry)).into_iter().collect();
+        return group
+            .first()
+            .map(|alike| alike.first.entry)
+            .filter(|entry| gives(entry))
+            .into_iter()
+            .collect();
     }
     of_any_host(any_host).collect()
 }

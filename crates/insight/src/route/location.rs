@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use kube_ingress_dash_model::url::HostFit;
 
+use super::alike::Alike;
 use super::explanation::Dialect;
 use super::path::{Kind, without_final_slash};
 use super::routes::Route;
@@ -62,27 +63,32 @@ impl Declarations {
 }
 
 impl<'a> Server<'a> {
-    /// Of the routes of a host in reading order, those without paths among them.
-    pub(super) fn of(routes: &[Route<'a>]) -> Self {
-        let first = routes.first().filter(|route| route.fit != HostFit::Any).map(|route| route.entry);
-        let asking = first.filter(|entry| entry.nginx.makes_expression("/"));
+    /// Of the first route of a host, even if it has no path that counts, and of the paths of the host that do, in
+    /// reading order.
+    pub(super) fn of(first: Option<Route<'a>>, routes: &[Alike<'a>]) -> Self {
+        let maker = first.filter(|route| route.fit != HostFit::Any).map(|route| route.entry);
+        let asking = maker.filter(|entry| entry.nginx.makes_expression("/"));
         let mut declared = vec![Declared { path: "/", kind: Kind::Prefix, route: None, asking }];
         let mut paths = HashMap::from([("/", Declarations::of(Kind::Prefix))]);
         let mut is_declared_twice = false;
-        let mut asking_again = None;
-        for (index, route) in routes.iter().enumerate() {
+        let mut asking_again: Option<Route<'a>> = None;
+        for (index, alike) in routes.iter().enumerate() {
+            let route = &alike.first;
             let Some((path, kind)) = route.path.zip(route.kind(Dialect::IngressNginx)) else { continue };
             let text = path.effective();
-            let asking = route.traits.makes_expression.then_some(route.entry);
             let of_path = paths.entry(text).or_insert_with(|| Declarations::of(kind));
-            if !of_path.add(kind) {
-                // The controller looks no further than the first location of the path, and misses that of this type.
-                if of_path.first != kind {
-                    is_declared_twice = true;
-                    asking_again = asking_again.or(asking);
-                }
+            let is_new = of_path.add(kind);
+            let repeats = if is_new { alike.rest() } else { Some(*alike) };
+            // The controller looks no further than the first location of the path, and misses that of this type.
+            if let Some(repeats) = repeats.filter(|_| of_path.first != kind) {
+                is_declared_twice = true;
+                let asking = repeats.first.makes_expression().then_some(repeats.first);
+                asking_again = asking_again.into_iter().chain(asking).min_by(Route::order);
+            }
+            if !is_new {
                 continue;
             }
+            let asking = route.makes_expression().then_some(route.entry);
             let location = Declared { path: text, kind, route: Some(index), asking };
             match declared.first_mut().filter(|root| (root.path, root.kind) == (text, kind)) {
                 Some(root) => *root = location,
@@ -92,7 +98,10 @@ impl<'a> Server<'a> {
         declared.sort_by_key(|location| (Reverse(location.path.len()), Reverse(location.path)));
         Self {
             locations: written(&declared),
-            asks_for_expressions: declared.iter().find_map(|location| location.asking).or(asking_again),
+            asks_for_expressions: declared
+                .iter()
+                .find_map(|location| location.asking)
+                .or(asking_again.map(|route| route.entry)),
             is_declared_twice,
         }
     }

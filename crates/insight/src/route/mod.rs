@@ -4,6 +4,7 @@
 //! then; a path that is missing is not looked for at a less specific host. What the specification leaves to controllers
 //! is said as a caveat, and what is known of ingress-nginx is done as it does.
 
+mod alike;
 mod answer;
 mod any_host;
 mod by_age;
@@ -35,6 +36,7 @@ use crate::facts::{Controller, Facts};
 use crate::texts::Texts;
 
 use any_host::Standing;
+use expression::Budget;
 
 pub use crate::annotation::CanaryTerms;
 pub use answer::ExplainAnswer;
@@ -75,11 +77,12 @@ pub(crate) fn explain<'a>(
     for entry in named {
         classes.entry(entry.class.as_deref()).or_default().named.push(entry);
     }
+    let mut budget = Budget::default();
     let rankings = classes.into_iter().filter_map(|(class, mut rivals)| {
         rivals.named.sort_by(|one, other| reading_order(one, other));
         rivals.named.dedup_by(|one, other| std::ptr::eq(*one, *other));
         let dialect = dialect(class, || rivals.is_annotated(), facts);
-        rivals.concern(dialect.0).then(|| contest::rank(url, class, &rivals, dialect, facts))
+        rivals.concern(dialect.0).then(|| contest::rank(url, class, &rivals, dialect, facts, &mut budget))
     });
     let mut rankings: Vec<_> = rankings.collect();
     rankings.sort_by_key(|ranking| ranking.outcome.fit());

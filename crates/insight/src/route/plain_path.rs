@@ -1,5 +1,6 @@
 //! The path that answers by its type: the longest, then the more exact, then that of the oldest Ingress.
 
+use super::alike::{Alike, count_of};
 use super::caveat::Caveat;
 use super::contest::Contest;
 use super::explanation::{Dialect, Reason, Verdict};
@@ -9,39 +10,43 @@ use crate::rule::HttpPath;
 use crate::wording::{count, list};
 
 impl<'a> Contest<'a> {
-    pub(super) fn choose_plain_path(&mut self, routes: &[Route<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
-        let mut matching: Vec<(Route<'a>, &'a HttpPath, Answer)> = Vec::new();
+    pub(super) fn choose_plain_path(&mut self, routes: &[Alike<'a>]) -> Option<(Route<'a>, &'a HttpPath)> {
+        let mut matching = Vec::new();
         let mut differing = 0;
-        for (route, path) in routes.iter().filter_map(|route| Some((route, route.path?))) {
-            if let Some(answer) = route.answer(&self.asked, self.dialect) {
-                matching.push((*route, path, answer));
+        for alike in routes.iter().filter(|alike| alike.first.path.is_some()) {
+            if let Some(answer) = alike.first.answer(&self.asked, self.dialect) {
+                matching.push((*alike, answer));
             } else {
-                self.candidates.add(Verdict::PathDiffers, *route);
-                differing += 1;
+                self.candidates.add_alike(Verdict::PathDiffers, *alike);
+                differing += alike.count;
             }
         }
-        self.tell_matches(matching.len(), matching.len() + differing);
-        let is_certain = matching.iter().any(|(_, _, answer)| !answer.is_possible_only);
+        self.tell_matches(remaining(&matching), remaining(&matching) + differing);
+        let is_certain = matching.iter().any(|(_, answer)| !answer.is_possible_only);
         if is_certain && self.drop(&mut matching, Verdict::MayMatch, |answer| answer.is_possible_only) {
             let sentence = "What matches by its type comes before what the controller may match.";
-            self.step(Reason::CertainMatch, sentence.to_owned(), matching.len());
+            self.step(Reason::CertainMatch, sentence.to_owned(), remaining(&matching));
         }
-        let longest = matching.iter().map(|(_, _, answer)| answer.length).max()?;
+        let longest = matching.iter().map(|(_, answer)| answer.length).max()?;
         if self.drop(&mut matching, Verdict::ShorterPath, |answer| answer.length != longest) {
-            let path = matching.first().map_or("/", |(_, path, _)| path.effective());
-            self.step(Reason::LongestPath, format!("{path} is the longest."), matching.len());
+            let path = matching.first().and_then(|(alike, _)| alike.first.path);
+            let path = path.map_or("/", HttpPath::effective);
+            self.step(Reason::LongestPath, format!("{path} is the longest."), remaining(&matching));
         }
-        let preferred = matching.iter().map(|(_, _, answer)| answer.kind).min()?;
+        let preferred = matching.iter().map(|(_, answer)| answer.kind).min()?;
         if self.drop(&mut matching, Verdict::PrefixBesideExact, |answer| answer.kind != preferred) {
             let sentence = match preferred {
                 Kind::Exact => "An Exact path comes before a Prefix of the same length.",
                 _ => "A Prefix comes before an ImplementationSpecific path of the same length.",
             };
-            self.step(Reason::ExactPath, sentence.to_owned(), matching.len());
+            self.step(Reason::ExactPath, sentence.to_owned(), remaining(&matching));
         }
-        let ((winner, path, answer), losers) = matching.split_first()?;
-        self.candidates.add(Verdict::Wins, *winner);
-        self.tell_equal(*winner, losers.iter().map(|(route, _, _)| route));
+        let ((first, answer), others) = matching.split_first()?;
+        let winner = first.first;
+        let path = winner.path?;
+        let losers: Vec<_> = first.rest().into_iter().chain(others.iter().map(|(alike, _)| *alike)).collect();
+        self.candidates.add(Verdict::Wins, winner);
+        self.tell_equal(winner, &losers);
         if answer.kind == Kind::Specific {
             self.caveats.push(Caveat::winner_is_specific(path.effective()));
         }
@@ -49,20 +54,20 @@ impl<'a> Contest<'a> {
             let path = route.path.map_or("/", HttpPath::effective);
             self.caveats.push(Caveat::may_match(&route.entry.key, path));
         }
-        Some((*winner, path))
+        Some((winner, path))
     }
 
     fn drop(
         &mut self,
-        matching: &mut Vec<(Route<'a>, &'a HttpPath, Answer)>,
+        matching: &mut Vec<(Alike<'a>, Answer)>,
         verdict: Verdict,
         loses: impl Fn(&Answer) -> bool,
     ) -> bool {
         let before = matching.len();
-        matching.retain(|(route, _, answer)| {
+        matching.retain(|(alike, answer)| {
             let loses = loses(answer);
             if loses {
-                self.candidates.add(verdict, *route);
+                self.candidates.add_alike(verdict, *alike);
             }
             !loses
         });
@@ -84,39 +89,45 @@ impl<'a> Contest<'a> {
     }
 
     /// Says why the first of equal routes is taken.
-    pub(super) fn tell_equal<'b>(
-        &mut self,
-        winner: Route<'a>,
-        losers: impl Iterator<Item = &'b Route<'a>> + Clone,
-    ) where
-        'a: 'b,
-    {
-        let is_own = |route: &&Route<'_>| std::ptr::eq(route.entry, winner.entry);
-        let (mut own, mut others) = (0, 0);
-        for route in losers.clone() {
-            if is_own(&route) {
-                own += 1;
-                self.candidates.add(Verdict::LaterInIngress, *route);
-            } else {
-                others += 1;
-                self.candidates.add(Verdict::Younger, *route);
+    pub(super) fn tell_equal(&mut self, winner: Route<'a>, losers: &[Alike<'a>]) {
+        let mut others = Vec::new();
+        for alike in losers {
+            // Those of the winner's Ingress come first, since it is the oldest.
+            let is_own = |route: &Route<'_>| std::ptr::eq(route.entry, winner.entry);
+            let mut number = 0;
+            for own in alike.routes().take_while(is_own) {
+                self.candidates.add(Verdict::LaterInIngress, own);
+                number += 1;
             }
+            others.extend(alike.after(number));
         }
-        let is_other =
-            |route: &Route<'_>| route.path.map(HttpPath::effective) != winner.path.map(HttpPath::effective);
-        if self.dialect == Dialect::Specification && others == 0 && losers.clone().any(is_other) {
+        for alike in &others {
+            self.candidates.add_alike(Verdict::Younger, *alike);
+        }
+        let path = |route: Route<'a>| route.path.map(HttpPath::effective);
+        let is_other = |alike: &Alike<'a>| path(alike.first) != path(winner);
+        if self.dialect == Dialect::Specification && others.is_empty() && losers.iter().any(is_other) {
             self.caveats.push(Caveat::equal_rules(&winner.entry.key.to_string()));
         }
-        if others > 0 {
-            let names = list(losers.filter(|route| !is_own(route)).map(|route| &route.entry.key), others);
+        if !others.is_empty() {
+            let names = list(self.candidates.younger(), count_ingresses(others));
             let sentence = format!("Equal rules are in {names}; {} is the oldest.", winner.entry.key);
             self.step(Reason::Oldest, sentence, 1);
             if self.dialect == Dialect::Specification {
                 self.caveats.push(Caveat::equal_rules(&format!("{}, {names}", winner.entry.key)));
             }
-        } else if own > 0 {
+        } else if !losers.is_empty() {
             let sentence = format!("{} has the path more than once; the first is taken.", winner.entry.key);
             self.step(Reason::FirstInIngress, sentence, 1);
         }
     }
+}
+
+fn count_ingresses(mut routes: Vec<Alike<'_>>) -> usize {
+    routes.dedup_by(|one, other| std::ptr::eq(one.first.entry, other.first.entry));
+    routes.into_iter().map(Alike::count_ingresses).sum()
+}
+
+fn remaining(matching: &[(Alike<'_>, Answer)]) -> usize {
+    count_of(matching.iter().map(|(alike, _)| alike))
 }

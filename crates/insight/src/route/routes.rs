@@ -1,16 +1,19 @@
 //! The paths of rules, with what a decision asks of their Ingresses.
 
+use std::cmp::Ordering;
+
 use kube_ingress_dash_model::url::HostFit;
 
 use super::explanation::Dialect;
 use super::path::{Answer, Kind, answer, may_begin};
-use crate::entry::Entry;
-use crate::rule::HttpPath;
+use crate::entry::{Entry, reading_order};
+use crate::rule::{HttpPath, Place};
 
 /// A path of a rule for the URL's host; none is a rule without paths.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Route<'a> {
     pub(super) entry: &'a Entry,
+    pub(super) place: Place,
     pub(super) host: Option<&'a str>,
     pub(super) path: Option<&'a HttpPath>,
     pub(super) fit: HostFit,
@@ -18,15 +21,23 @@ pub(super) struct Route<'a> {
 }
 
 /// What a decision asks of each route and of its Ingress.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Traits {
     /// Whether ingress-nginx takes it for a canary.
     pub(super) is_canary: bool,
-    /// Whether its annotations make a regular expression of the path.
-    pub(super) makes_expression: bool,
     pub(super) has_default_backend: bool,
-    /// How the specification reads the path; none of a rule without paths.
-    kind: Option<Kind>,
+    /// None of a rule without paths.
+    path: Option<PathTraits>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PathTraits {
+    /// How the specification reads it.
+    kind: Kind,
+    /// Whether annotations make a regular expression of it.
+    is_expression: bool,
+    /// Whether what answers is no Service.
+    is_resource: bool,
 }
 
 impl<'a> Route<'a> {
@@ -35,20 +46,35 @@ impl<'a> Route<'a> {
         entry: &'a Entry,
         fit: impl Fn(Option<&str>) -> Option<HostFit>,
     ) -> impl Iterator<Item = Self> {
-        let rules = entry.rules.iter().filter_map(move |rule| Some((rule, fit(rule.host)?)));
-        rules.flat_map(move |(rule, fit)| {
-            rule.routes().map(move |path| {
-                let traits = Traits::of(entry, path);
-                Route { entry, host: rule.host, path, fit, traits }
-            })
-        })
+        entry.rules.places().filter_map(move |place| Self::at(entry, place, &fit))
+    }
+
+    /// The route there, if its host fits.
+    pub(super) fn at(
+        entry: &'a Entry,
+        place: Place,
+        fit: impl Fn(Option<&str>) -> Option<HostFit>,
+    ) -> Option<Self> {
+        let (host, path) = entry.rules.at(place)?;
+        let fit = fit(host)?;
+        Some(Self { entry, place, host, path, fit, traits: Traits::of(entry, path) })
     }
 }
 
 impl Route<'_> {
     /// How the path is read; none without one.
     pub(super) fn kind(&self, dialect: Dialect) -> Option<Kind> {
-        self.traits.kind.map(|kind| kind.read_by(dialect))
+        self.traits.path.map(|path| path.kind.read_by(dialect))
+    }
+
+    /// Whether annotations of its Ingress make a regular expression of the path.
+    pub(super) fn makes_expression(&self) -> bool {
+        self.traits.path.is_some_and(|path| path.is_expression)
+    }
+
+    /// Whether what answers is no Service.
+    pub(super) fn is_resource(&self) -> bool {
+        self.traits.path.is_some_and(|path| path.is_resource)
     }
 
     /// How the path answers, unless regular expressions are asked for.
@@ -58,8 +84,20 @@ impl Route<'_> {
 
     /// Whether the path is `ImplementationSpecific`, and some controllers may match it.
     pub(super) fn may_begin(&self, asked: &str) -> bool {
-        let open = self.path.filter(|_| self.traits.kind == Some(Kind::Specific));
+        let open = self.path.filter(|_| self.kind(Dialect::Specification) == Some(Kind::Specific));
         open.is_some_and(|path| may_begin(asked, path.effective()))
+    }
+
+    /// The order in which routes are read.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let entries = || reading_order(self.entry, other.entry);
+        let is_of_one = std::ptr::eq(self.entry, other.entry);
+        let ingresses = if is_of_one { Ordering::Equal } else { entries() };
+        ingresses.then_with(|| self.place.cmp(&other.place))
+    }
+
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self.entry, other.entry) && self.place == other.place
     }
 }
 
@@ -67,14 +105,12 @@ impl Traits {
     fn of(entry: &Entry, path: Option<&HttpPath>) -> Self {
         Self {
             is_canary: entry.nginx.canary.is_some(),
-            makes_expression: path.is_some_and(|path| entry.nginx.makes_expression(path.effective())),
             has_default_backend: entry.default_backend.is_some(),
-            kind: path.map(|path| Kind::of(&path.path_type)),
+            path: path.map(|path| PathTraits {
+                kind: Kind::of(&path.path_type),
+                is_expression: entry.nginx.makes_expression(path.effective()),
+                is_resource: path.backend.is_resource(),
+            }),
         }
     }
-}
-
-pub(super) fn is_same(one: &Route<'_>, other: &Route<'_>) -> bool {
-    let address = |route: &Route<'_>| route.path.map(std::ptr::from_ref);
-    std::ptr::eq(one.entry, other.entry) && address(one) == address(other)
 }

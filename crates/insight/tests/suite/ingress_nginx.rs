@@ -359,3 +359,28 @@ fn the_controller_is_known_by_its_class_else_by_annotations() {
     assert_eq!(of(&plain, &served_by_ingress_nginx()), (Dialect::IngressNginx, false));
     assert_eq!(of(&annotated, &served_by("example.com/other")), (Dialect::Specification, false));
 }
+
+#[test]
+fn thousands_of_large_expressions_are_not_all_tried() {
+    let with = |ingress: Ingress, number: usize| {
+        let path = format!("/(a?){{100}}b{{{number}}}");
+        ingress.route("a.example.com", &path, "ImplementationSpecific", "web")
+    };
+    let rows = [(1..1000).fold(ingress("shop/web").nginx("use-regex", "true"), with)];
+    let url = format!("a.example.com/{}", "a".repeat(3000));
+    let ranking = ranking(&url, &rows, &served_by_ingress_nginx());
+    let unreadable =
+        verdicts(&ranking).iter().filter(|(_, verdict)| *verdict == Verdict::UnreadableExpression).count();
+    assert!(unreadable > 0, "all were tried");
+    assert!(ranking.caveats.iter().any(|caveat| caveat.kind == CaveatKind::UnreadableExpression));
+}
+
+#[test]
+fn an_ingress_with_several_equal_paths_is_named_once() {
+    let twice = ingress("shop/twice").prefix("a.example.com", "/", "web").prefix("a.example.com", "/", "web");
+    let rows = [ingress("shop/old").prefix("a.example.com", "/", "web").created(1), twice.created(2)];
+    let ranking = ranking("a.example.com/", &rows, &served_by_ingress_nginx());
+    let sentence =
+        ranking.steps.iter().find(|step| step.reason == Reason::Oldest).map(|step| step.sentence.as_str());
+    assert_eq!(sentence, Some("Equal rules are in shop/twice; shop/old is the oldest."));
+}

@@ -55,21 +55,6 @@ pub struct Evidence {
     pub annotation: Option<String>,
 }
 
-impl Finding {
-    /// The finding with one more place where it is seen.
-    #[must_use]
-    pub fn with(self, evidence: Evidence) -> Self {
-        self.with_all([evidence])
-    }
-
-    /// The finding with more places where it is seen.
-    #[must_use]
-    pub fn with_all(mut self, evidence: impl IntoIterator<Item = Evidence>) -> Self {
-        self.evidence.extend(evidence);
-        self
-    }
-}
-
 impl Evidence {
     /// A host is seen.
     pub fn host(host: &str) -> Self {

@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use kube_ingress_dash_insight::Index;
+use kube_ingress_dash_insight::{FoundKinds, Index};
 use kube_ingress_dash_model::key::IngressKey;
 
 use super::state::State;
@@ -56,10 +56,7 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: S
         }
     }
     let mut of_others = match settlement {
-        Settlement::Now => catch_unwind(AssertUnwindSafe(|| index.settle())).unwrap_or_else(|_| {
-            tracing::error!("finding out what is wrong with Ingresses panicked; findings may be missing");
-            Vec::new()
-        }),
+        Settlement::Now => settle(index),
         Settlement::Later => Vec::new(),
     };
     let mut told = HashSet::<IngressKey>::new();
@@ -70,6 +67,14 @@ pub(super) fn follow(index: &mut Index, mut of_objects: Vec<Turn>, settlement: S
     }
     of_others.retain(|(key, _)| !told.contains(key));
     Turns { of_objects, of_others }
+}
+
+/// Finds out what changes concern. Gives the Ingresses about which other things are found than before.
+pub(super) fn settle(index: &mut Index) -> Vec<(IngressKey, FoundKinds)> {
+    catch_unwind(AssertUnwindSafe(|| index.settle())).unwrap_or_else(|_| {
+        tracing::error!("finding out what is wrong with Ingresses panicked; findings may be missing");
+        Vec::new()
+    })
 }
 
 /// The row is there, or is another than it was.

@@ -26,7 +26,7 @@ impl Renewal {
         for row in rows.rows() {
             insight::take_in(&mut index, row);
         }
-        index.settle();
+        insight::settle(&mut index);
         Self { index, rows }
     }
 
@@ -40,7 +40,7 @@ impl Renewal {
         for row in &upserted {
             insight::take_in(&mut index, row);
         }
-        index.settle();
+        insight::settle(&mut index);
         index
     }
 }

@@ -60,6 +60,15 @@ fn a_host_of_spec_tls_is_for_a_rule() {
 }
 
 #[test]
+fn a_solver_of_a_challenge_uses_no_certificate_of_a_wildcard() {
+    let unused = ingress("shop/web").prefix("a.example.com", "/", "web").tls(&["*.example.org"], "tls");
+    let below = |name: &str| ingress(name).prefix("x.example.org", "/.well-known/acme-challenge/t", "solver");
+    let rows = [unused.clone(), below("shop/cm-acme-http-solver-x7k2p")];
+    assert_eq!(found(TlsHostUnused, &rows, &Facts::default()), [notice("shop/web")]);
+    assert_eq!(found(TlsHostUnused, &[unused, below("shop/other")], &Facts::default()), []);
+}
+
+#[test]
 fn a_host_has_one_certificate() {
     let web = |key: &str, secret: &str| {
         ingress(key).prefix("a.example.com", &format!("/{key}"), "web").tls(&["a.example.com"], secret)

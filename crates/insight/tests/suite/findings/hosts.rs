@@ -6,7 +6,8 @@ use kube_ingress_dash_insight::finding::FindingKind::{
 };
 
 use super::{found, notice, only, others, warning};
-use crate::sample::{Build, ingress, served_by};
+use crate::sample::{Build, ingress, served_by, served_by_ingress_nginx};
+use kube_ingress_dash_model::ingress::{Backend, Ingress, ResourceReference};
 
 #[test]
 fn a_host_belongs_to_one_namespace() {
@@ -81,4 +82,30 @@ fn one_ingress_without_rules_is_enough_for_a_class() {
     assert_eq!(found(DefaultBackendDuplicated, &rows, &Facts::default()), expected);
     let with_rules = ingress("shop/web").prefix("a.example.com", "/", "web").default_backend("rest");
     assert_eq!(found(DefaultBackendDuplicated, &[all("shop/a"), with_rules], &Facts::default()), []);
+}
+
+#[test]
+fn with_ingress_nginx_the_oldest_primary_alone_answers_the_rest_of_a_host() {
+    let wildcard = ingress("shop/all").prefix("*.example.com", "/", "all");
+    let old = ingress("shop/old").prefix("a.example.com", "/cart", "cart").created(1);
+    let young = ingress("shop/young").prefix("a.example.com", "/pay", "pay").created(2);
+    let of = |old: &Ingress, young: Ingress| {
+        let rows = [wildcard.clone(), old.clone(), young];
+        found(HostHidesWildcard, &rows, &served_by_ingress_nginx())
+    };
+    assert_eq!(of(&old, young.clone().default_backend("rest")), [notice("shop/old")]);
+    assert_eq!(of(&old.clone().default_backend("rest"), young.clone()), []);
+    let canary = young.prefix("a.example.com", "/", "beta").nginx("canary", "true");
+    assert_eq!(of(&old, canary), [notice("shop/old")]);
+}
+
+#[test]
+fn a_default_backend_that_ingress_nginx_cannot_take_is_no_duplicate() {
+    let mut bucket = ingress("shop/bucket").created(1);
+    let (kind, name) = ("Bucket".to_owned(), "assets".to_owned());
+    bucket.default_backend =
+        Some(Backend::Resource { resource: ResourceReference { api_group: None, kind, name } });
+    let rows = [bucket, ingress("shop/rest").default_backend("rest").created(2)];
+    assert_eq!(found(DefaultBackendDuplicated, &rows, &served_by_ingress_nginx()), []);
+    assert_eq!(found(DefaultBackendDuplicated, &rows, &served_by("example.com/other")).len(), 2);
 }

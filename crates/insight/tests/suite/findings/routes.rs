@@ -127,3 +127,25 @@ fn a_rule_without_paths_needs_a_default_backend() {
     assert_eq!(found(RuleWithoutPaths, &rows, &Facts::default()), [notice("shop/web")]);
     assert_eq!(found(RuleWithoutPaths, &[web("web", "/")], &Facts::default()), []);
 }
+
+#[test]
+fn expressions_that_differ_in_a_slash_are_two_paths() {
+    let old = web("old", "/cart").nginx("use-regex", "true").created(1);
+    let rows = [old, web("young", "/cart/").created(2)];
+    assert_eq!(found(RouteShadowed, &rows, &served_by_ingress_nginx()), []);
+    assert_eq!(found(RouteShadowed, &rows, &served_by("example.com/other")), [error("shop/young")]);
+}
+
+#[test]
+fn a_canary_has_the_path_of_its_primary_as_it_is_written() {
+    let rows = [web("web", "/cart"), web("beta", "/cart/").nginx("canary", "true")];
+    assert_eq!(found(CanaryWithoutPrimary, &rows, &served_by_ingress_nginx()), [warning("shop/beta")]);
+}
+
+#[test]
+fn a_path_that_stands_twice_is_found_where_another_ingress_is_older_too() {
+    let young = web("young", "/").prefix("a.example.com", "/", "young").created(2);
+    let rows = [web("old", "/").created(1), young];
+    assert_eq!(found(RuleNeverMatches, &rows, &Facts::default()), [error("shop/young")]);
+    assert_eq!(found(RouteShadowed, &rows, &Facts::default()), [error("shop/young")]);
+}
