@@ -38,7 +38,7 @@ pub fn Changes(store: Store, close: Callback<()>, open: Callback<IngressKey>) ->
         Some(last) => store.history.newest_up_to(last, most.get()),
         None => store.history.newest(most.get()),
     };
-    let has_more = move || store.history.count() > u64::try_from(most.get()).unwrap_or(u64::MAX);
+    let has_more = move || store.history.kept_up_to(last.get().unwrap_or(u64::MAX)) > most.get();
     view! {
         <aside
             class="changes"

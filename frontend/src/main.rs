@@ -18,6 +18,7 @@ mod address_text;
 mod alarm;
 mod announcement;
 mod ask;
+mod backend;
 mod banner;
 mod browser;
 mod changes;

@@ -23,17 +23,23 @@ pub(super) struct Tree {
     pub(super) lines: RwSignal<Arc<Vec<Line>>>,
     /// What they amount to.
     pub(super) totals: RwSignal<Totals>,
+    /// Whether all domains are unfolded, since a part of their hosts is wanted.
+    pub(super) is_searched: Memo<bool>,
     unfolded: RwSignal<HashSet<Node>>,
 }
 
 impl Tree {
     /// Follows the rows for as long as the present owner lives. `text` is a part of the hosts that are listed.
     pub(super) fn of(store: Store, text: RwSignal<String>, only_troubled: Memo<bool>) -> Self {
-        let tree =
-            Self { lines: RwSignal::default(), totals: RwSignal::default(), unfolded: RwSignal::default() };
+        let wanted = Memo::new(move |_| text.with(|text| text.trim().to_lowercase()));
+        let tree = Self {
+            lines: RwSignal::default(),
+            totals: RwSignal::default(),
+            is_searched: Memo::new(move |_| wanted.with(|wanted| !wanted.is_empty())),
+            unfolded: RwSignal::default(),
+        };
         let domains = StoredValue::new(Domains::default());
         let changed = follow(store, domains);
-        let wanted = Memo::new(move |_| text.with(|text| text.trim().to_lowercase()));
         Effect::new(move |_| {
             changed.track();
             let lines = tree.unfolded.with(|unfolded| {

@@ -70,6 +70,7 @@ fn NodeView(tree: Tree, node: Node, content: Memo<Option<Line>>) -> impl IntoVie
                 title=name
                 data-testid=if is_domain { "domain" } else { "host" }
                 aria-expanded=move || is_unfolded.get().to_string()
+                disabled=move || is_domain && tree.is_searched.get()
                 on:click=move |_| tree.toggle(&node)
             >
                 <span class="fold" aria-hidden="true">{move || if is_unfolded.get() { "▾" } else { "▸" }}</span>

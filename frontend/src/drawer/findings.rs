@@ -20,7 +20,7 @@ const LINKED: usize = 3;
 #[derive(Clone, Copy)]
 pub(super) struct Findings {
     details: Details,
-    /// The kinds, which the row knows.
+    /// The kinds, which the row knows: of what the viewer may not see elsewhere it knows none.
     set: Memo<FindingSet>,
     /// The findings whole; null while they are on their way.
     whole: Memo<Option<Vec<Finding>>>,
@@ -31,19 +31,27 @@ impl Findings {
     /// Follows the subject for as long as the present owner lives.
     pub(super) fn of(details: Details, subject: Memo<Subject>, beyond: Beyond) -> Self {
         // Nothing is wrong with what is gone, and the server knows nothing of it.
-        let set = Memo::new(move |_| {
+        let of_row = Memo::new(move |_| {
             subject.with(|subject| {
                 let row = subject.row.as_ref().filter(|_| subject.absence.is_none());
-                row.map(|row| row.findings).unwrap_or_default()
+                row.map(|row| row.findings)
             })
         });
-        let whole = beyond.part(|told| Some(told.finding_details.clone()));
+        let set = Memo::new(move |_| of_row.get().unwrap_or_default());
+        let told = beyond.part(|told| Some(told.finding_details.clone()));
+        let whole = Memo::new(move |_| of_row.get().and_then(|_| told.get()));
         Self { details, set, whole, beyond }
     }
 
     /// Tracks them.
     pub(super) fn get(self) -> Vec<Finding> {
-        if self.set.get().is_empty() { Vec::new() } else { self.whole.get().unwrap_or_default() }
+        self.whole.get().unwrap_or_default()
+    }
+
+    /// Whether anything is found: by the row until the findings are there. Tracks them.
+    fn is_any(self) -> bool {
+        let is_any = self.whole.with(|whole| whole.as_ref().map(|whole| !whole.is_empty()));
+        is_any.unwrap_or_else(|| !self.set.get().is_empty())
     }
 
     /// Those of a place.
@@ -75,7 +83,7 @@ impl Findings {
 /// How much is found, and what of it is about no rule in particular.
 #[component]
 pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> impl IntoView {
-    let is_any = Memo::new(move |_| !findings.set.get().is_empty());
+    let is_any = Memo::new(move |_| findings.is_any());
     let counts = move || {
         let set = findings.set.get();
         let whole = findings.whole.get();

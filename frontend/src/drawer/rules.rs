@@ -1,12 +1,13 @@
 //! The rules as one table: a group of rows for each host, a row for each path.
 
-use kube_ingress_dash_model::ingress::{Backend, HttpPath, Ingress, Rule};
+use kube_ingress_dash_model::ingress::{HttpPath, Ingress, Rule};
 use kube_ingress_dash_model::link;
 use kube_ingress_dash_model::tls::covers_host;
 use leptos::prelude::*;
 
 use super::findings::Findings;
 use super::placement::{Place, Placed};
+use crate::backend::backend_view;
 use crate::copy::CopyButton;
 use crate::header::MARK;
 use crate::route;
@@ -109,22 +110,6 @@ fn explain_view(url: &str) -> impl IntoView + use<> {
         <a class="explains" href=route::to_explanation(url) aria-label=["Explain ", url].concat() data-testid="explain-host">
             "Explain"
         </a>
-    }
-}
-
-/// A backend, whose name can be copied.
-pub(super) fn backend_view(backend: &Backend) -> impl IntoView + use<> {
-    let label = match backend {
-        Backend::Service { .. } => "service",
-        Backend::Resource { .. } => "resource",
-    };
-    let written = backend.to_string();
-    let (name, port) = written.split_at(written.rfind(':').map_or(written.len(), |colon| colon + 1));
-    view! {
-        <span class="copyable">
-            <code>{name.to_owned()} <wbr/> {port.to_owned()}</code>
-            " " <CopyButton text=backend.name().to_owned() label=label/>
-        </span>
     }
 }
 

@@ -25,7 +25,9 @@ impl Wanted {
 
     fn question(&self, suffix: &str) -> Question {
         let (namespace, name) = (encoded(&self.key.namespace), encoded(&self.key.name));
-        let findings: String = self.findings.iter().flat_map(|(_, kind)| [" ", kind.name()]).collect();
+        let findings = self.findings.iter();
+        let findings: String =
+            findings.flat_map(|(severity, kind)| [" ", severity.name(), " ", kind.name()]).collect();
         Question {
             path: ["api/ingresses/", &namespace, "/", &name, suffix].concat(),
             version: [&self.uid, " ", &self.resource_version, &findings].concat(),

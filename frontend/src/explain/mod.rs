@@ -124,7 +124,7 @@ fn Answer(asked: Asked) -> impl IntoView {
             {move || explanation.with(|known| known.as_ref().map(wording::summary))}
         </div>
         {failure}
-        <div class="answer" class:outdated=asked.is_outdated aria-busy=move || asked.is_outdated.get().to_string()>
+        <div class="answer" class:outdated=asked.is_outdated aria-busy=move || asked.is_awaited.get().to_string()>
             {request}
             <For
                 each=move || classes.get()

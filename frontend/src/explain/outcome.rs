@@ -5,6 +5,7 @@ use kube_ingress_dash_model::ingress::Backend;
 use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
+use crate::backend::backend_view;
 use crate::copy::CopyButton;
 use crate::route;
 
@@ -58,14 +59,6 @@ fn canary_view(canary: &Canary) -> impl IntoView + use<> {
             {backend_view(&canary.backend)}
             <span class="absent">{canary.terms.describe()}</span>
         </li>
-    }
-}
-
-fn backend_view(backend: &Backend) -> impl IntoView + use<> {
-    view! {
-        <span class="copyable">
-            <code>{backend.to_string()}</code> <CopyButton text=backend.name().to_owned() label="service"/>
-        </span>
     }
 }
 

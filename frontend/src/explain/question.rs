@@ -31,6 +31,8 @@ pub(super) struct Asked {
     pub(super) failure: Memo<Option<Failure>>,
     /// Whether the answer is of an earlier question.
     pub(super) is_outdated: Memo<bool>,
+    /// Whether the answer is on its way.
+    pub(super) is_awaited: Memo<bool>,
     fetched: Fetched,
 }
 
@@ -41,7 +43,7 @@ impl Asked {
             text.with(|text| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned))
         });
         let rested = ask::rested(typed);
-        let changes = changes_that_concern(store.history, typed);
+        let changes = changes_that_concern([store.history, store.renewals], typed);
         let question = Memo::new(move |_| {
             let url = rested.get()?;
             Some(Question {
@@ -63,7 +65,10 @@ impl Asked {
             answer.get().or_else(|| before?.clone().filter(|_| is_on_its_way))
         });
         let is_outdated = Memo::new(move |_| answer.with(Option::is_none) || failure.with(Option::is_some));
-        Self { typed, explanation, failure, is_outdated, fetched }
+        let is_awaited = Memo::new(move |_| {
+            typed.with(Option::is_some) && answer.with(Option::is_none) && failure.with(Option::is_none)
+        });
+        Self { typed, explanation, failure, is_outdated, is_awaited, fetched }
     }
 
     /// Asks again.
@@ -73,15 +78,19 @@ impl Asked {
 }
 
 /// Counts the times at which the cluster has changed so that the answer may be another one; at most once in an interval.
-fn changes_that_concern(history: History, typed: Memo<Option<String>>) -> ReadSignal<u32> {
+fn changes_that_concern(histories: [History; 2], typed: Memo<Option<String>>) -> ReadSignal<u32> {
     let (count, set_count) = signal(0);
     let tell = Alarm::new();
     let told = StoredValue::new(0.0);
-    Effect::new(move |before: Option<u64>| {
-        let seen = history.count();
-        let new = seen - before.unwrap_or(seen);
+    Effect::new(move |before: Option<[u64; 2]>| {
+        let seen = histories.map(|history| history.count());
+        let before = before.unwrap_or(seen);
         let url = typed.with_untracked(|typed| Url::parse(typed.as_deref()?));
-        if new > 0 && !tell.is_set() && url.is_some_and(|url| new > MOST || concerns(history, new, &url)) {
+        let concern = |url: &Url| {
+            let mut new = histories.iter().zip(seen.iter().zip(before));
+            new.any(|(history, (seen, before))| concerns(*history, seen - before, url))
+        };
+        if seen != before && !tell.is_set() && url.as_ref().is_some_and(concern) {
             let wait = (told.get_value() + INTERVAL - browser::now()).clamp(SETTLING, INTERVAL);
             tell.set(Duration::from_secs_f64(wait / 1_000.0), move || {
                 told.set_value(browser::now());
@@ -94,6 +103,9 @@ fn changes_that_concern(history: History, typed: Memo<Option<String>>) -> ReadSi
 }
 
 fn concerns(history: History, new: u64, url: &Url) -> bool {
+    if new > MOST {
+        return true;
+    }
     let newest = history.newest(usize::try_from(new).unwrap_or(usize::MAX));
     newest.iter().any(|seen| is_about(&seen.change, url))
 }

@@ -34,12 +34,12 @@ impl History {
         Self { seen: StoredValue::new(VecDeque::new()), count: RwSignal::new(0) }
     }
 
-    pub(super) fn record(&self, changes: &[Change]) {
+    pub(super) fn record<'a>(&self, changes: impl Iterator<Item = &'a Change>) {
         let at = browser::now();
         let mut count = self.count.get_untracked();
         let before = count;
         self.seen.update_value(|seen| {
-            for change in changes.iter().filter(|change| change.is_of_the_object()) {
+            for change in changes {
                 count += 1;
                 seen.push_front(Seen { number: count, change: change.clone(), at });
             }
@@ -58,6 +58,12 @@ impl History {
     /// How many changes this page has seen by now.
     pub fn count_untracked(&self) -> u64 {
         self.count.get_untracked()
+    }
+
+    /// How many of the changes up to this number are kept. Tracks them.
+    pub fn kept_up_to(&self, last: u64) -> usize {
+        self.count.track();
+        self.seen.with_value(|seen| seen.iter().filter(|seen| seen.number <= last).count())
     }
 
     /// The last changes, the newest first. Tracks them.

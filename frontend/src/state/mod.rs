@@ -38,8 +38,10 @@ pub struct Store {
     arriving: StoredValue<Vec<Change>>,
     /// The table's lines.
     pub lines: Lines,
-    /// The changes that this page has seen.
+    /// The changes of the cluster's objects that this page has seen.
     pub history: History,
+    /// Those of what the server knows of the objects, such as what is found, while the objects stayed the same.
+    pub renewals: History,
     /// Whether changes are held back from the table.
     pub pause: Pause,
     /// The connection to the server.
@@ -65,6 +67,7 @@ impl Store {
             arriving: StoredValue::new(Vec::new()),
             lines: Lines::new(),
             history: History::new(),
+            renewals: History::new(),
             pause: Pause::new(),
             link: RwSignal::new(Link::Connecting),
             namespaces: RwSignal::new(Vec::new()),
@@ -90,7 +93,8 @@ impl Store {
             self.board_changed.notify();
         }
         if self.complete.get_untracked() {
-            self.history.record(&changes);
+            self.history.record(changes.iter().filter(|change| change.is_of_the_object()));
+            self.renewals.record(changes.iter().filter(|change| !change.is_of_the_object()));
             self.show(changes);
         } else {
             self.fill(changes, complete);

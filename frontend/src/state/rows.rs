@@ -11,6 +11,8 @@ use crate::browser;
 
 /// How long a change is remembered, in milliseconds.
 const REMEMBERED: f64 = 30_000.0;
+/// Fewer changes than this are not worth tidying.
+const FEW: usize = 256;
 
 /// One row on the screen.
 #[derive(Clone, Copy)]
@@ -29,12 +31,31 @@ pub struct Row {
 #[derive(Clone, Copy)]
 pub(super) struct RowSignals {
     on_screen: StoredValue<HashMap<IngressKey, Row>>,
-    recent: StoredValue<HashMap<IngressKey, f64>>,
+    recent: StoredValue<Recent>,
+}
+
+/// When rows have changed. It is tidied each time that it has doubled, so that a batch costs time in proportion to its
+/// length.
+#[derive(Default)]
+struct Recent {
+    at: HashMap<IngressKey, f64>,
+    /// How many there were after the last tidying.
+    tidied: usize,
+}
+
+impl Recent {
+    fn insert(&mut self, key: IngressKey, now: f64) {
+        if self.at.len() >= FEW.max(self.tidied * 2) {
+            self.at.retain(|_, at| now - *at < REMEMBERED);
+            self.tidied = self.at.len();
+        }
+        self.at.insert(key, now);
+    }
 }
 
 impl RowSignals {
     pub(super) fn new() -> Self {
-        Self { on_screen: StoredValue::new(HashMap::new()), recent: StoredValue::new(HashMap::new()) }
+        Self { on_screen: StoredValue::new(HashMap::new()), recent: StoredValue::new(Recent::default()) }
     }
 
     /// The signals of an element that shows this row first, until the present owner is cleaned up.
@@ -69,7 +90,7 @@ impl RowSignals {
     }
 
     fn last_change(&self, key: &IngressKey) -> Option<f64> {
-        self.recent.with_value(|recent| recent.get(key).copied())
+        self.recent.with_value(|recent| recent.at.get(key).copied())
     }
 
     fn is_shown_by(&self, row: Row, key: &IngressKey) -> bool {
@@ -107,13 +128,7 @@ impl RowSignals {
             return;
         }
         let now = browser::now();
-        self.recent.update_value(|recent| {
-            // The last of many changes tidies up after all that are forgotten.
-            if recent.len() >= 256 {
-                recent.retain(|_, at| now - *at < REMEMBERED);
-            }
-            recent.insert(key, now);
-        });
+        self.recent.update_value(|recent| recent.insert(key, now));
         if let Some(row) = row {
             row.changes.update(|changes| *changes += 1);
             row.changed.set(Some(now));

@@ -15,16 +15,16 @@ pub fn GroupRow(
     group: RwSignal<Group>,
     /// The number of the line.
     index: RwSignal<usize>,
+    /// The line that Tab leads into while the one that the keyboard is on is not drawn.
+    entrance: Memo<Option<usize>>,
 ) -> impl IntoView {
     let label = move || group.with(|group| group.label.clone());
     let words = move || label().unwrap_or_else(|| "none".to_owned());
     let is_absent = move || group.with(|group| group.label.is_none());
     let is_collapsed = move || group.with(|group| group.is_collapsed);
     let active = Memo::new(move |_| {
-        context.cursor.with(|cursor| match cursor {
-            Some(cursor) => *cursor == LineKey::Group(label()),
-            None => index.get() == 0,
-        })
+        let is_cursor = context.cursor.with(|cursor| *cursor == Some(LineKey::Group(label())));
+        is_cursor || entrance.get() == Some(index.get())
     });
     view! {
         <div

@@ -73,7 +73,9 @@ pub fn Table(
     Slots::follow(context, drawn, in_view);
     let on_scroll = move |_| {
         viewport.follow();
-        context.routes.set(None);
+        if !viewport.was_shifted() {
+            Routes::close(context.routes);
+        }
     };
     let focused = move |event: FocusEvent| {
         if let Some(key) = row_of(&event) {

@@ -7,6 +7,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
+use web_sys::{FocusOptions, HtmlElement};
 
 use super::TableContext;
 use super::cells::{Look, host_view, route_view, tab_index};
@@ -18,16 +19,37 @@ pub struct Routes {
     ingress: Arc<Ingress>,
     left: f64,
     top: f64,
-    opener: web_sys::HtmlElement,
+    opener: HtmlElement,
 }
 
 impl Routes {
     /// Those of this Ingress, if the event happened in the button that shows them.
     pub fn asked_by(event: &web_sys::Event, ingress: impl FnOnce() -> Option<Arc<Ingress>>) -> Option<Self> {
-        let opener: web_sys::HtmlElement =
+        let opener: HtmlElement =
             browser::target(event)?.closest("button.more").ok().flatten()?.dyn_into().ok()?;
         let place = opener.get_bounding_client_rect();
         Some(Self { ingress: ingress()?, left: place.left(), top: place.bottom() + 4.0, opener })
+    }
+
+    /// Shows none. The focus goes back to where it came from, and the view stays where it was scrolled to.
+    pub fn close(shown: RwSignal<Option<Self>>) {
+        let Some(routes) = shown.get_untracked() else { return };
+        shown.set(None);
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        if let Some(element) = routes.origin() {
+            let _ = element.focus_with_options(&options);
+        }
+    }
+
+    /// The button that they were asked by; the table, where its row is not drawn any more or the element shows another.
+    fn origin(&self) -> Option<HtmlElement> {
+        let row = self.opener.closest("[data-key]").ok().flatten().filter(|row| row.is_connected());
+        let key = row.and_then(|row| row.get_attribute("data-key"));
+        if key.is_some_and(|key| key == self.ingress.key().to_string()) {
+            return Some(self.opener.clone());
+        }
+        document().query_selector(".viewport").ok().flatten()?.dyn_into().ok()
     }
 }
 
@@ -56,12 +78,7 @@ pub fn more_button(look: Look, count: fn(&Ingress) -> usize, what: &'static str)
 /// Shows the routes that were asked for.
 #[component]
 pub fn Popover(context: TableContext) -> impl IntoView {
-    let close = move || {
-        if let Some(routes) = context.routes.get_untracked() {
-            context.routes.set(None);
-            let _ = routes.opener.focus();
-        }
-    };
+    let close = move || Routes::close(context.routes);
     let box_ref: NodeRef<Div> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = box_ref.get() {

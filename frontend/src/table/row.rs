@@ -7,7 +7,7 @@ use super::cells::{Look, cells, tab_index};
 use crate::state::{LineKey, Row};
 
 /// An element of the grid for rows, one after the other: all of it follows the signals of the row. Tab leads into the row
-/// that the keyboard is on, and into no other.
+/// that the keyboard is on, else into the first that is drawn, and into no other.
 #[component]
 pub fn TableRow(
     context: TableContext,
@@ -16,13 +16,14 @@ pub fn TableRow(
     index: RwSignal<usize>,
     /// Whether a divider is above it.
     is_divided: RwSignal<bool>,
+    /// The line that Tab leads into while the one that the keyboard is on is not drawn.
+    entrance: Memo<Option<usize>>,
 ) -> impl IntoView {
     let key = Memo::new(move |_| row.ingress.with(|ingress| ingress.key()));
     let selected = Memo::new(move |_| {
         context.cursor.with(|cursor| key.with(|key| cursor.as_ref().and_then(LineKey::row) == Some(key)))
     });
-    let active =
-        Memo::new(move |_| selected.get() || (index.get() == 0 && context.cursor.with(Option::is_none)));
+    let active = Memo::new(move |_| selected.get() || entrance.get() == Some(index.get()));
     let is_under_pointer = move || {
         context.store.lines.under_pointer.with(|pointed| key.with(|key| pointed.as_ref() == Some(key)))
     };

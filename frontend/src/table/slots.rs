@@ -42,6 +42,8 @@ enum Content {
 #[derive(Clone, Copy)]
 pub(super) struct Slots {
     context: TableContext,
+    /// The first line, while the one that the keyboard is on is not drawn.
+    entrance: Memo<Option<usize>>,
     pool: StoredValue<Pool>,
     made: StoredValue<Vec<Slot>, LocalStorage>,
 }
@@ -51,6 +53,7 @@ impl Slots {
     pub(super) fn follow(context: TableContext, parent: NodeRef<Div>, in_view: Memo<Range<usize>>) {
         let slots = Self {
             context,
+            entrance: entrance(context, in_view),
             pool: StoredValue::new(Pool::default()),
             made: StoredValue::new_local(Vec::new()),
         };
@@ -103,21 +106,30 @@ impl Slots {
     fn make(self, line: Line, index: usize) -> Slot {
         let is_divided = RwSignal::new(self.is_divided(index));
         let index = RwSignal::new(index);
-        let context = self.context;
+        let (context, entrance) = (self.context, self.entrance);
         let (shown, view) = match line {
             Line::Row { row, leaves } => {
                 let row = context.store.lines.row(&row, leaves);
                 (
                     Content::Row(row),
-                    view! { <TableRow context=context row=row index=index is_divided=is_divided/> }
-                        .into_any(),
+                    view! {
+                        <TableRow
+                            context=context
+                            row=row
+                            index=index
+                            is_divided=is_divided
+                            entrance=entrance
+                        />
+                    }
+                    .into_any(),
                 )
             }
             Line::Group(group) => {
                 let group = RwSignal::new(group);
                 (
                     Content::Group(group),
-                    view! { <GroupRow context=context group=group index=index/> }.into_any(),
+                    view! { <GroupRow context=context group=group index=index entrance=entrance/> }
+                        .into_any(),
                 )
             }
         };
@@ -162,4 +174,14 @@ impl Slots {
             self.context.store.lines.hide(row);
         }
     }
+}
+
+fn entrance(context: TableContext, in_view: Memo<Range<usize>>) -> Memo<Option<usize>> {
+    let lines = context.store.lines;
+    Memo::new(move |_| {
+        lines.with(|_| ());
+        let cursor = context.cursor.with(|cursor| cursor.as_ref().and_then(|key| lines.position(key)));
+        let in_view = in_view.get();
+        cursor.is_none_or(|line| !in_view.contains(&line)).then_some(in_view.start)
+    })
 }

@@ -31,6 +31,8 @@ pub(super) struct Viewport {
     /// Lines that are drawn above and below the view: none while it jumps, since none of them would come into view.
     around: RwSignal<usize>,
     rest: Alarm,
+    /// Where lines that have moved took the view, until the browser has told of it.
+    shifted: StoredValue<Option<i32>>,
 }
 
 impl Viewport {
@@ -45,6 +47,7 @@ impl Viewport {
             room: RwSignal::new(0.0),
             around: RwSignal::new(AROUND),
             rest: Alarm::new(),
+            shifted: StoredValue::new(None),
         };
         viewport.measure();
         viewport
@@ -114,6 +117,13 @@ impl Viewport {
         let scrolled = geometry.shift(self.scrolled.get_untracked() - self.room.get_untracked(), lines);
         self.room.set((-scrolled).max(0.0));
         self.scroll_to(scrolled.max(0.0));
+        self.shifted.set_value(self.scroll_top());
+    }
+
+    /// Whether the browser tells of a move with lines, and not of people who scroll.
+    pub(super) fn was_shifted(self) -> bool {
+        let shifted = self.shifted.try_update_value(Option::take).flatten();
+        shifted.is_some() && shifted == self.scroll_top()
     }
 
     /// Gives up the room above the first line.
@@ -121,6 +131,10 @@ impl Viewport {
         if self.room.get_untracked() > 0.0 {
             self.room.set(0.0);
         }
+    }
+
+    fn scroll_top(self) -> Option<i32> {
+        self.node.get_untracked().map(|element| element.scroll_top())
     }
 
     fn rows(self) -> Option<web_sys::HtmlElement> {
@@ -148,10 +162,14 @@ impl Viewport {
                 let size = (f64::from(measured.client_width()), f64::from(measured.client_height()));
                 self.size.try_set(size);
             });
-            if let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) {
-                observer.observe(&element);
-            }
-            callback.forget();
+            let Ok(observer) = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()) else {
+                return;
+            };
+            observer.observe(&element);
+            let held = StoredValue::new_local((observer, callback));
+            on_cleanup(move || {
+                held.try_with_value(|(observer, _)| observer.disconnect());
+            });
         });
     }
 }
