@@ -11,17 +11,35 @@ async function focusedRow(page: Page): Promise<number | null> {
   });
 }
 
-test("Tab goes from the search over the column names to one row, and on", async ({ page, dashboardPage }) => {
-  await dashboardPage.open();
-  await dashboardPage.search.focus();
+/** Presses Tab until a row has the focus, and tells where it was before. */
+async function tabIntoRows(page: Page): Promise<string[]> {
   const stops: string[] = [];
   while (stops.length < 30 && (await focusedRow(page)) === null) {
     await page.keyboard.press("Tab");
     stops.push((await page.evaluate(() => document.activeElement?.getAttribute("data-testid"))) ?? "");
   }
+  return stops;
+}
+
+test("Tab goes from the search over the column names to one row, and on", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await dashboardPage.search.focus();
+  const stops = await tabIntoRows(page);
   expect(await focusedRow(page), `Tab reaches the rows after ${stops.join(", ")}`).toBe(2);
   const columns = stops.filter((stop) => stop.startsWith("sort-"));
   expect([0, 1, 9]).toContain(columns.length);
+});
+
+test("Tab reaches the rows in view where the one that had the focus is not drawn", async ({ page, dashboardPage }) => {
+  await dashboardPage.open();
+  await page.keyboard.press("j");
+  await expect.poll(() => focusedRow(page)).toBe(2);
+  await dashboardPage.search.focus();
+  await page.locator(".viewport").evaluate((viewport) => viewport.scrollTo(0, viewport.scrollHeight / 2));
+  await expect(page.locator(`[data-testid="row"][aria-rowindex="2"]`)).toHaveCount(0);
+  await expect(page.locator(`[data-testid="row"][tabindex="0"]`)).toHaveCount(1);
+  const stops = await tabIntoRows(page);
+  expect(await focusedRow(page), `Tab reaches the rows after ${stops.join(", ")}`).toBeGreaterThan(10);
 });
 
 test("the letters j and k enter the list from anywhere on the page", async ({ page, dashboardPage }) => {
