@@ -14,8 +14,8 @@ use crate::rule::Backend;
 
 /// How many are listed.
 const LISTED: usize = 20;
-/// How many of one verdict are listed of what is for any host and only near: a cluster may have thousands of them.
-const LISTED_NEAR_FOR_ANY_HOST: usize = 5;
+/// How many of one verdict are listed of what is for any host: a cluster may have thousands of them, in every class.
+const LISTED_FOR_ANY_HOST: usize = 5;
 
 /// Collects verdicts. Of each as many are kept as may be listed: the most specific hosts first, then in reading order.
 /// Texts are copied of those alone that are listed.
@@ -50,8 +50,7 @@ impl<'a> Candidates<'a> {
     fn list(&mut self, verdict: Verdict, subjects: impl Iterator<Item = Subject<'a>>) {
         let of_verdict = self.listable.entry(verdict).or_default();
         for subject in subjects {
-            let is_far = subject.is_for_any_host() && verdict.is_near();
-            let most = if is_far { LISTED_NEAR_FOR_ANY_HOST } else { LISTED };
+            let most = if subject.is_for_any_host() { LISTED_FOR_ANY_HOST } else { LISTED };
             let place = of_verdict.partition_point(|known| known.order(&subject).is_le());
             if place >= most {
                 break;

@@ -233,13 +233,3 @@ pub enum Verdict {
     /// A default backend that is not asked.
     DefaultBackendNotAsked,
 }
-
-impl Verdict {
-    /// Whether it is only near what was asked for, and no rival of what answers.
-    pub(super) const fn is_near(self) -> bool {
-        matches!(
-            self,
-            Self::LessSpecificHost | Self::PathDiffers | Self::NoPaths | Self::DefaultBackendNotAsked
-        )
-    }
-}
