@@ -27,6 +27,23 @@ test("counts every host, and unfolds domains to hosts and these to paths", async
   await expect(new Drawer(page).title).toHaveText(name.split("/")[1]!);
 });
 
+test("a URL finds its host, and what is not found has ways out", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains");
+  const field = page.getByTestId("domains-host");
+  const host = [...hosts(await dashboardPage.dashboard.rows())].find((name) => name.startsWith("hooli."))!;
+  await field.fill("nowhere.invalid");
+  await expect(page.getByTestId("no-hosts")).toContainText("No rule names such a host");
+  await page.getByTestId("only-trouble").click();
+  await expect(page.getByTestId("no-hosts")).toContainText("No such host has trouble");
+  await page.getByTestId("show-all").click();
+  await expect(page.getByTestId("only-trouble")).toHaveAttribute("aria-pressed", "false");
+  await field.fill(`https://${host}/some/path`);
+  await expect(page.locator(`[data-testid="host"][title="${host}"]`)).toBeVisible();
+  await field.fill("nowhere.invalid");
+  await page.getByTestId("no-hosts").getByTestId("explain-host").click();
+  await expect(page.getByTestId("request")).toContainText("nowhere.invalid");
+});
+
 test("only hosts with trouble are left when that is asked for, and each says which", async ({ page, dashboardPage }) => {
   await dashboardPage.open("domains?host=hooli&only=trouble");
   await expect(page.getByTestId("only-trouble")).toHaveAttribute("aria-pressed", "true");

@@ -72,6 +72,18 @@ test.describe("an answer", () => {
     await expect(explainPage.status).toContainText("answers");
   });
 
+  test("is about the URL letter by letter, with what is encoded in it", async ({ explainPage }) => {
+    const url = "https://nowhere.example.com/a%2Fb%25";
+    await explainPage.open();
+    await explainPage.field.pressSequentially(url);
+    await expect.poll(() => explainPage.asked()).toBe(url);
+    await expect(explainPage.request).toContainText("/a%2Fb%25");
+    await explainPage.page.reload();
+    await expect(explainPage.request).toContainText("/a%2Fb%25");
+    await expect(explainPage.field).toHaveValue(url);
+    expect(explainPage.asked()).toBe(url);
+  });
+
   test("opens by its address, and shows each step with what it leaves and where it is written", async ({ explainPage }) => {
     const url = `https://${mostWanted(await explainPage.dashboard.rows())}/`;
     const { rankings } = await explainPage.explained(url);

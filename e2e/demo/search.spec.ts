@@ -38,6 +38,18 @@ test("the address of the page holds the search, and a reload keeps it", async ({
   await expect.poll(() => dashboardPage.count()).toBe(count);
 });
 
+test("percent signs of a search stay, whatever else of the address changes", async ({ page, dashboardPage }) => {
+  await dashboardPage.open(`?q=${encodeURIComponent("-path:a%2Fb%25")}`);
+  await expect(dashboardPage.search).toHaveValue("-path:a%2Fb%25");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => dashboardPage.parameter("ingress")).toContain("/");
+  expect(dashboardPage.parameter("q")).toBe("-path:a%2Fb%25");
+  await dashboardPage.search.fill("-path:a%2Fc");
+  await expect.poll(() => dashboardPage.parameter("q")).toBe("-path:a%2Fc");
+  await expect(dashboardPage.search).toHaveValue("-path:a%2Fc");
+});
+
 test("going back brings back the search before", async ({ page, dashboardPage }) => {
   await dashboardPage.open();
   const rows = await dashboardPage.dashboard.rows();

@@ -47,6 +47,7 @@ mod other_page;
 mod overlays;
 mod page;
 mod palette;
+mod parameter;
 mod route;
 #[cfg(test)]
 mod sample;

@@ -147,7 +147,9 @@ fn write_cell(csv: &mut String, cell: &str) {
 fn defused(cell: &str) -> String {
     let mut defused = String::with_capacity(cell.len());
     for piece in cell.split_inclusive([';', '\t', '\r', '\n']) {
-        let begin = piece.trim_start().chars().next().unwrap_or_default();
+        // Quotation marks may be taken for those around a cell.
+        let is_blank = |letter: char| letter.is_whitespace() || letter == '"';
+        let begin = piece.trim_start_matches(is_blank).chars().next().unwrap_or_default();
         let is_first = defused.is_empty();
         if "=+-@\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".contains(begin)
             || (is_first && piece.starts_with(['\t', '\r', '\n']))
@@ -237,6 +239,8 @@ mod tests {
             ("/x;=1", "\"/x;'=1\""),
             ("/x; -1;y", "\"/x;' -1;y\""),
             ("a\n=1", "\"a\n'=1\""),
+            ("/x;\"=1", "\"/x;'\"\"=1\""),
+            ("\" =1", "\"'\"\" =1\""),
             ("a;b", "a;b"),
             ("\u{ff1d}1", "\"'\u{ff1d}1\""),
             ("a=1", "a=1"),

@@ -70,7 +70,8 @@ impl Url {
             Some(slash) => rest.split_at_checked(slash).map(|(authority, path)| (authority, Some(path)))?,
             None => (rest, None),
         };
-        let host = without_port(authority.rsplit('@').next()?).trim_end_matches('.');
+        let host = without_port(authority.rsplit('@').next()?);
+        let host = host.strip_suffix('.').unwrap_or(host);
         (!host.is_empty()).then(|| Self { host: host.to_owned(), path: path.map(str::to_owned) })
     }
 
@@ -150,7 +151,7 @@ pub fn is_wildcard_for(host: &str, name: &str) -> bool {
 
 fn without_port(authority: &str) -> &str {
     match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        Some((host, port)) if port.is_empty() || port.parse::<u16>().is_ok() => host,
         _ => authority,
     }
 }

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
 
 use crate::alarm::Alarm;
+use crate::parameter::parameter_signal;
 use echoes::Echoes;
 pub use field::{FIELD, TextField};
 
@@ -46,8 +46,8 @@ impl AddressText {
     pub fn of(parameter: &'static str) -> Self {
         let typing = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        let (in_address, replace) = query_signal_with_options::<String>(parameter, typing);
-        let (_, add) = query_signal_with_options::<String>(parameter, acting);
+        let (in_address, replace) = parameter_signal::<String>(parameter, typing);
+        let (_, add) = parameter_signal::<String>(parameter, acting);
         let text = RwSignal::new(in_address.get_untracked().unwrap_or_default());
         let echoes = StoredValue::new(Echoes::default());
         Effect::new(move |_| {

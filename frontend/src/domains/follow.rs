@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use kube_ingress_dash_model::domains::{Domains, Line, Node, Totals};
 use kube_ingress_dash_model::tls::EdgeClasses;
+use kube_ingress_dash_model::url::Url;
 use leptos::prelude::*;
 
 use crate::alarm::Alarm;
@@ -29,9 +30,9 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// Follows the rows for as long as the present owner lives. `text` is a part of the hosts that are listed.
+    /// Follows the rows for as long as the present owner lives. `text` is a part of the hosts that are listed, or a URL.
     pub(super) fn of(store: Store, text: RwSignal<String>, only_troubled: Memo<bool>) -> Self {
-        let wanted = Memo::new(move |_| text.with(|text| text.trim().to_lowercase()));
+        let wanted = Memo::new(move |_| text.with(|text| wanted_host(text)));
         let tree = Self {
             lines: RwSignal::default(),
             totals: RwSignal::default(),
@@ -93,4 +94,10 @@ fn follow(store: Store, domains: StoredValue<Domains>) -> Trigger {
         now
     });
     changed
+}
+
+/// A part of the hosts that are wanted; of a URL its host.
+fn wanted_host(text: &str) -> String {
+    let url = text.contains("://").then(|| Url::parse(text.trim())).flatten();
+    url.as_ref().map_or(text.trim(), Url::host).to_lowercase()
 }

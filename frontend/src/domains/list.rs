@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::follow::Tree;
 use super::line::LineView;
-use crate::state::Store;
 
 /// How high a line is, in pixels. `style/domains.css` has the same number.
 const HEIGHT: i32 = 32;
@@ -15,7 +14,7 @@ const OVERSCAN: i32 = 8;
 
 /// The lines.
 #[component]
-pub(super) fn LineList(store: Store, tree: Tree) -> impl IntoView {
+pub(super) fn LineList(tree: Tree) -> impl IntoView {
     let element: NodeRef<Div> = NodeRef::new();
     let seen = RwSignal::new((0, 0));
     let look = move || {
@@ -50,14 +49,7 @@ pub(super) fn LineList(store: Store, tree: Tree) -> impl IntoView {
     });
     let total = move || tree.lines.with(|lines| lines.len());
     let height = move || [&(total() * HEIGHT.unsigned_abs() as usize).to_string(), "px"].concat();
-    let nothing = move || match (total(), store.complete.get()) {
-        (0, true) => {
-            Some(view! { <section class="empty" data-testid="no-hosts"><h2>"No such host"</h2></section> })
-        }
-        _ => None,
-    };
     view! {
-        {nothing}
         <div class="domains" data-testid="domains" node_ref=element on:scroll=move |_| look()>
             <ul style:height=height aria-label="Domains, hosts and paths">
                 <For

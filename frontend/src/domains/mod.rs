@@ -3,20 +3,22 @@
 mod follow;
 mod line;
 mod list;
+mod nothing;
 
 use kube_ingress_dash_model::domains::Totals;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
 
 use crate::address_text::{AddressText, TextField};
 use crate::banner::Banner;
 use crate::copy::CopyButton;
 use crate::drawer;
 use crate::other_page::{OtherPage, PageContext};
+use crate::parameter::parameter_signal;
 use crate::text::count;
 use follow::Tree;
 use list::LineList;
+use nothing::Nothing;
 
 /// What the address says where hosts without trouble are left out.
 const TROUBLE: &str = "trouble";
@@ -27,10 +29,17 @@ pub fn DomainsPage(context: PageContext) -> impl IntoView {
     let store = context.store;
     let written = AddressText::of("host");
     let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-    let (only, set_only) = query_signal_with_options::<String>("only", acting);
+    let (only, set_only) = parameter_signal::<String>("only", acting);
     let only_troubled = Memo::new(move |_| only.with(|only| only.as_deref() == Some(TROUBLE)));
     let tree = Tree::of(store, written.text, only_troubled);
     let toggle = move |_| set_only.set((!only_troubled.get_untracked()).then(|| TROUBLE.to_owned()));
+    let is_nothing = Memo::new(move |_| store.complete.get() && tree.lines.with(|lines| lines.is_empty()));
+    let show_all = Callback::new(move |()| set_only.set(None));
+    let nothing = move || {
+        is_nothing.get().then(|| {
+            view! { <Nothing text=written.text only_troubled=only_troubled show_all=show_all/> }
+        })
+    };
     let figure = |number: usize, one: &str, many: &str| {
         let words = [" ", if number == 1 { one } else { many }].concat();
         view! { <span><b>{count(number)}</b> {words}</span> }
@@ -73,7 +82,8 @@ pub fn DomainsPage(context: PageContext) -> impl IntoView {
                 </div>
             </div>
             <Banner store=store settings=context.settings grants=context.dialogs.grants/>
-            <LineList store=store tree=tree/>
+            {nothing}
+            <LineList tree=tree/>
         </OtherPage>
     }
 }

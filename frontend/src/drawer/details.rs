@@ -5,11 +5,11 @@ use kube_ingress_dash_model::key::IngressKey;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{query_signal_with_options, use_query_map};
-use leptos_router::params::ParamsMap;
+use leptos_router::hooks::use_location;
 
 use super::tab::Tab;
 use crate::browser;
+use crate::parameter::{parameter_signal, with_parameter};
 
 /// What is shown, and the ways to something else. Copies are the same one.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub struct Details {
     pub wants_focus: RwSignal<bool>,
     /// What was asked for last, while the address does not have it yet.
     pending: StoredValue<Option<IngressKey>>,
-    parameters: Memo<ParamsMap>,
+    query: Memo<String>,
     add: SignalSetter<Option<IngressKey>>,
     replace: SignalSetter<Option<IngressKey>>,
     replace_tab: SignalSetter<Option<Tab>>,
@@ -33,9 +33,9 @@ impl Details {
     pub fn of_url() -> Self {
         let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
         let walking = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-        let (selection, add) = query_signal_with_options("ingress", acting);
-        let (_, replace) = query_signal_with_options("ingress", walking.clone());
-        let (tab, replace_tab) = query_signal_with_options::<Tab>("tab", walking);
+        let (selection, add) = parameter_signal("ingress", acting);
+        let (_, replace) = parameter_signal("ingress", walking.clone());
+        let (tab, replace_tab) = parameter_signal::<Tab>("tab", walking);
         let pending = StoredValue::new(None);
         Effect::new(move |_| {
             let has_come = selection.with(|shown| shown.is_none() || pending.with_value(|key| key == shown));
@@ -48,7 +48,7 @@ impl Details {
             tab: Signal::derive(move || tab.get().unwrap_or_default()),
             wants_focus: RwSignal::new(false),
             pending,
-            parameters: use_query_map(),
+            query: use_location().search,
             add,
             replace,
             replace_tab,
@@ -89,11 +89,9 @@ impl Details {
 
     /// The address of the page with this Ingress shown. Tracks the rest of the address.
     pub fn link(self, key: &IngressKey) -> String {
-        self.parameters.with(|parameters| {
-            let mut parameters = parameters.clone();
-            parameters.remove("tab");
-            parameters.replace("ingress", key.to_string());
-            readable(&parameters.to_query_string())
+        self.query.with(|query| {
+            let query = with_parameter(query, "tab", None);
+            readable(&["?", &with_parameter(&query, "ingress", Some(&key.to_string()))].concat())
         })
     }
 

@@ -6,10 +6,10 @@ use kube_ingress_dash_model::tls::EdgeClasses;
 use kube_ingress_dash_model::view::{Arrangement, Grouping};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::query_signal_with_options;
 
 use super::standing;
 use crate::address_text::{AddressText, Entry};
+use crate::parameter::parameter_signal;
 use crate::settings::Settings;
 use crate::state::Store;
 use crate::table::column::{self, Columns};
@@ -53,9 +53,9 @@ impl Controls {
     /// As the page's address has them, below a router, and the settings where the address says nothing.
     pub fn of_url(store: Store, settings: Settings) -> Self {
         let acting = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-        let (url_sort, set_url_sort) = query_signal_with_options::<String>("sort", acting.clone());
-        let (url_group, set_url_group) = query_signal_with_options::<String>("group", acting.clone());
-        let (url_columns, set_url_columns) = query_signal_with_options::<String>("columns", acting);
+        let (url_sort, set_url_sort) = parameter_signal::<String>("sort", acting.clone());
+        let (url_group, set_url_group) = parameter_signal::<String>("group", acting.clone());
+        let (url_columns, set_url_columns) = parameter_signal::<String>("columns", acting);
 
         let written = AddressText::of("q");
         let text = written.text;

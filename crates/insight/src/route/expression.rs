@@ -95,6 +95,58 @@ fn matches(expression: &str, asked: &str, budget: &mut Budget) -> Option<bool> {
 
 /// The expression as NGINX tries it; none if it cannot be read here or is larger.
 fn compile(expression: &str, size: usize) -> Option<regex_lite::Regex> {
+    if is_read_otherwise(expression) {
+        return None;
+    }
     let anchored = format!("^{}", expression.strip_prefix('^').unwrap_or(expression));
     RegexBuilder::new(&anchored).case_insensitive(true).size_limit(size).build().ok()
+}
+
+/// Whether NGINX's library reads it as something else than the one here, or refuses what is read here: a quantifier of
+/// a quantifier, which is possessive or an error there, and escapes and groups of other meanings.
+///
+/// <https://www.pcre.org/current/doc/html/pcre2pattern.html>
+fn is_read_otherwise(expression: &str) -> bool {
+    let (mut is_in_class, mut is_quantified, mut before) = (false, false, '\0');
+    let mut letters = expression.chars();
+    while let Some(letter) = letters.next() {
+        let is_group = before == '(' && letter == '?';
+        match letter {
+            '\\' => {
+                if letters.next().is_some_and(|escaped| matches!(escaped, 'u' | 'U' | '<' | '>')) {
+                    return true;
+                }
+                is_quantified = false;
+            }
+            '[' => is_in_class = true,
+            ']' => (is_in_class, is_quantified) = (false, false),
+            '*' | '+' if !is_in_class && is_quantified => return true,
+            '*' | '+' | '}' if !is_in_class => is_quantified = true,
+            '?' if !is_in_class => is_quantified = !is_group,
+            'R' if before == '?' => return true,
+            _ => is_quantified = false,
+        }
+        // What is escaped begins nothing.
+        before = if letter == '(' || is_group { letter } else { '\0' };
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nginx_reads_in_another_way_is_not_read_here() {
+        for expression in
+            ["/api/**", "/z+*", "/n\\u0061", "/u++u", "/p*+p", "/k(?R)k", "/a\\<b", "/l\\>", "/a{2}+", "/a?+"]
+        {
+            assert_eq!(Budget::default().matches(expression, "/"), None, "{expression}");
+        }
+        for expression in
+            ["/(.*)", "/a+?", "/a??b", "/(?:a|b)+", "/[*+]+", "/a\\+*", "/(?i)R", "/a{2}?", "/a\\(?R"]
+        {
+            assert!(Budget::default().matches(expression, "/").is_some(), "{expression}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The path as NGINX compares it with locations.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// The path decoded, with dots resolved and slashes merged; the path itself where nothing of this applies.
 ///
@@ -28,7 +29,7 @@ pub(super) fn normalized(path: &str) -> Cow<'_, str> {
     if normalized == path { Cow::Borrowed(path) } else { Cow::Owned(normalized) }
 }
 
-/// What is no text when it is decoded is left as it is.
+/// What is no text when it is decoded is left encoded.
 fn decoded(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return Cow::Borrowed(path);
@@ -40,7 +41,15 @@ fn decoded(path: &str) -> Cow<'_, str> {
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { after.get(2..).unwrap_or_default() } else { after };
     }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
+    let mut decoded = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        decoded.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing to a text does not fail.
+            let _ = write!(decoded, "%{byte:02x}");
+        }
+    }
+    Cow::Owned(decoded)
 }
 
 fn byte([high, low]: [u8; 2]) -> Option<u8> {
@@ -78,5 +87,6 @@ mod tests {
         for path in ["/a%", "/a%4", "/a%zz", "/%ff"] {
             assert_eq!(normalized(path), path);
         }
+        assert_eq!(normalized("/%66oo/%ff"), "/foo/%ff");
     }
 }
