@@ -84,6 +84,11 @@ impl Entry {
         self.rules.is_empty() && self.default_backend.is_some()
     }
 
+    /// Whether its default backend is one that ingress-nginx takes, which takes Services alone.
+    pub(crate) fn has_default_service(&self) -> bool {
+        self.default_backend.as_ref().is_some_and(|backend| !backend.is_resource())
+    }
+
     /// Whether a rule is for whatever host.
     pub(crate) fn has_rule_for_any_host(&self) -> bool {
         self.rules.hosts().any(|host| host.is_none_or(Text::is_empty))

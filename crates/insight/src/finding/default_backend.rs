@@ -4,7 +4,6 @@ use super::host::Peers;
 use super::{FindingKind, NAMED, Report, Severity, Words};
 use crate::entry::Entry;
 use crate::route::Dialect;
-use crate::rule::Backend;
 use crate::wording::list;
 
 pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
@@ -12,8 +11,7 @@ pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
         return;
     }
     let is_left_out = |entry: &Entry| {
-        let gives_resource = entry.default_backend.as_ref().is_some_and(Backend::is_resource);
-        peers.is_canary(entry) || (peers.dialect == Dialect::IngressNginx && gives_resource)
+        peers.is_canary(entry) || (peers.dialect == Dialect::IngressNginx && !entry.has_default_service())
     };
     let is_one = |entry: &&&Entry| entry.is_catch_all() && !is_left_out(entry);
     let catch_alls: Vec<&Entry> = peers.entries.iter().filter(is_one).copied().collect();

@@ -39,8 +39,8 @@ pub(super) fn findings(peers: &Peers<'_>, report: &mut impl Report) {
             read_as_written(peers, claim, report);
         }
         let (written, kind) = route(claim.path, peers.dialect);
-        let route = if takes_expressions { written } else { without_final_slash(written) };
-        let route = if kind == Kind::Exact { written } else { route };
+        let is_by_letter = takes_expressions || kind == Kind::Exact;
+        let route = if is_by_letter { written } else { without_final_slash(written) };
         written_routes.insert((written, kind));
         primaries.entry((route, kind)).or_default().push(claim);
     }

@@ -58,10 +58,9 @@ fn is_all_answered(peers: &Peers<'_>) -> bool {
             primaries.any(|entry| entry.default_backend.is_some() || has_root(entry, peers))
         }
         // The oldest Ingress alone gives the host its default backend.
-        Dialect::IngressNginx => primaries.enumerate().any(|(place, entry)| {
-            let default = entry.default_backend.as_ref().filter(|_| place == 0);
-            default.is_some_and(|backend| !backend.is_resource()) || has_root(entry, peers)
-        }),
+        Dialect::IngressNginx => primaries
+            .enumerate()
+            .any(|(place, entry)| (place == 0 && entry.has_default_service()) || has_root(entry, peers)),
     }
 }
 

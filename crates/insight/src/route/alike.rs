@@ -62,7 +62,7 @@ impl<'a> Alike<'a> {
         let members = Members { all, visible, before: 0 };
         let count = match visible {
             Visible::All => all.len(),
-            Visible::In(_) => members.iter().count(),
+            Visible::In(_) => members.visible().count(),
         };
         Some(Self { first: members.iter().next()?, count, members: Some(members) })
     }
@@ -106,14 +106,16 @@ pub(super) fn count_of<'a>(all: impl IntoIterator<Item = &'a Alike<'a>>) -> usiz
 }
 
 impl<'a> Members<'a> {
+    fn visible(self) -> impl Iterator<Item = &'a Member> {
+        self.all.iter().filter(move |member| self.visible.shows(&member.entry.0)).skip(self.before)
+    }
+
     fn iter(self) -> impl Iterator<Item = Route<'a>> {
-        let visible = self.all.iter().filter(move |member| self.visible.shows(&member.entry.0));
-        visible.skip(self.before).filter_map(Member::route)
+        self.visible().filter_map(Member::route)
     }
 
     fn count_ingresses(self) -> usize {
-        let visible = self.all.iter().filter(|member| self.visible.shows(&member.entry.0));
-        let entries = visible.skip(self.before).map(|member| Arc::as_ptr(&member.entry.0));
+        let entries = self.visible().map(|member| Arc::as_ptr(&member.entry.0));
         let mut last = None;
         entries.filter(|entry| last.replace(*entry) != Some(*entry)).count()
     }
@@ -147,7 +149,7 @@ impl ByLikeness {
     }
 
     pub(super) fn has_any(&self, visible: Visible<'_>) -> bool {
-        self.0.values().any(|members| members.iter().any(|member| visible.shows(&member.entry.0)))
+        self.0.values().any(|all| Members { all, visible, before: 0 }.visible().next().is_some())
     }
 
     /// Those that are visible, in the reading order of the first ones.

@@ -34,6 +34,9 @@ impl Default for Budget {
 impl Budget {
     /// Whether the expression matches; none if it cannot be read.
     fn matches(&mut self, expression: &str, asked: &str) -> Option<bool> {
+        if is_read_otherwise(expression) {
+            return None;
+        }
         SIZES.into_iter().find_map(|size| {
             let cost = expression.len() + (size / STATE) * (asked.len() + 1);
             self.steps = self.steps.checked_sub(cost)?;
@@ -95,9 +98,6 @@ fn matches(expression: &str, asked: &str, budget: &mut Budget) -> Option<bool> {
 
 /// The expression as NGINX tries it; none if it cannot be read here or is larger.
 fn compile(expression: &str, size: usize) -> Option<regex_lite::Regex> {
-    if is_read_otherwise(expression) {
-        return None;
-    }
     let anchored = format!("^{}", expression.strip_prefix('^').unwrap_or(expression));
     RegexBuilder::new(&anchored).case_insensitive(true).size_limit(size).build().ok()
 }

@@ -92,7 +92,7 @@ fn by_ingress_nginx<'a>(
         return group
             .first()
             .map(|alike| alike.first.entry)
-            .filter(|entry| gives(entry))
+            .filter(|entry| entry.has_default_service())
             .into_iter()
             .collect();
     }
@@ -102,9 +102,5 @@ fn by_ingress_nginx<'a>(
 /// The Ingresses whose default backend ingress-nginx takes for `/` of any host, the first before the others. It does so
 /// before it looks at rules.
 pub(super) fn of_any_host(any_host: Standing<'_>) -> impl Iterator<Item = &Entry> {
-    any_host.catch_alls().filter(|entry| entry.nginx.canary.is_none() && gives(entry))
-}
-
-fn gives(entry: &Entry) -> bool {
-    entry.default_backend.as_ref().is_some_and(|backend| !backend.is_resource())
+    any_host.catch_alls().filter(|entry| entry.nginx.canary.is_none() && entry.has_default_service())
 }
