@@ -45,6 +45,8 @@ pub enum CaveatKind {
     WildcardExpressions,
     /// NGINX redirects to the same path with a slash at its end.
     SlashRedirect,
+    /// NGINX refuses the request for its path, whatever the rules are.
+    RefusedPath,
     /// NGINX refuses the configuration that ingress-nginx makes, which keeps the one before.
     RefusedConfiguration,
 }
@@ -113,6 +115,14 @@ impl Caveat {
     pub(super) fn slash_redirect(asked: &str) -> Self {
         let sentence = format!("NGINX redirects {asked} to {asked}/, since a path of the host ends so.");
         Self::new(CaveatKind::SlashRedirect, sentence, source::NGINX_LOCATION)
+    }
+
+    pub(super) fn refused_path(asked: &str) -> Self {
+        let sentence = format!(
+            "NGINX itself answers {asked} with 400: the path cannot be decoded, has a zero byte, or leads above the root. What is said here \
+             is of the path as far as it can be read."
+        );
+        Self::new(CaveatKind::RefusedPath, sentence, source::NGINX_PARSER)
     }
 
     pub(super) fn refused() -> Self {

@@ -11,7 +11,7 @@ use super::caveat::{Caveat, CaveatKind};
 use super::explanation::{Dialect, Outcome, Ranking, Reason, Step, Verdict};
 use super::expression::Budget;
 use super::fallback::default_backend;
-use super::normal::normalized;
+use super::normal::{is_refused, normalized};
 use super::routes::Route;
 use super::{Rivals, requested_path};
 use crate::facts::{Controller, Facts};
@@ -49,6 +49,9 @@ pub(super) fn rank<'a>(
     }
     if class.is_none() {
         contest.caveats.push(Caveat::class_absent(facts.default_class()));
+    }
+    if dialect == Dialect::IngressNginx && is_refused(written) {
+        contest.caveats.push(Caveat::refused_path(written));
     }
     let outcome = contest.decide(rivals);
     let is_haproxy_ingress = facts.controller(class) == Some(Controller::HaproxyIngress);

@@ -1,4 +1,4 @@
-//! The path as NGINX compares it with locations.
+//! The path as NGINX compares it with locations, and the paths that it refuses.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -27,6 +27,30 @@ pub(super) fn normalized(path: &str) -> Cow<'_, str> {
         normalized.push('/');
     }
     if normalized == path { Cow::Borrowed(path) } else { Cow::Owned(normalized) }
+}
+
+/// Whether NGINX answers 400 to the path: it cannot be decoded, has a zero byte, or leads above the root.
+///
+/// `ngx_http_parse_complex_uri` of <https://github.com/nginx/nginx/blob/master/src/http/ngx_http_parse.c>
+pub(super) fn is_refused(path: &str) -> bool {
+    let malformed = path.split('%').skip(1).any(|after| {
+        let byte = after.as_bytes().first_chunk().copied().and_then(byte);
+        byte.is_none_or(|byte| byte == 0)
+    });
+    malformed || leads_above_root(&decoded(path))
+}
+
+fn leads_above_root(decoded: &str) -> bool {
+    let mut depth = 0_usize;
+    decoded.split('/').skip(1).any(|element| {
+        match element {
+            "" | "." => {}
+            ".." if depth == 0 => return true,
+            ".." => depth -= 1,
+            _ => depth += 1,
+        }
+        false
+    })
 }
 
 /// What is no text when it is decoded is left encoded.
@@ -59,7 +83,7 @@ fn byte([high, low]: [u8; 2]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::normalized;
+    use super::{is_refused, normalized};
 
     #[test]
     fn what_is_written_otherwise_is_the_same_path() {
@@ -79,6 +103,18 @@ mod tests {
         }
         for path in ["/", "/.", "/..", "//", "/foo/.."] {
             assert_eq!(normalized(path), "/", "{path}");
+        }
+    }
+
+    #[test]
+    fn paths_that_cannot_be_decoded_or_lead_above_the_root_are_refused() {
+        for path in
+            ["/a%", "/a%4", "/a%zz", "/a%00b", "/..", "/../a", "/%2e%2e/a", "/a/../../b", "/a/..%2f../b"]
+        {
+            assert!(is_refused(path), "{path}");
+        }
+        for path in ["/", "/a%20b", "/%ff", "/a/..", "/a/../b", "/...", "//a/../b"] {
+            assert!(!is_refused(path), "{path}");
         }
     }
 

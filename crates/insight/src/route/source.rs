@@ -23,6 +23,7 @@ pub(super) const NGINX_PATH_MATCHING: &str =
     "https://kubernetes.github.io/ingress-nginx/user-guide/ingress-path-matching/";
 /// "If a location is defined by a prefix string that ends with the slash character, [...] a permanent redirect".
 pub(super) const NGINX_LOCATION: &str = "https://nginx.org/en/docs/http/ngx_http_core_module.html#location";
+pub(super) const NGINX_PARSER: &str = "https://github.com/nginx/nginx/blob/master/src/http/ngx_http_parse.c";
 pub(super) const NGINX_DUPLICATE: &str = "https://github.com/kubernetes/ingress-nginx/issues/10090";
 const NGINX_CANARY: &str =
     "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/#canary";

@@ -21,7 +21,7 @@ use haproxy::Haproxy;
 use haproxy::hosts::StrictHost;
 use kube_ingress_dash_insight::route::CaveatKind;
 use nginx::Nginx;
-use request::Answer;
+use request::{Answer, Request};
 use scenario::{Annotations, Scenario};
 
 /// The figures above the sets that are left out are no invention: NGINX refuses these.
@@ -47,6 +47,29 @@ fn nginx_does_what_the_resolver_says() {
         assert_eq!(is_told(CaveatKind::SlashRedirect), redirects, "{}", story::of(pair));
         assert!(!is_told(CaveatKind::RefusedConfiguration), "{}", story::of(pair));
     });
+}
+
+/// What it refuses for its path is said, and nothing else.
+#[test]
+fn nginx_refuses_the_paths_that_the_resolver_says() {
+    let refused =
+        ["/a%", "/a%4", "/a%zz", "/a%00b", "/..", "/../a", "/%2e%2e/a", "/a/../../b", "/a//../../b"];
+    let taken = ["/", "/a%20b", "/%ff", "/a/..", "/a/../b", "/...", "//a/../b", "/a?x=/../%zz"];
+    let request = |path: &&str| Request { host: "shop.example.com".to_owned(), path: (*path).to_owned() };
+    let requests: Vec<_> = refused.iter().chain(&taken).map(request).collect();
+    let answers_all = |scenario: &Scenario| {
+        let mut hosts = scenario.ingresses.iter().flat_map(|ingress| &ingress.rules);
+        hosts.any(|rule| rule.host.as_deref() == Some("shop.example.com")) && Nginx.takes(&scenario.ingresses)
+    };
+    let scenario = (1..).map(|seed| Scenario::new(seed, Annotations::Nginx, 0)).find(answers_all).unwrap();
+    let pairs = comparison::ask(&Nginx, &[Scenario { requests, ..scenario }]);
+    assert_eq!(pairs.len(), refused.len() + taken.len());
+    for pair in pairs {
+        let caveats = pair.ranking.iter().flat_map(|ranking| &ranking.caveats);
+        let is_told = caveats.into_iter().any(|caveat| caveat.kind == CaveatKind::RefusedPath);
+        assert_eq!(is_told, pair.answered == Answer::Status(400), "{}", story::of(&pair));
+        assert_eq!(is_told, refused.contains(&pair.request.path.as_str()), "{}", story::of(&pair));
+    }
 }
 
 #[test]

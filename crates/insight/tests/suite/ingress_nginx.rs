@@ -384,3 +384,16 @@ fn an_ingress_with_several_equal_paths_is_named_once() {
         ranking.steps.iter().find(|step| step.reason == Reason::Oldest).map(|step| step.sentence.as_str());
     assert_eq!(sentence, Some("Equal rules are in shop/twice; shop/old is the oldest."));
 }
+
+#[test]
+fn a_path_that_nginx_refuses_is_said_of_ingress_nginx_alone() {
+    let row = ingress("shop/web").prefix("a.example.com", "/", "web");
+    let is_told = |url, facts: &Facts| {
+        let ranking = ranking(url, std::slice::from_ref(&row), facts);
+        ranking.caveats.iter().any(|caveat| caveat.kind == CaveatKind::RefusedPath)
+    };
+    let nginx = served_by_ingress_nginx();
+    assert!(is_told("a.example.com/../x", &nginx) && is_told("a.example.com/%00", &nginx));
+    assert!(!is_told("a.example.com/x/..", &nginx));
+    assert!(!is_told("a.example.com/../x", &Facts::default()));
+}
