@@ -2,25 +2,34 @@
 
 use std::ops::Range;
 
+use crate::finding::Severity;
+
 use super::field::Field;
+use super::findings::ANY as ANY_FINDING;
 use super::term::Term;
 use super::written::{Alternative, NONE, Written, terms};
 
 /// Takes a value of a field into the text, or out of it where it is chosen.
 ///
-/// Values of one field are alternatives, and so are the values of one label, which are written `key=value`. A value
-/// that was asked not to be is no longer asked so.
+/// Values of one field are alternatives, and so are the values of one label, which are written `key=value`, severities,
+/// and kinds of findings. A value that was asked not to be is no longer asked so.
 pub fn toggle(text: &str, field: Field, value: &str) -> String {
     if chosen(text, field).iter().any(|chosen| is_same(chosen, value)) {
         return remove_value(text, field, value, false);
     }
     let text = remove_value(text, field, value, true);
-    // A key alone would be read as a further value of the key before it.
-    let is_of_same_key = |term: &Written| {
-        !field.has_keys()
-            || value.contains('=') && term.values().iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
+    let is_alternative = |term: &Written| {
+        let values = term.values();
+        match field {
+            // A key alone would be read as a further value of the key before it.
+            _ if field.has_keys() => {
+                value.contains('=') && values.iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
+            }
+            Field::Finding => values.iter().all(|(_, own)| is_of_kinds(own) == is_of_kinds(value)),
+            _ => true,
+        }
     };
-    let term = terms(&text).into_iter().find(|term| offers(term, field) && is_of_same_key(term));
+    let term = terms(&text).into_iter().find(|term| offers(term, field) && is_alternative(term));
     if let Some(term) = term {
         let (before, after) = text.split_at(term.range.end);
         return [before, ",", &written_value(field, value), after].concat();
@@ -130,6 +139,12 @@ fn offers(term: &Written, field: Field) -> bool {
     term.field == Some(field) && !term.is_negated && term.is_of_wholes()
 }
 
+/// Whether a value asks for kinds of findings, and not for how bad they are or whether there are any.
+fn is_of_kinds(value: &str) -> bool {
+    let is_of_severity = value.is_empty() || is_same(value, ANY_FINDING) || Severity::named(value).is_some();
+    !is_of_severity
+}
+
 pub(super) fn key_of(value: &str) -> &str {
     value.split_once('=').map_or(value, |(key, _)| key)
 }
@@ -193,6 +208,12 @@ mod tests {
             ("label:team=a", Field::Label, "app=b", "label:team=a label:app=b"),
             ("label:team=a", Field::Label, "team", "label:team=a label:team"),
             ("tls:no", Field::Tls, "edge", "tls:no,edge"),
+            ("finding:error", Field::Finding, "warning", "finding:error,warning"),
+            ("finding:error", Field::Finding, "tls-missing", "finding:error finding:tls-missing"),
+            ("finding:tls-*", Field::Finding, "error", "finding:tls-* finding:error"),
+            ("finding:tls-*", Field::Finding, "class-absent", "finding:tls-*,class-absent"),
+            ("finding:any", Field::Finding, "class-absent", "finding:any finding:class-absent"),
+            ("finding:tls-missing", Field::Finding, "class-absent", "finding:tls-missing,class-absent"),
         ] {
             assert_eq!(toggle(before, field, value), after, "{before:?} and {value:?}");
             let again = toggle(after, field, value);

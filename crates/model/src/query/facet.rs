@@ -68,6 +68,12 @@ impl Facet<'_> {
             }
     }
 
+    /// Where a value stands whatever its count; values of most facets have no order of their own.
+    fn own_order(self, value: &str) -> Option<(bool, Option<Severity>)> {
+        let severity = || Severity::named(value);
+        (self == Self::Severity).then(|| (severity().is_none(), severity()))
+    }
+
     /// Whether a value that the query asks for is one of this facet's.
     fn lists(self, value: &str) -> bool {
         match self {
@@ -81,7 +87,8 @@ impl Facet<'_> {
     }
 }
 
-/// The values among the rows, those that are found most often first, and all that the query asks for.
+/// The values among the rows, and all that the query asks for: severities from the worst, all others by how often they
+/// are found.
 pub fn values<'a>(
     rows: impl IntoIterator<Item = &'a Ingress>,
     query: &Query,
@@ -130,9 +137,10 @@ pub fn values<'a>(
         }
     }
     values.sort_by(|one, other| {
-        other
-            .count
-            .cmp(&one.count)
+        facet
+            .own_order(&one.value)
+            .cmp(&facet.own_order(&other.value))
+            .then_with(|| other.count.cmp(&one.count))
             .then_with(|| natural(&one.value, &other.value))
             .then_with(|| one.value.cmp(&other.value))
     });
@@ -216,7 +224,7 @@ mod tests {
             values.into_iter().map(|value| (value.value, value.count, value.chosen)).collect::<Vec<_>>()
         };
         let severities = |error| {
-            [row("", 3, false), row("warning", 2, false), row("error", 1, error), row("notice", 1, false)]
+            [row("error", 1, error), row("warning", 2, false), row("notice", 1, false), row("", 3, false)]
         };
         assert_eq!(of("", Facet::Severity), severities(false));
         assert_eq!(of("finding:error", Facet::Severity), severities(true));
