@@ -1,5 +1,6 @@
 // Anybody who may write an Ingress decides what stands in it. On the page all of it is inert text.
 import { expect, test } from "../fixtures/cluster.ts";
+import { Drawer } from "../fixtures/drawer.ts";
 import { events, until } from "../fixtures/event-stream.ts";
 import type { KubernetesObject } from "../fixtures/kubectl.ts";
 import { ingress } from "../fixtures/objects.ts";
@@ -30,6 +31,23 @@ test("markup is shown as text and runs nowhere", async ({ page, dashboardPage, k
   await expect(dashboardPage.cell(row, "paths")).toContainText("<img src=x");
 
   await expect(dashboardPage.table.locator("script, img, iframe, object, embed")).toHaveCount(0);
+  expect(await page.evaluate(() => "intruded" in window)).toBe(false);
+});
+
+test("in the details annotations are text as well, in each of their parts", async ({ page, dashboardPage, kubectl, namespace }) => {
+  await kubectl.apply(hostile(namespace));
+  await dashboardPage.open(`?ingress=${namespace}/hostile`);
+  const drawer = new Drawer(page);
+  for (const [tab, shown] of [
+    ["overview", MARKUP],
+    ["labels", SCRIPT_URL],
+    ["yaml", MARKUP],
+  ] as const) {
+    await drawer.tab(tab).click();
+    await expect(drawer.panel).toContainText(shown);
+    await expect(drawer.panel.locator("script, img, iframe, object, embed")).toHaveCount(0);
+    await expect(drawer.panel.locator(`[href^="javascript:"]`)).toHaveCount(0);
+  }
   expect(await page.evaluate(() => "intruded" in window)).toBe(false);
 });
 

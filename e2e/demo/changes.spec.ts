@@ -1,4 +1,5 @@
 // What changed: a panel of what this page has seen, a pause that counts what waits, and rows that stay under the pointer.
+import { Drawer } from "../fixtures/drawer.ts";
 import { DashboardPage } from "../fixtures/dashboard-page.ts";
 import type { Locator } from "@playwright/test";
 import { expect, test } from "../fixtures/demo.ts";
@@ -32,6 +33,41 @@ test("a change under the pointer stays there while others come", async ({ page, 
   await expect(first.getByRole("button")).toHaveText(name!);
   await dashboardPage.search.hover();
   await expect(first.getByRole("button")).not.toHaveText(name!);
+});
+
+test("the panel keeps to what the search finds, until that is unchecked", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  const [wanted, ...others] = [...new Set((await lively.rows()).map((row) => row.namespace))].sort();
+  await dashboardPage.open(`?q=ns:${wanted}`);
+  await page.getByTestId("show-changes").click();
+  const panel = page.getByTestId("changes");
+  const names = panel.getByTestId("change").getByRole("button");
+  await expect.poll(() => names.count(), { timeout: 20_000 }).toBeGreaterThan(5);
+  for (const name of await names.allTextContents()) expect(name).toMatch(new RegExp(`^${wanted}/`));
+  await panel.getByTestId("changes-only-found").uncheck();
+  await expect(names.filter({ hasText: new RegExp(`^(${others.join("|")})/`) }).first()).toBeVisible();
+});
+
+test("the details tell what changed, and of what is gone as well", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  await dashboardPage.open();
+  await page.getByTestId("show-changes").click();
+  for (const kind of ["updated", "removed"]) {
+    const change = page.getByTestId("changes").locator(`[data-kind="${kind}"]`).first();
+    await expect(change).toBeVisible({ timeout: 20_000 });
+    await change.hover();
+    const told = await change.locator("ul").allTextContents();
+    await change.getByRole("button").click();
+    const seen = page.getByTestId("history").locator(`[data-kind="${kind}"]`);
+    await expect(seen.first()).toBeVisible();
+    if (kind === "removed") {
+      await expect(new Drawer(page).absence).toHaveText("Deleted");
+    } else {
+      expect(told).toHaveLength(1);
+      expect(await seen.locator("ul").allTextContents()).toContain(told[0]);
+    }
+    await page.keyboard.press("Escape");
+  }
 });
 
 test("a paused table stands still and counts what waits", async ({ page, lively }) => {

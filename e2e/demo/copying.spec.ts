@@ -47,6 +47,27 @@ for (const { how, prepare } of [
   });
 }
 
+for (const { where, inDetails } of [
+  { where: "from the row", inDetails: false },
+  { where: "from the details", inDetails: true },
+]) {
+  test(`a key copies the YAML ${where}, though it is not shown`, async ({ page, dashboardPage, drawer }) => {
+    await dashboardPage.open();
+    await page.keyboard.press("j");
+    await expect(dashboardPage.rows.first()).toBeFocused();
+    if (inDetails) {
+      await page.keyboard.press("Enter");
+      await expect(drawer.element).toBeFocused();
+    }
+    await page.keyboard.press("Shift+Y");
+    await expect(drawer.notice).toHaveText("Copied YAML");
+    const copied = await clipboard(page);
+    await page.keyboard.press("y");
+    await expect(drawer.yaml).toBeVisible();
+    expect(copied).toBe(await drawer.yamlText());
+  });
+}
+
 test("where nothing works it says so", async ({ page, dashboardPage, drawer, row }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "isSecureContext", { value: false });

@@ -66,6 +66,62 @@ test("only the lines in view exist, however many are unfolded", async ({ page, d
   expect(await page.getByTestId("domain-line").count()).toBeLessThan(80);
 });
 
+test("keys lead through the lines, fold and unfold them", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains");
+  await page.keyboard.press("j");
+  const focused = page.locator(".domains :focus");
+  await expect(focused).toHaveText(/any host/);
+  await page.keyboard.press("ArrowDown");
+  await expect(focused).toHaveText(/example\.com/);
+  await page.keyboard.press("ArrowRight");
+  await expect(focused).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("ArrowRight");
+  await expect(focused, "a host of it").toHaveAttribute("data-testid", "host");
+  await page.keyboard.press("ArrowRight");
+  await expect(focused).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("ArrowRight");
+  await expect(focused, "a path of the host").toHaveAttribute("href", /ingress=/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(focused).toHaveAttribute("data-testid", "host");
+  await page.keyboard.press("End");
+  await expect(focused).toHaveText(/example\.org/);
+  await expect(focused).toBeInViewport();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("hooli.shop");
+  await expect(page.getByTestId("host").first()).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(focused).toHaveText(/example\.com/);
+  await page.keyboard.press("ArrowLeft");
+  await expect(focused, "what is searched for stays unfolded").toHaveAttribute("aria-expanded", "true");
+});
+
+test("a line keeps the focus when it is scrolled out of view and back", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains?host=e");
+  const host = page.getByTestId("host").nth(3);
+  await host.focus();
+  const name = (await host.getAttribute("title"))!;
+  const view = page.getByTestId("domains");
+  const focused = page.locator(`.domains [title="${name}"]:focus`);
+  for (const top of [100_000, 0, 600, 0]) {
+    await view.evaluate((view, top) => view.scrollTo({ top }), top);
+    await expect(page.locator(`[data-line="${Math.round(top / 32) + (top > 0 ? 15 : 0)}"]`)).toBeInViewport();
+    await expect(focused).toHaveCount(1);
+  }
+});
+
+test("a click anywhere on a line unfolds it", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("domains?host=hooli.shop");
+  const line = page.locator(".domains .line.host").first();
+  const box = (await line.boundingBox())!;
+  await line.click({ position: { x: box.width / 2, y: box.height / 2 } });
+  await expect(line.getByTestId("host")).toHaveAttribute("aria-expanded", "true");
+  await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector("[data-testid=domains-figures]")!));
+  await line.getByTestId("host").focus();
+  await page.keyboard.press("Enter");
+  await expect(line.getByTestId("host"), "a button does what it says, whatever is selected").toHaveAttribute("aria-expanded", "false");
+});
+
 test("a host leads to its explanation", async ({ page, dashboardPage }) => {
   await dashboardPage.open("domains?host=hooli.shop");
   await page.getByTestId("explain-host").first().click();

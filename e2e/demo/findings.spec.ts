@@ -2,7 +2,7 @@
 import { complaints } from "../fixtures/axe.ts";
 import { expect, test } from "../fixtures/demo.ts";
 import { Drawer } from "../fixtures/drawer.ts";
-import { key, type FindingSet, type IngressDetail, type IngressRow } from "../fixtures/wire.ts";
+import { grouped, key, type FindingSet, type IngressDetail, type IngressRow } from "../fixtures/wire.ts";
 
 const SEVERITIES = ["error", "warning", "notice"] as const;
 
@@ -80,6 +80,36 @@ test("a severity is chosen in the menu", async ({ page, dashboardPage }) => {
   await expect.poll(() => dashboardPage.count()).toBe(errors);
 });
 
+test("severities are listed from the worst, and narrow the kinds instead of adding to them", async ({ page, dashboardPage }) => {
+  const rows = await dashboardPage.dashboard.rows();
+  const both = rows.filter(({ findings }) => findings?.error && kinds(findings).has("tls-missing")).length;
+  await dashboardPage.open();
+  await page.getByTestId("menu-findings").click();
+  const value = (name: string) => page.locator(`[data-testid="facet-value"][data-value="${name}"]`);
+  const listed = await page.getByTestId("facet-value").evaluateAll((all) => all.map((each) => each.getAttribute("data-value")));
+  expect(listed.slice(0, 4)).toEqual(["error", "warning", "notice", ""]);
+  await value("error").click();
+  await expect(value("tls-missing")).toContainText(grouped(both));
+  await value("tls-missing").click();
+  await expect(dashboardPage.search).toHaveValue("finding:error finding:tls-missing");
+  await expect.poll(() => dashboardPage.count()).toBe(both);
+});
+
+test("a count of the details leads to the first of its severity, and a kind to all that have it", async ({ page, dashboardPage }) => {
+  const rows = await dashboardPage.dashboard.rows();
+  const row = rows.find(({ findings, rules }) => findings?.error?.includes("route-shadowed") && rules.length > 3)!;
+  await dashboardPage.open(`?ingress=${key(row)}`);
+  const drawer = new Drawer(page);
+  await page.getByTestId("finding-counts").locator(`[data-severity="error"]`).click();
+  const first = drawer.panel.locator(`[data-testid="finding"][data-severity="error"]`).first();
+  await expect(first).toBeFocused();
+  await expect(first).toBeInViewport();
+  const kind = (await first.getAttribute("data-kind"))!;
+  await first.getByRole("link", { name: kind }).click();
+  await expect(dashboardPage.search).toHaveValue(`finding:${kind}`);
+  await expect.poll(() => dashboardPage.count()).toBe(rows.filter(({ findings }) => kinds(findings).has(kind)).length);
+});
+
 test("what is about a path stands below it", async ({ page, dashboardPage }) => {
   const rows = await dashboardPage.dashboard.rows();
   const row = rows.find(({ findings, rules }) => findings?.error?.includes("route-shadowed") && rules.length === 1)!;
@@ -92,7 +122,7 @@ test("what is about a path stands below it", async ({ page, dashboardPage }) => 
   const paths = detail.findingDetails.filter(({ kind }) => kind === "route-shadowed").flatMap(({ evidence }) => evidence.map(({ path }) => path));
   expect(paths).toContain(path);
 
-  const other = finding.getByRole("link").first();
+  const other = finding.locator(".others").getByRole("link").first();
   const name = (await other.textContent())!;
   await other.click();
   await expect(drawer.title).toHaveText(name.split("/")[1]!);

@@ -53,6 +53,16 @@ test("one column is sorted by at a time", async ({ page, dashboardPage }) => {
   }
 });
 
+test("where the best answers to a URL come first, no heading claims the order", async ({ page, dashboardPage }) => {
+  await dashboardPage.open("?q=https%3A%2F%2Fnowhere.example.org%2F&sort=-age");
+  await expect(page.getByTestId("search-remarks")).toContainText("Best answers first, equal ones by Age ↓.");
+  const headings = page.getByRole("columnheader");
+  await expect(headings.first()).toBeVisible();
+  await expect(page.locator(`[role="columnheader"]:not([aria-sort="none"])`)).toHaveCount(0);
+  await dashboardPage.search.fill("");
+  await expect(dashboardPage.columnHeader("age")).toHaveAttribute("aria-sort", "descending");
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 } });
 

@@ -72,6 +72,7 @@ impl Commands {
                     self.copier.copy(host.to_owned(), "host");
                 }
             }
+            RowCommand::CopyYaml => drawer::copy_yaml(self.copier, &row.key()),
             RowCommand::CopyLink => {
                 let details = self.context.details;
                 let link = match details.selection.get_untracked() {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use gloo_net::http::Request;
+use gloo_net::http::{Request, RequestBuilder};
 use kube_ingress_dash_model::problem::Problem;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -132,9 +132,7 @@ fn request(fetched: Fetched, pending: StoredValue<Option<Pending>, LocalStorage>
     fetched.is_loading.set(true);
     let path = path.to_owned();
     spawn_local(async move {
-        let request =
-            Request::get(&browser::url(&path)).redirect(RequestRedirect::Manual).abort_signal(Some(&signal));
-        let outcome = read(request).await;
+        let outcome = read(get(&path).abort_signal(Some(&signal))).await;
         if signal.aborted() {
             return;
         }
@@ -150,7 +148,16 @@ fn request(fetched: Fetched, pending: StoredValue<Option<Pending>, LocalStorage>
     });
 }
 
-async fn read(request: gloo_net::http::RequestBuilder) -> Result<String, Failure> {
+/// Asks once, for what nobody shows.
+pub async fn once(path: &str) -> Result<String, Failure> {
+    read(get(path)).await
+}
+
+fn get(path: &str) -> RequestBuilder {
+    Request::get(&browser::url(path)).redirect(RequestRedirect::Manual)
+}
+
+async fn read(request: RequestBuilder) -> Result<String, Failure> {
     let answer = request.send().await.map_err(|_| Failure::silence())?;
     let (status, body) = (answer.status(), answer.text().await.map_err(|_| Failure::silence())?);
     if answer.ok() { Ok(body) } else { Err(Failure::of(status, &body)) }

@@ -5,7 +5,7 @@ use kube_ingress_dash_model::Timestamp;
 use leptos::prelude::{document, window};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 /// The time by the browser's clock, in milliseconds since the epoch.
 pub fn now() -> f64 {
@@ -48,10 +48,43 @@ pub fn open(url: &str) {
 
 /// Gives the focus to the element of this id, if there is one.
 pub fn focus(id: &str) {
-    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
+    give_focus(document().get_element_by_id(id));
+}
+
+/// Gives the focus to the first element that this selector finds, if there is one.
+pub fn focus_first(selector: &str) {
+    give_focus(document().query_selector(selector).ok().flatten());
+}
+
+fn give_focus(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _: Result<(), _> = element.focus();
     }
+}
+
+/// What has the focus within this element.
+pub fn focused_within(element: &Element) -> Option<HtmlElement> {
+    let focused = document().active_element().filter(|focused| element.contains(Some(focused)))?;
+    focused.dyn_into().ok()
+}
+
+/// Gives the focus back to an element that lost it to nothing, and leaves the page where it is scrolled to.
+pub fn keep_focus(element: &HtmlElement) {
+    let body = document().body();
+    if document()
+        .active_element()
+        .is_none_or(|focused| body.is_some_and(|body| body.is_same_node(Some(&focused))))
+    {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _: Result<(), _> = element.focus_with_options(&options);
+    }
+}
+
+/// Whether text is selected.
+pub fn has_selected_text() -> bool {
+    let selection = window().get_selection().ok().flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
 }
 
 /// The element that an event happened in.

@@ -60,6 +60,8 @@ pub enum RowCommand {
     OpenHost,
     /// Copy its host.
     CopyHost,
+    /// Copy its YAML.
+    CopyYaml,
     /// Copy the link to it.
     CopyLink,
     /// Explain what answers its first host.

@@ -24,7 +24,8 @@ enum Outcome {
 
 /// What was copied last, or was not.
 struct Copied {
-    text: String,
+    /// The text, where there was one.
+    text: Option<String>,
     label: &'static str,
     outcome: Outcome,
 }
@@ -48,8 +49,17 @@ impl Copier {
 
     /// Copies the text, which is called `label`.
     pub fn copy(self, text: String, label: &'static str) {
+        self.copy_when_known(async { Some(text) }, label);
+    }
+
+    /// Copies a text that must be fetched, which is called `label`; null is told as a failure.
+    pub fn copy_when_known(self, text: impl Future<Output = Option<String>> + 'static, label: &'static str) {
         spawn_local(async move {
-            let outcome = write(&text).await;
+            let text = text.await;
+            let outcome = match &text {
+                Some(text) => write(text).await,
+                None => Outcome::Failed,
+            };
             self.tell(Copied { text, label, outcome });
         });
     }
@@ -57,13 +67,14 @@ impl Copier {
     /// Whether this text was copied under this label a moment ago, and how that went. Tracks it.
     fn outcome(self, text: &str, label: &str) -> Option<Outcome> {
         self.last.with(|last| {
-            let last = last.as_ref().filter(|last| last.label == label && last.text == text)?;
+            let last =
+                last.as_ref().filter(|last| last.label == label && last.text.as_deref() == Some(text))?;
             Some(last.outcome)
         })
     }
 
     fn tell(self, copied: Copied) {
-        self.notice.set(notice(copied.outcome, &copied.text, copied.label));
+        self.notice.set(notice(copied.outcome, copied.text.as_deref().unwrap_or_default(), copied.label));
         self.last.set(Some(copied));
         self.end.set(SHOWN, move || {
             self.notice.set(String::new());

@@ -7,9 +7,30 @@ use crate::browser;
 use crate::dialog::Modal;
 use crate::settings::Settings;
 use crate::state::Store;
+use crate::text::counted;
 
 fn denied(all: &[NamespaceStatus]) -> impl Iterator<Item = &str> {
     all.iter().filter(|status| status.state == WatchState::Denied).map(|status| status.namespace.as_str())
+}
+
+/// What cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unread {
+    /// So many of the namespaces.
+    Namespaces(usize),
+    /// All of them, which share a watch.
+    Everything,
+}
+
+impl Unread {
+    /// By the states of the watches.
+    pub fn of(all: &[NamespaceStatus]) -> Self {
+        if denied(all).any(|name| name == SHARED) {
+            Self::Everything
+        } else {
+            Self::Namespaces(denied(all).count())
+        }
+    }
 }
 
 /// Whether there are some and all of them are meant to be hidden.
@@ -57,7 +78,7 @@ pub fn HiddenNamespaces(store: Store, settings: Settings, grants: Modal) -> impl
         0 => None,
         count => Some(view! {
             <button class="quiet" id=COUNT data-testid=COUNT aria-haspopup="dialog" on:click=move |_| grants.open()>
-                {count.to_string()} {if count == 1 { " namespace hidden" } else { " namespaces hidden" }}
+                {counted(count, "namespace")} " hidden"
             </button>
         }),
     }
@@ -67,6 +88,14 @@ pub fn HiddenNamespaces(store: Store, settings: Settings, grants: Modal) -> impl
 mod tests {
     use super::*;
     use crate::sample::status;
+
+    #[test]
+    fn what_is_unread_is_counted_where_it_can_be() {
+        let mut all = vec![status("vault", WatchState::Denied), status("shop", WatchState::Live)];
+        assert_eq!(Unread::of(&all), Unread::Namespaces(1));
+        all.push(status(SHARED, WatchState::Denied));
+        assert_eq!(Unread::of(&all), Unread::Everything);
+    }
 
     #[test]
     fn another_denied_namespace_is_not_accepted_with_the_others() {

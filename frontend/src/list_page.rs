@@ -21,7 +21,7 @@ use crate::toolbar::{Controls, Toolbar};
 pub fn ListPage(context: PageContext) -> impl IntoView {
     let PageContext { store, settings, copier, dialogs, routes } = context;
     let controls = Controls::of_url(store, settings);
-    let Controls { query, order, columns, .. } = controls;
+    let Controls { query, order, shown_order, columns, .. } = controls;
     let details = Details::of_url();
     let step = drawer::walk(details, store);
     let context = TableContext {
@@ -50,6 +50,7 @@ pub fn ListPage(context: PageContext) -> impl IntoView {
                             context=context
                             columns=columns
                             order=order
+                            shown_order=shown_order
                             set_order=controls.set_order
                         />
                     }
@@ -62,6 +63,7 @@ pub fn ListPage(context: PageContext) -> impl IntoView {
                 <Show when=move || controls.shows_changes.get()>
                     <Changes
                         store=store
+                        query=query
                         close=Callback::new(move |()| controls.shows_changes.set(false))
                         open=Callback::new(move |key| details.open(key))
                     />

@@ -102,6 +102,11 @@ pub fn to_host(host: &str) -> String {
     [Route::List.path(), "?q=host:=", &encoded(host)].concat()
 }
 
+/// The address of the list of the Ingresses of which something of this kind is found.
+pub fn to_finding(kind: &str) -> String {
+    [Route::List.path(), "?q=finding:", kind].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,8 @@
 
 use kube_ingress_dash_model::finding::Severity;
 
+use crate::text;
+
 /// Its sign.
 pub const fn sign(severity: Severity) -> &'static str {
     match severity {
@@ -22,6 +24,5 @@ pub const fn word(severity: Severity) -> &'static str {
 
 /// So many of them, in words.
 pub fn counted(count: usize, severity: Severity) -> String {
-    let ending = if count == 1 { "" } else { "s" };
-    [&count.to_string(), " ", severity.name(), ending].concat()
+    text::counted(count, severity.name())
 }

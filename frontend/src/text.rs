@@ -15,6 +15,11 @@ pub fn count(number: usize) -> String {
     text
 }
 
+/// So many things, of which one is called `one`.
+pub fn counted(number: usize, one: &str) -> String {
+    [count(number).as_str(), " ", one, if number == 1 { "" } else { "s" }].concat()
+}
+
 /// The beginning of a text that may be of any length, with an ellipsis where it is cut: a browser lays out a text without
 /// spaces in a time that grows with the square of its length.
 pub fn beginning(text: &str) -> Cow<'_, str> {
@@ -34,6 +39,14 @@ mod tests {
         assert_eq!(beginning("/cart"), "/cart");
         assert_eq!(beginning(&"ä".repeat(1_000)), "ä".repeat(1_000));
         assert_eq!(beginning(&"ä".repeat(1_001)), ["ä".repeat(1_000), "…".to_owned()].concat());
+    }
+
+    #[test]
+    fn one_thing_is_named_as_one() {
+        assert_eq!(
+            [counted(1, "host"), counted(0, "host"), counted(1_200, "host")],
+            ["1 host", "0 hosts", "1,200 hosts"]
+        );
     }
 
     #[test]

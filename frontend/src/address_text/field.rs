@@ -5,9 +5,16 @@ use leptos::html::{Div, Input};
 use leptos::prelude::*;
 
 use super::AddressText;
+use crate::browser;
 
 /// The element that the key `/` leads to.
 pub const FIELD: &str = "search";
+
+/// Whether the key leads from the field on to what was found.
+pub fn is_left_by(event: &KeyboardEvent) -> bool {
+    matches!(event.key().as_str(), "Enter" | "ArrowDown")
+        && browser::target(event).is_some_and(|target| target.id() == FIELD)
+}
 
 /// Draws a text in colours. Every letter has to keep its place.
 pub type Colouring = fn(&str) -> AnyView;

@@ -12,7 +12,7 @@ use leptos_router::NavigateOptions;
 use crate::alarm::Alarm;
 use crate::parameter::parameter_signal;
 use echoes::Echoes;
-pub use field::{FIELD, TextField};
+pub use field::{FIELD, TextField, is_left_by};
 
 /// How long typing must rest before it stands in the address.
 const REST: Duration = Duration::from_millis(300);

@@ -54,13 +54,22 @@ impl Tree {
         tree
     }
 
-    /// Unfolds a node, or folds it.
-    pub(super) fn toggle(self, node: &Node) {
+    /// Whether a node can be folded: where a part of the hosts is wanted, domains cannot. Tracks that.
+    pub(super) fn can_toggle(self, node: &Node) -> bool {
+        node.host().is_some() || !self.is_searched.get()
+    }
+
+    /// Unfolds a node, or folds it, if it can be, and says whether it can.
+    pub(super) fn toggle(self, node: &Node) -> bool {
+        if !untrack(|| self.can_toggle(node)) {
+            return false;
+        }
         self.unfolded.update(|unfolded| {
             if !unfolded.remove(node) {
                 unfolded.insert(node.clone());
             }
         });
+        true
     }
 }
 

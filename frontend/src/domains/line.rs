@@ -2,19 +2,25 @@
 
 use kube_ingress_dash_model::domains::{Claim, Line, Node, Totals};
 use kube_ingress_dash_model::finding::Severity;
+use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
+use super::cursor::Cursor;
 use super::follow::Tree;
+use super::list::HEIGHT;
+use crate::browser;
 use crate::route;
 use crate::severity;
-use crate::text::count;
+use crate::text::{count, counted};
 
 /// The line, at its place. It stays the same element while what stands in it changes, so that it keeps the focus.
 #[component]
-pub(super) fn LineView(tree: Tree, line: Memo<Option<(usize, Line)>>, height: i32) -> impl IntoView {
-    let top = move || {
-        let index = line.with(|line| line.as_ref().map(|(index, _)| *index).unwrap_or_default());
-        ["translateY(", &(index * height.unsigned_abs() as usize).to_string(), "px)"].concat()
+pub(super) fn LineView(tree: Tree, cursor: Cursor, line: Memo<Option<(usize, Line)>>) -> impl IntoView {
+    let index = move || line.with(|line| line.as_ref().map(|(index, _)| *index).unwrap_or_default());
+    let top =
+        move || ["translateY(", &(index() * HEIGHT.unsigned_abs() as usize).to_string(), "px)"].concat();
+    let focused = move |_| {
+        line.with_untracked(|line| line.iter().for_each(|(index, line)| cursor.put(*index, line)));
     };
     let node = line.with_untracked(|line| match line {
         Some((_, Line::Node { node, .. })) => Some(node.clone()),
@@ -29,7 +35,11 @@ pub(super) fn LineView(tree: Tree, line: Memo<Option<(usize, Line)>>, height: i3
         })
         .into_any(),
     };
-    view! { <li style:transform=top data-testid="domain-line">{inside}</li> }
+    view! {
+        <li style:transform=top data-testid="domain-line" data-line=move || index().to_string() on:focusin=focused>
+            {inside}
+        </li>
+    }
 }
 
 /// A domain or a host, with the button that unfolds it.
@@ -63,15 +73,26 @@ fn NodeView(tree: Tree, node: Node, content: Memo<Option<Line>>) -> impl IntoVie
             {(without_tls > 0).then(|| mark(Severity::Notice, is_domain.then_some(without_tls), "not in spec.tls"))}
         }
     };
+    let (of_line, of_button) = (node.clone(), node.clone());
+    // All of the line is the button's, but for what has a use of its own.
+    let clicked = move |event: MouseEvent| {
+        let control = browser::target(&event).and_then(|target| target.closest("a, button").ok().flatten());
+        let is_meant = match control {
+            Some(control) => control.matches("button").unwrap_or(false),
+            None => !browser::has_selected_text(),
+        };
+        if is_meant {
+            tree.toggle(&of_line);
+        }
+    };
     view! {
-        <div class=if is_domain { "line domain" } else { "line host" }>
+        <div class=if is_domain { "line domain" } else { "line host" } on:click=clicked>
             <button
                 class="name"
                 title=name
                 data-testid=if is_domain { "domain" } else { "host" }
                 aria-expanded=move || is_unfolded.get().to_string()
-                disabled=move || is_domain && tree.is_searched.get()
-                on:click=move |_| tree.toggle(&node)
+                aria-disabled=move || (!tree.can_toggle(&of_button)).then_some("true")
             >
                 <span class="fold" aria-hidden="true">{move || if is_unfolded.get() { "▾" } else { "▸" }}</span>
                 <span class="label">{label}</span>
@@ -113,9 +134,4 @@ fn mark(level: Severity, number: Option<usize>, words: &'static str) -> impl Int
             <span class="words">{[" ", words].concat()}</span>
         </span>
     }
-}
-
-fn counted(number: usize, what: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    [&count(number), " ", what, ending].concat()
 }

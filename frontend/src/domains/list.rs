@@ -4,18 +4,24 @@ use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
 
+use super::cursor::Cursor;
 use super::follow::Tree;
+use super::keys::Keyboard;
 use super::line::LineView;
+use crate::browser;
+use crate::settings::Settings;
 
 /// How high a line is, in pixels. `style/domains.css` has the same number.
-const HEIGHT: i32 = 32;
+pub(super) const HEIGHT: i32 = 32;
 /// Lines above and below the view that exist as well.
 const OVERSCAN: i32 = 8;
 
 /// The lines.
 #[component]
-pub(super) fn LineList(tree: Tree) -> impl IntoView {
+pub(super) fn LineList(tree: Tree, settings: Settings) -> impl IntoView {
     let element: NodeRef<Div> = NodeRef::new();
+    let cursor = Cursor::of(tree);
+    Keyboard { tree, cursor, element, settings }.listen();
     let seen = RwSignal::new((0, 0));
     let look = move || {
         if let Some(element) = element.get_untracked() {
@@ -33,18 +39,22 @@ pub(super) fn LineList(tree: Tree) -> impl IntoView {
     let resized = window_event_listener(ev::resize, move |_| look());
     on_cleanup(move || resized.remove());
     let in_view = Memo::new(move |_| {
+        // The element that has the focus stays, but may be moved among the others, and loses it.
+        let focused = element.get_untracked().and_then(|element| browser::focused_within(&element));
+        if let Some(focused) = focused {
+            browser::soon(move || browser::keep_focus(&focused));
+        }
         let (top, height) = seen.get();
         let first = (top / HEIGHT - OVERSCAN).max(0);
         tree.lines.with(|lines| {
             let count = usize::try_from(height / HEIGHT + 2 * OVERSCAN).unwrap_or_default();
             let first = usize::try_from(first).unwrap_or_default();
-            lines
-                .iter()
-                .enumerate()
-                .skip(first)
-                .take(count)
-                .map(|(index, line)| (index, line.clone()))
-                .collect::<Vec<_>>()
+            let drawn = first..lines.len().min(first + count);
+            // What has the focus would lose it with its element.
+            let above = cursor.line.get().filter(|line| *line < drawn.start);
+            let below = cursor.line.get().filter(|line| *line >= drawn.end);
+            let of = |index: usize| Some((index, lines.get(index)?.clone()));
+            above.into_iter().chain(drawn).chain(below).filter_map(of).collect::<Vec<_>>()
         })
     });
     let total = move || tree.lines.with(|lines| lines.len());
@@ -59,7 +69,7 @@ pub(super) fn LineList(tree: Tree) -> impl IntoView {
                         let line = Memo::new(move |_| {
                             in_view.with(|lines| lines.iter().find(|(_, line)| line.id() == id).cloned())
                         });
-                        view! { <LineView tree=tree line=line height=HEIGHT/> }
+                        view! { <LineView tree=tree cursor=cursor line=line/> }
                     }
                 />
             </ul>

@@ -1,6 +1,8 @@
 //! The hosts of the cluster as a tree of domains, with what collides and what has no TLS: a page of its own.
 
+mod cursor;
 mod follow;
+mod keys;
 mod line;
 mod list;
 mod nothing;
@@ -83,7 +85,7 @@ pub fn DomainsPage(context: PageContext) -> impl IntoView {
             </div>
             <Banner store=store settings=context.settings grants=context.dialogs.grants/>
             {nothing}
-            <LineList tree=tree/>
+            <LineList tree=tree settings=context.settings/>
         </OtherPage>
     }
 }

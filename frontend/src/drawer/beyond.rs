@@ -5,6 +5,11 @@ use leptos::prelude::*;
 
 use crate::ask::Fetched;
 
+/// What an answer tells; null if it is none.
+pub(super) fn read(body: &str) -> Option<BeyondRow> {
+    serde_json::from_str(body).ok()
+}
+
 /// The details. Copies are the same.
 #[derive(Clone, Copy)]
 pub struct Beyond {
@@ -16,7 +21,12 @@ pub struct Beyond {
 impl Beyond {
     /// Reads the answers for as long as the present owner lives.
     pub(super) fn of(fetched: Fetched) -> Self {
-        Self { fetched, told: fetched.read(|body| serde_json::from_str(body).ok()) }
+        Self { fetched, told: fetched.read(read) }
+    }
+
+    /// The object as YAML, if it is known by now.
+    pub(super) fn yaml_untracked(self) -> Option<String> {
+        self.told.with_untracked(|told| told.as_ref().map(|told| told.yaml.clone()))
     }
 
     /// A part of the last answer; none while there is none.

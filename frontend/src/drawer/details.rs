@@ -105,7 +105,7 @@ impl Details {
         let control = browser::target(event).and_then(|target| target.closest("a, button").ok().flatten());
         let is_meant = match control {
             Some(control) => control.has_attribute("data-opens"),
-            None => !has_selected_text(),
+            None => !browser::has_selected_text(),
         };
         if is_meant {
             event.prevent_default();
@@ -122,9 +122,4 @@ pub fn address() -> String {
 /// A query needs no escape for the stroke within a key.
 fn readable(query: &str) -> String {
     query.replace("%2F", "/")
-}
-
-fn has_selected_text() -> bool {
-    let selection = window().get_selection().ok().flatten();
-    selection.is_some_and(|selection| !selection.is_collapsed())
 }

@@ -11,7 +11,10 @@ use super::details::Details;
 use super::placement::{Place, Placed};
 use super::subject::Subject;
 use super::yaml;
+use crate::browser;
+use crate::route;
 use crate::severity;
+use crate::text::count;
 
 /// So many other Ingresses are linked from a finding.
 const LINKED: usize = 3;
@@ -63,17 +66,23 @@ impl Findings {
         let level = finding.severity;
         let others: BTreeSet<_> =
             finding.evidence.iter().filter_map(|evidence| evidence.ingress.as_ref()).collect();
-        let details = self.details;
+        let rest = others.len().saturating_sub(LINKED);
+        let rest = (rest > 0)
+            .then(|| view! { <span class="absent">{["and ", &count(rest), " more"].concat()}</span> });
+        let (details, kind) = (self.details, finding.kind.name());
         let others = others.into_iter().take(LINKED).map(|key| {
             let (name, key) = (key.to_string(), key.clone());
             view! { " " <a href=move || details.link(&key)>{name}</a> }
         });
         let remedy = says_remedy.then(|| view! { <p class="absent">{finding.remedy.clone()}</p> });
         view! {
-            <div class="finding" data-testid="finding" data-kind=finding.kind.name() data-severity=level.name()>
-                <p><b><span aria-hidden="true">{severity::sign(level)}</span> " " {severity::word(level)}</b> " " {finding.sentence.clone()}</p>
+            <div class="finding" data-testid="finding" data-kind=kind data-severity=level.name() tabindex="-1">
+                <p>
+                    <b><span aria-hidden="true">{severity::sign(level)}</span> " " {severity::word(level)}</b> " " {finding.sentence.clone()} " "
+                    <a class="of-kind" href=route::to_finding(kind) title="All Ingresses of which this is found">{kind}</a>
+                </p>
                 {remedy}
-                <p class="others">{others.collect_view()}</p>
+                <p class="others">{others.collect_view()} {rest}</p>
             </div>
         }
         .into_any()
@@ -91,17 +100,23 @@ pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> imp
             Some(whole) => whole.iter().filter(|finding| finding.severity == severity).count(),
             None => set.kinds(severity).count(),
         };
-        let count = |severity: Severity| {
+        let counted = |severity: Severity| {
             let number = number(severity);
             (number > 0).then(|| {
                 view! {
-                    <span class="count" data-severity=severity.name()>
+                    <button
+                        class="count"
+                        data-severity=severity.name()
+                        title="Go to the first one"
+                        disabled=findings.whole.with(Option::is_none)
+                        on:click=move |_| go_to_first(severity)
+                    >
                         <span aria-hidden="true">{severity::sign(severity)}</span> " " {severity::counted(number, severity)}
-                    </span>
+                    </button>
                 }
             })
         };
-        Severity::ALL.map(count).collect_view()
+        Severity::ALL.map(counted).collect_view()
     };
     let apart = move || {
         let whole = findings.get();
@@ -118,4 +133,9 @@ pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> imp
             {apart}
         </Show>
     }
+}
+
+/// The first of a severity may stand beside a rule far below.
+fn go_to_first(severity: Severity) {
+    browser::focus_first(&[".drawer .finding[data-severity=", severity.name(), "]"].concat());
 }

@@ -15,6 +15,8 @@ pub enum Action {
     Close,
     /// The object as YAML.
     ShowYaml,
+    /// The object as YAML on the clipboard.
+    CopyYaml,
     /// The first host, in a new tab.
     OpenHost,
     /// The first host on the clipboard.
@@ -49,6 +51,7 @@ fn meaning(key: &str, shift: bool) -> Option<Action> {
     Some(match (key, shift) {
         ("Escape", _) => Action::Close,
         ("y", false) => Action::ShowYaml,
+        ("Y", true) => Action::CopyYaml,
         ("o", false) => Action::OpenHost,
         ("c", false) => Action::CopyHost,
         ("C", true) => Action::CopyLink,
@@ -94,6 +97,8 @@ mod tests {
         assert_eq!(meaning("c", false), Some(Action::CopyHost));
         assert_eq!(meaning("C", true), Some(Action::CopyLink));
         assert_eq!(meaning("C", false), None);
+        assert_eq!(meaning("Y", true), Some(Action::CopyYaml));
+        assert_eq!(meaning("y", false), Some(Action::ShowYaml));
         assert_eq!(meaning("j", true), None);
     }
 }

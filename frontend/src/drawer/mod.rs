@@ -8,6 +8,7 @@ mod commands;
 mod details;
 mod events;
 mod findings;
+mod history;
 mod keys;
 mod labels;
 mod overview;
@@ -44,6 +45,7 @@ use subject::Subject;
 pub use tab::Tab;
 use tabs::{PANEL, Tabs};
 use yaml::YamlTab;
+pub use yaml::copy as copy_yaml;
 
 /// The details of the selected Ingress, while one is selected.
 #[component]
@@ -104,7 +106,7 @@ fn OpenDrawer(
             panel.set_scroll_top(0);
         }
     });
-    listen(details, settings, subject, copier, step);
+    listen(details, settings, subject, beyond, copier, step);
 
     let notice = Memo::new(move |_| subject.with(Subject::notice));
     let notice = move || {
@@ -209,11 +211,15 @@ fn listen(
     details: Details,
     settings: Settings,
     subject: Memo<Subject>,
+    beyond: Beyond,
     copier: Copier,
     step: Callback<Step>,
 ) {
     let handle = window_event_listener(ev::keydown, move |event| {
         let Some(action) = Action::of(&event) else { return };
+        if event.repeat() && !matches!(action, Action::Walk(_)) {
+            return;
+        }
         if action != Action::Close && !settings.with_untracked(|chosen| chosen.letters) {
             return;
         }
@@ -221,6 +227,11 @@ fn listen(
         match action {
             Action::Close => details.close(),
             Action::ShowYaml => details.show(Tab::Yaml),
+            Action::CopyYaml => match (beyond.yaml_untracked(), details.selection.get_untracked()) {
+                (Some(yaml), _) => copier.copy(yaml, yaml::LABEL),
+                (None, Some(key)) => yaml::copy(copier, &key),
+                (None, None) => {}
+            },
             Action::CopyLink => copier.copy(address(), "link"),
             Action::Walk(direction) => step.run(direction),
             Action::CopyHost => {

@@ -13,6 +13,7 @@ use super::class::{self, class_view};
 use super::commands::commands;
 use super::details::Details;
 use super::findings::{Findings, FindingsSection};
+use super::history::HistorySection;
 use super::placement::{Place, Placed};
 use super::rules::{host_view, rules_view};
 use super::subject::Subject;
@@ -59,6 +60,7 @@ pub fn OverviewTab(store: Store, details: Details, subject: Memo<Subject>, beyon
         {tls}
         <h3>"Addresses"</h3>
         {move || addresses.get().map(|addresses| addresses_view(&addresses))}
+        <HistorySection store=store key=key/>
         <h3>"Object"</h3>
         {move || facts.get().map(|facts| facts_view(store, facts, class))}
         <h3>"At a terminal"</h3>

@@ -41,7 +41,8 @@ pub fn follow(store: Store, selection: Memo<Option<IngressKey>>) -> Memo<Subject
         let row = store.find(&key);
         let is_known = store.complete.get();
         let absence = || store.namespaces.with(|statuses| absence(statuses, &key.namespace));
-        next(before, &key, row, || is_known.then(absence))
+        let seen = || store.history.last_content(&key);
+        next(before, &key, row, seen, || is_known.then(absence))
     })
 }
 
@@ -49,13 +50,14 @@ fn next(
     before: Option<&Subject>,
     key: &IngressKey,
     row: Option<Arc<Ingress>>,
+    seen: impl FnOnce() -> Option<Arc<Ingress>>,
     absence: impl FnOnce() -> Option<Absence>,
 ) -> Subject {
     if row.is_some() {
         return Subject { row, absence: None };
     }
-    let last = before.and_then(|before| before.row.clone());
-    Subject { row: last.filter(|last| last.key() == *key), absence: absence() }
+    let shown = before.and_then(|before| before.row.clone()).filter(|last| last.key() == *key);
+    Subject { row: shown.or_else(seen), absence: absence() }
 }
 
 fn absence(statuses: &[NamespaceStatus], namespace: &str) -> Absence {
@@ -104,24 +106,32 @@ mod tests {
 
     #[test]
     fn a_deleted_row_keeps_its_last_content() {
-        let shown = next(None, &key(), Some(Arc::new(sample::ingress("shop", "web"))), || None);
+        let shown = next(None, &key(), Some(Arc::new(sample::ingress("shop", "web"))), || None, || None);
         assert_eq!(shown.notice(), None);
-        let gone = next(Some(&shown), &key(), None, || Some(Absence::NoIngress));
+        let gone = next(Some(&shown), &key(), None, || None, || Some(Absence::NoIngress));
         assert_eq!(gone.row, shown.row);
         assert_eq!(gone.notice().map(|(title, _)| title), Some("Deleted"));
     }
 
     #[test]
+    fn a_row_that_was_seen_to_go_has_its_last_content() {
+        let seen = || Some(Arc::new(sample::ingress("shop", "web")));
+        let gone = next(None, &key(), None, seen, || Some(Absence::NoIngress));
+        assert_eq!(gone.row, seen());
+        assert_eq!(gone.notice().map(|(title, _)| title), Some("Deleted"));
+    }
+
+    #[test]
     fn the_content_of_another_row_is_never_shown() {
-        let shown = next(None, &key(), Some(Arc::new(sample::ingress("shop", "other"))), || None);
-        let unknown = next(Some(&shown), &key(), None, || Some(Absence::NoIngress));
+        let shown = next(None, &key(), Some(Arc::new(sample::ingress("shop", "other"))), || None, || None);
+        let unknown = next(Some(&shown), &key(), None, || None, || Some(Absence::NoIngress));
         assert_eq!(unknown.row, None);
         assert_eq!(unknown.notice().map(|(title, _)| title), Some("No such Ingress"));
     }
 
     #[test]
     fn rows_that_are_on_their_way_are_not_absent() {
-        assert_eq!(next(None, &key(), None, || None), Subject::default());
+        assert_eq!(next(None, &key(), None, || None, || None), Subject::default());
     }
 
     #[test]

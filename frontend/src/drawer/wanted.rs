@@ -24,15 +24,19 @@ impl Wanted {
     }
 
     fn question(&self, suffix: &str) -> Question {
-        let (namespace, name) = (encoded(&self.key.namespace), encoded(&self.key.name));
         let findings = self.findings.iter();
         let findings: String =
             findings.flat_map(|(severity, kind)| [" ", severity.name(), " ", kind.name()]).collect();
         Question {
-            path: ["api/ingresses/", &namespace, "/", &name, suffix].concat(),
+            path: [&path(&self.key), suffix].concat(),
             version: [&self.uid, " ", &self.resource_version, &findings].concat(),
         }
     }
+}
+
+/// Where the server tells of an Ingress beyond its row.
+pub fn path(key: &IngressKey) -> String {
+    ["api/ingresses/", &encoded(&key.namespace), "/", &encoded(&key.name)].concat()
 }
 
 /// The version of the subject that there is something to ask about, once the selection has rested.

@@ -1,12 +1,13 @@
 //! The help's lists. `docs/query.md` says the same of the query, at length.
 
-/// Keys of the table and of what opens over it, and what they do.
-pub(super) const TABLE: [(&str, &str); 7] = [
+/// Keys of the table, of the domains and of what opens over them, and what they do.
+pub(super) const TABLE: [(&str, &str); 8] = [
     ("j ↓", "Next row"),
     ("k ↑", "Row before"),
     ("Home End", "First row, last row"),
     ("Page ↑↓", "A page up or down; Space as well"),
     ("↵", "Open the details"),
+    ("← →", "Fold and unfold groups and domains"),
     ("Tab", "Through the links and buttons of the row"),
     ("Esc", "Close what is open; empty the search"),
 ];

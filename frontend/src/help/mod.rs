@@ -12,9 +12,9 @@ use crate::keys::{BINDINGS, platform};
 pub fn Help(modal: Modal) -> impl IntoView {
     let keys = || {
         let page = BINDINGS.iter().map(|binding| (binding.label(), binding.about));
-        std::iter::once((platform::palette(), "Jump to a host, an Ingress or a command"))
+        std::iter::once((platform::palette().to_owned(), "Jump to a host, an Ingress or a command"))
             .chain(page)
-            .chain(lists::TABLE)
+            .chain(lists::TABLE.map(|(keys, about)| (keys.to_owned(), about)))
             .map(|(keys, about)| view! { <dt><kbd>{keys}</kbd></dt><dd>{about}</dd> }.into_any())
             .collect::<Vec<_>>()
     };

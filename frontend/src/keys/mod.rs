@@ -1,6 +1,7 @@
 //! The keys of the page: one list of what they do, for the listener, the help and the palette. What moves within the
-//! table is in its own module, and stands here for the help alone.
+//! table and the domains is in modules of their own, and stands in the help alone.
 
+pub mod motion;
 mod place;
 pub mod platform;
 
@@ -33,8 +34,8 @@ impl Binding {
     }
 
     /// What stands on the keys.
-    pub fn label(&self) -> &'static str {
-        if self.with_shift { "Shift C" } else { self.key }
+    pub fn label(&self) -> String {
+        if self.with_shift { ["Shift ", &self.key.to_uppercase()].concat() } else { self.key.to_owned() }
     }
 
     fn is_letter(&self) -> bool {
@@ -47,11 +48,12 @@ impl Binding {
 }
 
 /// The keys that act without a modifier.
-pub const BINDINGS: [Binding; 9] = [
+pub const BINDINGS: [Binding; 10] = [
     Binding::new("/", Command::Search, "Search"),
     Binding::new("g", Command::Page(PageCommand::Group), "Group the rows"),
     Binding::new("p", Command::Page(PageCommand::Pause), "Pause or resume live updates"),
     Binding::new("y", Command::Row(RowCommand::Yaml), "Show the YAML"),
+    Binding::new("y", Command::Row(RowCommand::CopyYaml), "Copy the YAML").with_shift(),
     Binding::new("o", Command::Row(RowCommand::OpenHost), "Open the host in a new tab"),
     Binding::new("c", Command::Row(RowCommand::CopyHost), "Copy the host"),
     Binding::new("c", Command::Row(RowCommand::CopyLink), "Copy the link to the Ingress").with_shift(),

@@ -1,14 +1,19 @@
 //! The changes that this page has seen, the last ones.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
+use kube_ingress_dash_model::age;
 use kube_ingress_dash_model::change::Change;
+use kube_ingress_dash_model::ingress::Ingress;
+use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
 use crate::browser;
+use crate::moment;
 
 /// How many changes are kept.
-const MOST: usize = 500;
+pub const MOST: usize = 500;
 
 /// One change, and when it was seen.
 #[derive(Clone)]
@@ -19,6 +24,19 @@ pub struct Seen {
     pub change: Change,
     /// When, in milliseconds by the browser's clock.
     pub at: f64,
+}
+
+impl PartialEq for Seen {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Seen {
+    /// How long ago it was seen, as kubectl writes ages. Tracks the clock.
+    pub fn ago(&self, now: ReadSignal<f64>) -> String {
+        age::written(moment::seconds(now.get().max(self.at) - self.at))
+    }
 }
 
 /// The last changes. Copies are the same ones.
@@ -60,21 +78,33 @@ impl History {
         self.count.get_untracked()
     }
 
-    /// How many of the changes up to this number are kept. Tracks them.
-    pub fn kept_up_to(&self, last: u64) -> usize {
+    /// Tracks the changes.
+    pub fn track(&self) {
         self.count.track();
-        self.seen.with_value(|seen| seen.iter().filter(|seen| seen.number <= last).count())
     }
 
     /// The last changes, the newest first. Tracks them.
     pub fn newest(&self, most: usize) -> Vec<Seen> {
-        self.count.track();
-        self.newest_up_to(u64::MAX, most)
+        self.track();
+        self.newest_of(u64::MAX, most, |_| true)
     }
 
-    /// The last changes of those up to this number, the newest first. Does not track them.
-    pub fn newest_up_to(&self, last: u64, most: usize) -> Vec<Seen> {
-        let seen_by_then = |seen: &&Seen| seen.number <= last;
-        self.seen.with_value(|seen| seen.iter().filter(seen_by_then).take(most).cloned().collect())
+    /// The last changes of those up to this number that are wanted, the newest first. Does not track them.
+    pub fn newest_of(&self, last: u64, most: usize, is_wanted: impl Fn(&Change) -> bool) -> Vec<Seen> {
+        let is_one = |seen: &&Seen| seen.number <= last && is_wanted(&seen.change);
+        self.seen.with_value(|seen| seen.iter().filter(is_one).take(most).cloned().collect())
+    }
+
+    /// The last changes of one Ingress, the newest first. Does not track them.
+    pub fn newest_of_one(&self, key: &IngressKey, most: usize) -> Vec<Seen> {
+        self.newest_of(u64::MAX, most, |change| {
+            let row = change.latest();
+            row.name == key.name && row.namespace == key.namespace
+        })
+    }
+
+    /// The last content of an Ingress that was seen to change or to go. Does not track it.
+    pub fn last_content(&self, key: &IngressKey) -> Option<Arc<Ingress>> {
+        self.newest_of_one(key, 1).pop().map(|seen| Arc::clone(seen.change.latest()))
     }
 }

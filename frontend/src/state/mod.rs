@@ -22,7 +22,7 @@ use kube_ingress_dash_model::status::NamespaceStatus;
 use leptos::prelude::*;
 
 use crate::feed::link::Link;
-pub use history::{History, Seen};
+pub use history::{History, MOST as MOST_CHANGES, Seen};
 pub use line_key::LineKey;
 pub use lines::Lines;
 pub use pause::Pause;

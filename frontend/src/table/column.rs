@@ -19,14 +19,14 @@ pub struct Heading {
 
 /// Every column.
 pub static HEADINGS: [Heading; 10] = [
-    heading(Column::Namespace, "Namespace", "namespace", "minmax(90px,1.1fr)", Some("minmax(80px,1fr)")),
+    heading(Column::Namespace, "Namespace", "namespace", "minmax(104px,1.1fr)", Some("minmax(80px,1fr)")),
     heading(Column::Name, "Name", "name", "minmax(110px,1.7fr)", Some("minmax(100px,1.4fr)")),
-    heading(Column::Class, "Class", "class", "84px", None),
+    heading(Column::Class, "Class", "class", "80px", None),
     heading(Column::Host, "Hosts", "hosts", "minmax(150px,3fr)", Some("minmax(130px,2fr)")),
     heading(Column::Path, "Paths → service:port", "paths", "minmax(170px,3.2fr)", Some("minmax(130px,2fr)")),
-    heading(Column::Tls, "TLS", "tls", "80px", Some("80px")),
+    heading(Column::Tls, "TLS", "tls", "72px", Some("72px")),
     heading(Column::Findings, "Findings", "findings", "84px", Some("80px")),
-    heading(Column::Address, "Address", "address", "minmax(90px,1.4fr)", None),
+    heading(Column::Address, "Address", "address", "minmax(128px,1.4fr)", None),
     heading(Column::Changed, "Changed", "changed", "92px", Some("88px")),
     heading(Column::Age, "Age", "age", "80px", Some("76px")),
 ];
@@ -136,8 +136,14 @@ pub fn written(order: Order) -> Option<String> {
 }
 
 /// The direction of the rows by this column; none where they are ordered by another.
-pub fn direction(order: Order, column: Column) -> Option<Direction> {
-    (order.column == column).then_some(order.direction)
+pub fn direction(order: Option<Order>, column: Column) -> Option<Direction> {
+    order.filter(|order| order.column == column).map(|order| order.direction)
+}
+
+/// An order as people read it, such as `Age ↓`.
+pub fn words(order: Order) -> String {
+    let title = HEADINGS.iter().find(|heading| heading.column == order.column).map(|heading| heading.title);
+    [title.unwrap_or_default(), " ", arrow(Some(order.direction))].concat()
 }
 
 /// The sign for a direction.
@@ -195,7 +201,7 @@ mod tests {
     #[test]
     fn a_grid_has_a_track_for_each_column() {
         let columns = Columns::parse("class,age").unwrap();
-        assert_eq!(columns.wide(|_| None), "minmax(110px,1.7fr) 84px 80px");
+        assert_eq!(columns.wide(|_| None), "minmax(110px,1.7fr) 80px 80px");
         let chosen = |heading: &Heading| (heading.name == "class").then_some(120);
         assert_eq!(columns.wide(chosen), "minmax(110px,1.7fr) 120px 80px");
         assert_eq!(columns.narrow(), "minmax(100px,1.4fr) 76px");

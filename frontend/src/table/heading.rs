@@ -15,10 +15,11 @@ pub fn Headings(
     columns: Memo<Columns>,
     widths: Widths,
     order: Memo<Order>,
+    shown_order: Memo<Option<Order>>,
     set_order: Callback<Order>,
 ) -> impl IntoView {
     let heading = move |heading: &'static Heading| {
-        let direction = move || column::direction(order.get(), heading.column);
+        let direction = move || column::direction(shown_order.get(), heading.column);
         let sort = move || match direction() {
             Some(Direction::Ascending) => "ascending",
             Some(Direction::Descending) => "descending",

@@ -14,10 +14,8 @@ use super::viewport::Viewport;
 use crate::address_text;
 use crate::browser;
 use crate::keys::is_composing;
+use crate::keys::motion::{self, Place};
 use crate::state::LineKey;
-
-/// Rows that are moved by with the page keys.
-const PAGE: usize = 15;
 
 /// What the keyboard moves, and over what.
 #[derive(Clone, Copy)]
@@ -35,32 +33,26 @@ impl Keyboard {
 
     fn act(self, event: &KeyboardEvent) {
         let is_with_modifier = event.ctrl_key() || event.meta_key() || event.alt_key();
-        let leaves_search = leaves_search(event);
+        let leaves_search = address_text::is_left_by(event);
         if is_with_modifier || is_composing(event) || !(leaves_search || self.concerns(event)) {
             return;
         }
         let lines = self.context.store.lines;
         let Some(last) = lines.with_untracked(View::len).checked_sub(1) else { return };
-        let current = self.current().filter(|_| !leaves_search);
+        let current = self.current();
         match event.key().as_str() {
             "Enter" if on_row(event) => return self.open(event),
             "ArrowLeft" | "ArrowRight" if on_row(event) => return self.fold(event),
             _ => {}
         }
-        let target = match (event.key().as_str(), current) {
-            ("Enter", _) if leaves_search => 0,
-            ("j" | "ArrowDown", None) | ("Home", _) => 0,
-            ("j" | "ArrowDown", Some(row)) => row.saturating_add(1).min(last),
-            ("k" | "ArrowUp", row) => row.unwrap_or(0).saturating_sub(1),
-            ("End", _) => last,
-            ("PageDown", row) => row.unwrap_or(0).saturating_add(PAGE).min(last),
-            (" ", row) if on_row(event) && !event.shift_key() => {
-                row.unwrap_or(0).saturating_add(PAGE).min(last)
+        let target = match event.key().as_str() {
+            _ if leaves_search => Some(0),
+            " " if on_row(event) => {
+                motion::target(if event.shift_key() { "PageUp" } else { "PageDown" }, current, last)
             }
-            (" ", row) if on_row(event) => row.unwrap_or(0).saturating_sub(PAGE),
-            ("PageUp", row) => row.unwrap_or(0).saturating_sub(PAGE),
-            _ => return,
+            key => motion::target(key, current, last),
         };
+        let Some(target) = target else { return };
         event.prevent_default();
         self.context.cursor.set(lines.key_at(target));
         self.viewport.reveal(target);
@@ -69,20 +61,13 @@ impl Keyboard {
 
     /// Whether the key was pressed where it moves the focus of the table.
     fn concerns(self, event: &KeyboardEvent) -> bool {
-        let Some(target) = browser::target(event) else { return false };
-        let in_table = self
-            .viewport
-            .node
-            .get_untracked()
-            .is_some_and(|viewport| viewport.contains(Some(target.as_ref())));
-        let nowhere = document().body().is_some_and(|body| body.is_same_node(Some(target.as_ref())));
-        let is_letter = matches!(event.key().as_str(), "j" | "k");
-        if is_letter && !self.context.settings.with_untracked(|chosen| chosen.letters) {
-            return false;
+        let letters = self.context.settings.with_untracked(|chosen| chosen.letters);
+        match Place::of(event, self.viewport.node, letters) {
+            Some(Place::List) => true,
+            // Beside the details these keys are theirs.
+            Some(Place::Nowhere) => self.context.details.selection.with_untracked(Option::is_none),
+            None => false,
         }
-        // Beside the details these keys are theirs.
-        let enters = nowhere && self.context.details.selection.with_untracked(Option::is_none);
-        in_table || enters
     }
 
     /// Gives the focus to the row that the cursor is on by now: several keys may have come before one frame.
@@ -124,12 +109,6 @@ impl Keyboard {
         let cursor = self.context.cursor.get_untracked()?;
         self.context.store.lines.position(&cursor)
     }
-}
-
-/// Whether the key leads from the search on to what was found.
-fn leaves_search(event: &KeyboardEvent) -> bool {
-    matches!(event.key().as_str(), "Enter" | "ArrowDown")
-        && browser::target(event).is_some_and(|target| target.id() == address_text::FIELD)
 }
 
 /// Whether the key was pressed on a row itself: on its links and buttons it has another meaning.

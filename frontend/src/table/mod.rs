@@ -59,8 +59,10 @@ pub fn Table(
     context: TableContext,
     /// The columns that are shown.
     columns: Memo<Columns>,
-    /// The order that the headings show.
+    /// The order that is asked for.
     order: Memo<Order>,
+    /// The order that the headings show.
+    shown_order: Memo<Option<Order>>,
     /// Asks for another order.
     set_order: Callback<Order>,
 ) -> impl IntoView {
@@ -120,7 +122,7 @@ pub fn Table(
                 style:--wide=move || columns.with(|columns| columns.wide(|heading| widths.of(heading)))
                 style:--narrow=move || columns.with(Columns::narrow)
             >
-                <Headings columns=columns widths=widths order=order set_order=set_order/>
+                <Headings columns=columns widths=widths order=order shown_order=shown_order set_order=set_order/>
                 <div class="rows" role="rowgroup" style:height=move || format!("{}px", height())>
                     <div
                         class="drawn"

@@ -12,6 +12,7 @@ use web_sys::{FocusOptions, HtmlElement};
 use super::TableContext;
 use super::cells::{Look, host_view, route_view, tab_index};
 use crate::browser;
+use crate::text::counted;
 
 /// The routes that are shown, and where.
 #[derive(Clone)]
@@ -62,9 +63,9 @@ pub fn more_button(look: Look, count: fn(&Ingress) -> usize, what: &'static str)
             view! {
                 <button
                     class="more"
-                    data-testid=format!("more-{what}")
+                    data-testid=["more-", what, "s"].concat()
                     aria-haspopup="dialog"
-                    aria-label=move || format!("{} more {what}", count.get())
+                    aria-label=move || counted(count.get(), &["more ", what].concat())
                     tabindex=move || tab_index(look.active.get())
                 >
                     {move || format!("+{}", count.get())}

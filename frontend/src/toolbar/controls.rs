@@ -35,8 +35,10 @@ pub struct Controls {
     pub grouping: Memo<Grouping>,
     /// Asks for another grouping.
     pub set_grouping: Callback<Grouping>,
-    /// The order of the rows.
+    /// The order that is asked for.
     pub order: Memo<Order>,
+    /// The order that rows are in; null where how well they answer a URL goes before it.
+    pub shown_order: Memo<Option<Order>>,
     /// Asks for another order.
     pub set_order: Callback<Order>,
     /// The columns that are shown.
@@ -73,6 +75,7 @@ impl Controls {
         let query =
             Memo::new(move |_| standing.with(|text| Query::parse(text)).with_edge_classes(edge.get()));
         let order = Memo::new(move |_| column::parse(&url_sort.get().unwrap_or_default()));
+        let shown_order = Memo::new(move |_| (!query.with(Query::has_ranks)).then(|| order.get()));
         let grouping = Memo::new(move |_| Grouping::parse(&url_group.get().unwrap_or_default()));
         let usual_columns =
             Memo::new(move |_| settings.with(|chosen| Columns::without(&chosen.hidden_columns)));
@@ -96,6 +99,7 @@ impl Controls {
             grouping,
             set_grouping,
             order,
+            shown_order,
             set_order: Callback::new(move |order: Order| set_url_sort.set(column::written(order))),
             columns,
             usual_columns,

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Controls;
 use crate::address_text::TextField;
 use crate::route;
+use crate::table::column;
 
 /// The text filters at once; the URL follows when typing rests. Enter ends a search: the next one adds an entry to the
 /// history.
@@ -64,12 +65,15 @@ fn Remarks(controls: Controls, is_invalid: Memo<bool>) -> impl IntoView {
             view! { <p class="hint" data-testid="standing">"Until the search makes sense, the table shows " {what} "."</p> }
         })
     };
+    // The headings claim no order then, and it is said here.
+    let order =
+        move || ["Best answers first, equal ones by ", &column::words(controls.order.get()), ". "].concat();
     let explained = Memo::new(move |_| controls.query.with(|query| query.url().map(ToString::to_string)));
     let explain = move || {
         explained.get().map(|url| {
             view! {
                 <p class="hint">
-                    "Best answers first. "
+                    {order}
                     <a href=route::to_explanation(&url) data-testid="explain-search">"Explain which Ingress answers this URL"</a>
                 </p>
             }

@@ -10,13 +10,10 @@ use crate::table::column::{self, HEADINGS, Heading};
 /// The menu. It is shown where rows are cards.
 #[component]
 pub fn SortingMenu(controls: Controls) -> impl IntoView {
-    let direction = move |heading: &Heading| column::direction(controls.order.get(), heading.column);
-    let label = move || {
-        let chosen = |heading: &&Heading| direction(heading).is_some();
-        let heading = HEADINGS.iter().find(chosen).map(|heading| (heading.title, direction(heading)));
-        heading.map_or_else(String::new, |(title, direction)| {
-            format!("Sort: {title} {}", column::arrow(direction))
-        })
+    let direction = move |heading: &Heading| column::direction(controls.shown_order.get(), heading.column);
+    let label = move || match controls.shown_order.get() {
+        Some(order) => ["Sort: ", &column::words(order)].concat(),
+        None => "Sort: best answers".to_owned(),
     };
     let choice = move |heading: &'static Heading| {
         let sort = move |_| {

@@ -31,6 +31,14 @@ impl Claim {
         LineId::Claim(self.row.key(), self.rule, self.path)
     }
 
+    pub(super) fn is(&self, key: &IngressKey, rule: usize, path: Option<usize>) -> bool {
+        self.is_of(key) && (self.rule, self.path) == (rule, path)
+    }
+
+    fn is_of(&self, key: &IngressKey) -> bool {
+        self.row.name == key.name && self.row.namespace == key.namespace
+    }
+
     /// What claims that collide have in common; none for what nothing collides with.
     fn ground(&self) -> (Option<(&str, &str)>, Option<&str>) {
         let path = self.path().map(|path| (path.effective(), path.path_type.as_str()));
@@ -82,7 +90,7 @@ impl Host {
 
     pub(super) fn remove(&mut self, key: &IngressKey) {
         let name = self.claims.first().and_then(|claim| claim.row.rules.get(claim.rule)?.host.clone());
-        self.claims.retain(|claim| claim.row.name != key.name || claim.row.namespace != key.namespace);
+        self.claims.retain(|claim| !claim.is_of(key));
         self.settle(name.as_deref().unwrap_or(ANY));
     }
 

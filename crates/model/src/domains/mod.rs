@@ -114,6 +114,17 @@ impl Line {
     }
 }
 
+impl Line {
+    /// Whether this is the line that the id tells from others.
+    pub fn is(&self, id: &LineId) -> bool {
+        match (self, id) {
+            (Self::Node { node, .. }, LineId::Node(id)) => node == id,
+            (Self::Claim(claim), LineId::Claim(key, rule, path)) => claim.is(key, *rule, *path),
+            _ => false,
+        }
+    }
+}
+
 impl Totals {
     /// What the domains of these lines amount to.
     pub fn of(lines: &[Line]) -> Self {

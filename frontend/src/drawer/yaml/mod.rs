@@ -2,16 +2,21 @@
 
 mod tokens;
 
+use kube_ingress_dash_model::key::IngressKey;
 use leptos::prelude::*;
 
 use super::answer::AnswerView;
-use super::beyond::Beyond;
-use super::wanted::Wanted;
-use crate::copy::CopyButton;
+use super::beyond::{self, Beyond};
+use super::wanted::{self, Wanted};
+use crate::ask;
+use crate::copy::{Copier, CopyButton};
 use tokens::Kind;
 
 /// Longer text, in bytes, has no colours: so many pieces would hold up the page.
 const MOST_COLOURED: usize = 128 * 1024;
+
+/// What the text is called where it is copied.
+pub const LABEL: &str = "YAML";
 
 /// The least rule that lets the server read one Ingress.
 pub(super) const GRANT: &str = "rules:
@@ -35,13 +40,22 @@ pub fn YamlTab(wanted: Memo<Option<Wanted>>, beyond: Beyond) -> impl IntoView {
     view! {
         <Show when=move || yaml.with(Option::is_some)>
             <div class="actions">
-                <CopyButton text=text label="YAML" words="Copy"/>
+                <CopyButton text=text label=LABEL words="Copy"/>
                 <button class="button" data-testid="download" on:click=save>"Download"</button>
             </div>
         </Show>
         <AnswerView fetched=beyond.fetched is_empty=Signal::derive(move || yaml.with(Option::is_none)) grant=GRANT/>
         {content}
     }
+}
+
+/// Copies the YAML of an Ingress, whether it is shown or not.
+pub fn copy(copier: Copier, key: &IngressKey) {
+    let path = wanted::path(key);
+    copier.copy_when_known(
+        async move { beyond::read(&ask::once(&path).await.ok()?).map(|told| told.yaml) },
+        LABEL,
+    );
 }
 
 fn coloured(yaml: &str) -> AnyView {

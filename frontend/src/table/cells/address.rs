@@ -17,12 +17,13 @@ pub fn address_cell(look: Look) -> AnyView {
     let is_absent = move || look.row.ingress.with(|ingress| ingress.addresses.is_empty());
     let more = move || match look.row.ingress.with(|ingress| ingress.addresses.len()) {
         0 | 1 => String::new(),
-        addresses => format!(" +{}", addresses - 1),
+        addresses => format!("+{}", addresses - 1),
     };
     let all = move || look.row.ingress.with(|ingress| ingress.addresses.join(", "));
     view! {
         <div role="gridcell" class="cell address" data-testid="cell-address" title=all>
-            <span class="first"><span class:absent=is_absent>{first}</span><span class="share">{more}</span></span>
+            <span class="first" class:absent=is_absent>{first}</span>
+            <span class="share">{more}</span>
             {copy_place(look, "address", |ingress, _| ingress.addresses.first().cloned())}
         </div>
     }

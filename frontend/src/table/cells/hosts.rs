@@ -58,7 +58,7 @@ pub fn hosts_cell(look: Look) -> AnyView {
             >
                 {text}
             </a>
-            {more_button(look, more_hosts, "hosts")}
+            {more_button(look, more_hosts, "host")}
             {copy_place(look, "host", |_, shown| shown?.host.map(str::to_owned))}
         </div>
     }

@@ -58,7 +58,7 @@ pub fn paths_cell(look: Look) -> AnyView {
                 <span class="arrow">{move || if leads.get() { "→" } else { "" }}</span>
                 <code>{to}</code>
             </span>
-            {more_button(look, |ingress| ingress.backends().count().saturating_sub(1), "paths")}
+            {more_button(look, |ingress| ingress.backends().count().saturating_sub(1), "path")}
             {copy_place(look, "URL", url)}
         </div>
     }
