@@ -18,9 +18,10 @@ pub struct Explanation {
     pub host: String,
     /// The path that was asked for; `/` where the URL has none.
     pub path: String,
-    /// One for each class that has a rule for the host or a default backend: first those that answer by a rule that names
-    /// the host, then those by a wildcard, by a rule for any host and by a default backend, and at last those that do not
-    /// answer; of equal ones, those without a class first. Empty where none has.
+    /// One for each class that has a rule for the host or a default backend: first those with a rule that names the host,
+    /// then those with a wildcard for it, and then the others. Of each, those come first that answer by the nearest rule,
+    /// then those that answer by a default backend, and at last those that do not answer; of equal ones, those without a
+    /// class first. Empty where none has.
     pub rankings: Vec<Ranking>,
 }
 

@@ -29,7 +29,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use kube_ingress_dash_model::ingress::Ingress;
-use kube_ingress_dash_model::url::Url;
+use kube_ingress_dash_model::url::{HostFit, Url};
 
 use crate::entry::{Entry, reading_order};
 use crate::facts::{Controller, Facts};
@@ -82,10 +82,14 @@ pub(crate) fn explain<'a>(
         rivals.named.sort_by(|one, other| reading_order(one, other));
         rivals.named.dedup_by(|one, other| std::ptr::eq(*one, *other));
         let dialect = dialect(class, || rivals.is_annotated(), facts);
-        rivals.concern(dialect.0).then(|| contest::rank(url, class, &rivals, dialect, facts, &mut budget))
+        rivals.concern(dialect.0).then(|| {
+            let nearest = rivals.named.iter().filter_map(|entry| entry.nearest_to_host_of(url)).min();
+            (nearest.unwrap_or(HostFit::Any), contest::rank(url, class, &rivals, dialect, facts, &mut budget))
+        })
     });
     let mut rankings: Vec<_> = rankings.collect();
-    rankings.sort_by_key(|ranking| ranking.outcome.fit());
+    rankings.sort_by_key(|(nearest, ranking)| (*nearest, ranking.outcome.fit()));
+    let rankings = rankings.into_iter().map(|(_, ranking)| ranking).collect();
     Explanation { host: url.host().to_owned(), path: requested_path(url).to_owned(), rankings }
 }
 

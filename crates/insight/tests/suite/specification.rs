@@ -138,7 +138,7 @@ fn each_class_is_decided_apart() {
 }
 
 #[test]
-fn classes_that_answer_by_a_nearer_rule_come_first() {
+fn classes_that_name_the_host_come_first_and_then_those_that_answer_by_a_nearer_rule() {
     let of = |class: &str| ingress(&format!("shop/{class}")).class(Some(class));
     let rows = [
         of("a").prefix("other.example.com", "/", "web").default_backend("rest"),
@@ -150,7 +150,7 @@ fn classes_that_answer_by_a_nearer_rule_come_first() {
     ];
     let rankings = explain("http://foo.example.com/", &rows, &Facts::default()).rankings;
     let classes: Vec<_> = rankings.iter().filter_map(|ranking| ranking.class.as_deref()).collect();
-    assert_eq!(classes, ["e", "d", "c", "b", "a", "f"]);
+    assert_eq!(classes, ["e", "f", "d", "c", "b", "a"]);
 }
 
 #[test]
