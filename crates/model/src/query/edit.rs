@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::finding::Severity;
+use crate::finding::{FindingKind, Severity};
 
 use super::field::Field;
-use super::findings::ANY as ANY_FINDING;
 use super::term::Term;
 use super::written::{Alternative, NONE, Written, terms};
 
@@ -25,7 +24,9 @@ pub fn toggle(text: &str, field: Field, value: &str) -> String {
             _ if field.has_keys() => {
                 value.contains('=') && values.iter().any(|(_, own)| is_same(key_of(own), key_of(value)))
             }
-            Field::Finding => values.iter().all(|(_, own)| is_of_kinds(own) == is_of_kinds(value)),
+            Field::Finding => values.iter().all(|(alternative, own)| {
+                !alternative.has_stars() && Named::of(own).is_some_and(|own| Named::of(value) == Some(own))
+            }),
             _ => true,
         }
     };
@@ -139,10 +140,21 @@ fn offers(term: &Written, field: Field) -> bool {
     term.field == Some(field) && !term.is_negated && term.is_of_wholes()
 }
 
-/// Whether a value asks for kinds of findings, and not for how bad they are or whether there are any.
-fn is_of_kinds(value: &str) -> bool {
-    let is_of_severity = value.is_empty() || is_same(value, ANY_FINDING) || Severity::named(value).is_some();
-    !is_of_severity
+/// What the name of something that is found is a name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// How bad it is, or that nothing is found.
+    Severity,
+    /// What it is.
+    Kind,
+}
+
+impl Named {
+    fn of(value: &str) -> Option<Self> {
+        let is_severity = value.is_empty() || Severity::named(value).is_some();
+        let kind = || FindingKind::named(value).map(|_| Self::Kind);
+        if is_severity { Some(Self::Severity) } else { kind() }
+    }
 }
 
 pub(super) fn key_of(value: &str) -> &str {
@@ -211,7 +223,14 @@ mod tests {
             ("finding:error", Field::Finding, "warning", "finding:error,warning"),
             ("finding:error", Field::Finding, "tls-missing", "finding:error finding:tls-missing"),
             ("finding:tls-*", Field::Finding, "error", "finding:tls-* finding:error"),
-            ("finding:tls-*", Field::Finding, "class-absent", "finding:tls-*,class-absent"),
+            ("finding:tls-*", Field::Finding, "class-absent", "finding:tls-* finding:class-absent"),
+            ("finding:any", Field::Finding, "error", "finding:any finding:error"),
+            (
+                "finding:error,tls-missing",
+                Field::Finding,
+                "warning",
+                "finding:error,tls-missing finding:warning",
+            ),
             ("finding:any", Field::Finding, "class-absent", "finding:any finding:class-absent"),
             ("finding:tls-missing", Field::Finding, "class-absent", "finding:tls-missing,class-absent"),
         ] {

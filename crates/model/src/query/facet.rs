@@ -63,7 +63,10 @@ impl Facet<'_> {
         term.field() == Some(self.field())
             && match self {
                 Self::Label(key) => is_of_key(key),
-                Self::Severity | Self::Finding => term.values().iter().any(|value| self.lists(&value.text)),
+                // What a value is not added to narrows the others.
+                Self::Severity | Self::Finding => {
+                    term.values().iter().all(|value| value.is_chosen && self.lists(&value.text))
+                }
                 _ => true,
             }
     }

@@ -8,7 +8,7 @@ use super::suggestion::is_one_slip_away;
 use super::written::Alternative;
 
 /// The value that any finding is asked for by.
-pub(super) const ANY: &str = "any";
+const ANY: &str = "any";
 /// Shorter words are not held to be a part of a name.
 const SHORTEST_PART: usize = 3;
 
