@@ -58,7 +58,7 @@ client:
     set -eu
     # dist/ may also hold a development build: the stamp tells which build was the last of this recipe.
     stamp={{ quote(target / "client.stamp") }}
-    sources='frontend crates/model Trunk.toml Cargo.toml Cargo.lock'
+    sources='frontend crates/model crates/insight Trunk.toml Cargo.toml Cargo.lock'
     if [ -f "$stamp" ] && [ -f dist/index.html ] && [ "$(cat "$stamp")" = "$(cksum <dist/index.html)" ] &&
       [ -z "$(find $sources -type f -newer "$stamp" | head -n 1)" ]; then
       exit
