@@ -1,8 +1,10 @@
 // What changed: a panel of what this page has seen, a pause that counts what waits, and rows that stay under the pointer.
+import { writeFileSync } from "node:fs";
+
 import { Drawer } from "../fixtures/drawer.ts";
 import { DashboardPage } from "../fixtures/dashboard-page.ts";
 import type { Locator } from "@playwright/test";
-import { expect, test } from "../fixtures/demo.ts";
+import { demoFlags, expect, test } from "../fixtures/demo.ts";
 
 test("the panel lists changes, the newest first, each with what differs", async ({ page, lively }) => {
   const dashboardPage = new DashboardPage(page, lively);
@@ -67,7 +69,26 @@ test("the details tell what changed, and of what is gone as well", async ({ page
       expect(await seen.locator("ul").allTextContents()).toContain(told[0]);
     }
     await page.keyboard.press("Escape");
+    // The entry itself, or the panel where fifty others have come meanwhile.
+    await expect(page.locator(".changes:focus, .changes :focus")).toHaveCount(1);
   }
+});
+
+test("what comes and goes with the right to read it is told as nobody's change", async ({ page, startDashboard }, info) => {
+  const script = info.outputPath("faults.yaml");
+  const refused = { when: { resource: "ingresses", namespace: "shop" }, from: "8s", until: "14s", cutWatches: true, effect: { answer: 403 } };
+  writeFileSync(script, JSON.stringify({ rules: [refused] }));
+  const dashboard = await startDashboard("demo", [...demoFlags(60, 5, 0), "--faults", script]);
+  const dashboardPage = new DashboardPage(page, dashboard);
+  await dashboardPage.open("?q=ns:shop");
+  const all = await dashboardPage.count();
+  expect(all).toBeGreaterThan(0);
+  await expect(dashboardPage.emptyState).toContainText("shop cannot be read", { timeout: 20_000 });
+  await page.getByTestId("show-changes").click();
+  await expect(page.getByTestId("changes")).toContainText("Nothing had changed");
+  await expect.poll(() => dashboardPage.count(), { timeout: 40_000 }).toBe(all);
+  await expect(page.getByTestId("changes")).toContainText("Nothing had changed");
+  await expect(page.getByTestId("changes-count")).toBeEmpty();
 });
 
 test("a paused table stands still and counts what waits", async ({ page, lively }) => {

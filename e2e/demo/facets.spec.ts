@@ -1,4 +1,5 @@
 // The menus above the table edit the search, and nothing else: what they choose can be read, typed and shared.
+import { DashboardPage } from "../fixtures/dashboard-page.ts";
 import { expect, test } from "../fixtures/demo.ts";
 import { matching } from "../fixtures/wire.ts";
 
@@ -27,6 +28,24 @@ test("a menu lists the values of a field with their counts, and choosing some wr
 
   await page.goBack();
   await expect(dashboardPage.search).toHaveValue(`ns:${first}`);
+});
+
+test("a value keeps the focus when its count has changed meanwhile", async ({ page, lively }) => {
+  const dashboardPage = new DashboardPage(page, lively);
+  await dashboardPage.open();
+  await page.getByTestId("menu-namespace").click();
+  const first = page.getByTestId("facet-value").first();
+  const name = (await first.getAttribute("data-value"))!;
+  const value = page.locator(`[data-testid="facet-value"][data-value="${name}"]`);
+  const before = await value.textContent();
+  await value.getByRole("checkbox").focus();
+  await expect(async () => {
+    await page.keyboard.press("Space");
+    expect(await value.textContent()).not.toBe(before);
+  }).toPass({ timeout: 30_000, intervals: [500] });
+  await expect(value.getByRole("checkbox")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("menu-namespace-panel")).toHaveCount(0);
 });
 
 test("choosing takes out of the search what makes no sense, and the table follows", async ({ page, dashboardPage }) => {

@@ -104,6 +104,11 @@ test("a count of the details leads to the first of its severity, and a kind to a
   const first = drawer.panel.locator(`[data-testid="finding"][data-severity="error"]`).first();
   await expect(first).toBeFocused();
   await expect(first).toBeInViewport();
+  const errors = drawer.panel.locator(`[data-testid="finding"][data-severity="error"]`);
+  if ((await errors.count()) > 1) {
+    await page.getByTestId("finding-counts").locator(`[data-severity="error"]`).click();
+    await expect(errors.nth(1)).toBeFocused();
+  }
   const kind = (await first.getAttribute("data-kind"))!;
   await first.getByRole("link", { name: kind }).click();
   await expect(dashboardPage.search).toHaveValue(`finding:${kind}`);

@@ -2,7 +2,7 @@
 import { Dialogs } from "../fixtures/dialogs.ts";
 import { expect, test } from "../fixtures/demo.ts";
 
-const KEYS = ["/", "g", "p", "y", "o", "c", "Shift C", "Shift Y", "e", "?", "j", "k", "Home", "End", "Esc", "Ctrl K", "↵"];
+const KEYS = ["/", "g", "p", "w", "y", "o", "c", "Shift C", "Shift Y", "e", "?", "j", "k", "Home", "End", "Esc", "Ctrl K", "↵"];
 const FIELDS = ["ns:", "name:", "class:", "host:", "path:", "svc:", "tls:", "address:", "label:", "annotation:", "age:", "changed:", "finding:", "url:"];
 
 test("every key and every field is listed", async ({ page, dashboardPage }) => {

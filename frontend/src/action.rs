@@ -41,6 +41,7 @@ impl Commands {
             PageCommand::Group => click("[data-testid=menu-group]"),
             PageCommand::GroupBy(name) => self.controls.set_grouping.run(Grouping::parse(name)),
             PageCommand::Pause => self.controls.store.set_paused(!pause.is_on_untracked()),
+            PageCommand::Changes => self.controls.shows_changes.update(|shows| *shows = !*shows),
             PageCommand::ExportCsv => download::from(&export::address(export::CSV, &text()), "ingresses.csv"),
             PageCommand::ExportJson => {
                 download::from(&export::address(export::JSON, &text()), "ingresses.json");

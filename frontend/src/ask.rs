@@ -11,6 +11,7 @@ use web_sys::{AbortController, RequestRedirect};
 
 use crate::alarm::Alarm;
 use crate::browser;
+use crate::feed::link::Link;
 
 /// How long a wish must rest before anything is asked about it.
 const REST: Duration = Duration::from_millis(150);
@@ -92,6 +93,18 @@ where
         rest.set(REST, move || set_rested.set(wish));
     });
     rested
+}
+
+/// Asks again for what failed once the page is connected again, for as long as the present owner lives.
+pub fn again_once_back(fetched: Fetched, link: RwSignal<Link>) {
+    Effect::new(move |was_connected: Option<bool>| {
+        let is_connected = link.with(|link| matches!(link, Link::Live | Link::Polling));
+        let has_failed = fetched.answer.with_untracked(|answer| answer.failure.is_some());
+        if is_connected && was_connected == Some(false) && has_failed {
+            fetched.again.notify();
+        }
+        is_connected
+    });
 }
 
 /// Asks for as long as the present owner lives.

@@ -43,6 +43,8 @@ pub enum PageCommand {
     GroupBy(&'static str),
     /// Pause live updates, or resume them.
     Pause,
+    /// Show what changed, or show it no longer.
+    Changes,
     /// Export as CSV.
     ExportCsv,
     /// Export as JSON.
@@ -77,7 +79,7 @@ pub struct Offer {
 }
 
 /// Every command that the palette offers.
-pub const OFFERS: [Offer; 20] = [
+pub const OFFERS: [Offer; 21] = [
     Offer { name: "Search", command: Command::Search },
     Offer { name: "Explain a URL", command: Command::Explain },
     Offer { name: "Domains", command: Command::Domains },
@@ -88,6 +90,7 @@ pub const OFFERS: [Offer; 20] = [
     Offer { name: "Group by domain", command: Command::Page(PageCommand::GroupBy("domain")) },
     Offer { name: "Group by TLS", command: Command::Page(PageCommand::GroupBy("tls")) },
     Offer { name: "Pause or resume live updates", command: Command::Page(PageCommand::Pause) },
+    Offer { name: "What changed", command: Command::Page(PageCommand::Changes) },
     Offer { name: "Copy link to this view", command: Command::Page(PageCommand::CopyLink) },
     Offer { name: "Export as CSV", command: Command::Page(PageCommand::ExportCsv) },
     Offer { name: "Export as JSON", command: Command::Page(PageCommand::ExportJson) },

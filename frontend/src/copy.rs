@@ -12,6 +12,8 @@ use crate::clipboard;
 
 /// How long an outcome is shown.
 const SHOWN: Duration = Duration::from_secs(2);
+/// How long it is said that something is on its way.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// A text up to this length, in bytes, is repeated in the notice.
 const REPEATED: usize = 60;
 
@@ -34,6 +36,8 @@ struct Copied {
 #[derive(Clone, Copy)]
 pub struct Copier {
     notice: RwSignal<String>,
+    /// How many copies were asked for: one that must wait gives way to a later one.
+    asked: StoredValue<u32>,
     last: RwSignal<Option<Copied>>,
     end: Alarm,
 }
@@ -41,27 +45,50 @@ pub struct Copier {
 impl Copier {
     /// The page's own; [`CopyNotice`] shows what it tells.
     pub fn provide() -> Self {
-        let copier =
-            Self { notice: RwSignal::new(String::new()), last: RwSignal::new(None), end: Alarm::new() };
+        let copier = Self {
+            notice: RwSignal::new(String::new()),
+            asked: StoredValue::new(0),
+            last: RwSignal::new(None),
+            end: Alarm::new(),
+        };
         provide_context(copier);
         copier
     }
 
     /// Copies the text, which is called `label`.
     pub fn copy(self, text: String, label: &'static str) {
-        self.copy_when_known(async { Some(text) }, label);
+        self.write_when_known(async { Some(text) }, label);
     }
 
-    /// Copies a text that must be fetched, which is called `label`; null is told as a failure.
+    /// Copies a text that must be fetched, which is called `label`; null is told as a failure. A later copy takes its
+    /// place.
     pub fn copy_when_known(self, text: impl Future<Output = Option<String>> + 'static, label: &'static str) {
+        self.tell_of_waiting(label);
+        self.write_when_known(text, label);
+    }
+
+    fn write_when_known(self, text: impl Future<Output = Option<String>> + 'static, label: &'static str) {
+        let own = self.asked.try_update_value(|asked| {
+            *asked += 1;
+            *asked
+        });
         spawn_local(async move {
             let text = text.await;
+            if self.asked.try_get_value() != own {
+                return;
+            }
             let outcome = match &text {
                 Some(text) => write(text).await,
                 None => Outcome::Failed,
             };
             self.tell(Copied { text, label, outcome });
         });
+    }
+
+    /// Says that a text is on its way.
+    fn tell_of_waiting(self, label: &str) {
+        self.notice.set(["Copying ", label, "…"].concat());
+        self.end.set(PATIENCE, move || self.notice.set(String::new()));
     }
 
     /// Whether this text was copied under this label a moment ago, and how that went. Tracks it.

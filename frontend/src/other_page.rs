@@ -27,7 +27,7 @@ pub struct PageContext {
 pub fn OtherPage(context: PageContext, children: Children) -> impl IntoView {
     let PageContext { store, settings, copier, dialogs, routes } = context;
     let on_page = Callback::new(move |command: PageCommand| match command {
-        PageCommand::Group => routes.go(Route::List.path()),
+        PageCommand::Group | PageCommand::Changes => routes.go(Route::List.path()),
         PageCommand::GroupBy(name) => routes.go([Route::List.path(), "?group=", name].concat()),
         PageCommand::Pause => store.set_paused(!store.pause.is_on_untracked()),
         PageCommand::ExportCsv => download::from(export::CSV, "ingresses.csv"),

@@ -52,18 +52,24 @@ pub fn Changes(
         let (takes_all, now) = (!only_found.get(), browser::timestamp());
         query.with(|query| {
             let is_wanted = |change: &Change| takes_all || finds(query, change, now);
-            store.history.newest_of(last.unwrap_or(u64::MAX), most.get() + 1, is_wanted)
+            store.history.newest_made(last.unwrap_or(u64::MAX), most.get() + 1, is_wanted)
         })
     });
     let listed = move || found.with(|found| found.iter().take(most.get()).cloned().collect::<Vec<_>>());
     let is_none = Memo::new(move |_| found.with(Vec::is_empty));
     let has_more = move || found.with(Vec::len) > most.get();
-    let nothing = move || match usize::try_from(store.history.count()) {
-        Ok(0) => "Nothing has changed since this page was opened.".to_owned(),
-        Ok(seen) if seen <= MOST_CHANGES => {
-            "Nothing that the search finds has changed since this page was opened.".to_owned()
+    let nothing = move || {
+        let (made, is_filtered) = (store.history.made(), only_found.get() && is_searched.get());
+        match usize::try_from(made) {
+            Ok(made) if made > 0 && made <= MOST_CHANGES && is_filtered => {
+                "Nothing that the search finds has changed since this page was opened.".to_owned()
+            }
+            _ if made > 0 && is_filtered => {
+                format!("None of the last {MOST_CHANGES} changes is of what the search finds.")
+            }
+            // What has changed since the pointer came waits until it goes.
+            _ => "Nothing had changed since this page was opened.".to_owned(),
         }
-        _ => format!("None of the last {MOST_CHANGES} changes is of what the search finds."),
     };
     view! {
         <aside

@@ -10,7 +10,7 @@ use super::follow::Tree;
 pub(super) struct Cursor {
     /// What tells it from others, and which line it was.
     last: RwSignal<Option<(usize, LineId)>>,
-    /// Which line of the tree it is; null while it is not listed.
+    /// Which line of the tree it is, or which has its place; null where there is none.
     pub(super) line: Memo<Option<usize>>,
 }
 
@@ -23,7 +23,10 @@ impl Cursor {
                 let (index, id) = last.as_ref()?;
                 tree.lines.with(|lines| {
                     let is_still = lines.get(*index).is_some_and(|line| line.is(id));
-                    if is_still { Some(*index) } else { lines.iter().position(|line| line.is(id)) }
+                    let is_at = || lines.iter().position(|line| line.is(id));
+                    // Of a line that is gone the one in its place.
+                    let beside = || Some((*index).min(lines.len().checked_sub(1)?));
+                    if is_still { Some(*index) } else { is_at().or_else(beside) }
                 })
             })
         });

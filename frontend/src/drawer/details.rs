@@ -6,10 +6,15 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_location;
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
 use super::tab::Tab;
 use crate::browser;
 use crate::parameter::{parameter_signal, with_parameter};
+
+/// What lists Ingresses beside the rows.
+const BESIDE: &str = ".changes";
 
 /// What is shown, and the ways to something else. Copies are the same one.
 #[derive(Clone, Copy)]
@@ -22,6 +27,8 @@ pub struct Details {
     pub wants_focus: RwSignal<bool>,
     /// What was asked for last, while the address does not have it yet.
     pending: StoredValue<Option<IngressKey>>,
+    /// What opened the drawer from beside the rows, to have the focus back.
+    opener: StoredValue<Option<HtmlElement>, LocalStorage>,
     query: Memo<String>,
     add: SignalSetter<Option<IngressKey>>,
     replace: SignalSetter<Option<IngressKey>>,
@@ -48,6 +55,7 @@ impl Details {
             tab: Signal::derive(move || tab.get().unwrap_or_default()),
             wants_focus: RwSignal::new(false),
             pending,
+            opener: StoredValue::new_local(None),
             query: use_location().search,
             add,
             replace,
@@ -57,11 +65,22 @@ impl Details {
 
     /// Shows this Ingress, as a new entry of the history.
     pub fn open(self, key: IngressKey) {
+        let beside = document().query_selector(BESIDE).ok().flatten();
+        self.opener.set_value(beside.and_then(|beside| browser::focused_within(&beside)));
         if self.selection.with_untracked(|shown| shown.as_ref() != Some(&key)) {
             self.pending.set_value(Some(key.clone()));
             self.add.set(Some(key));
         }
         self.wants_focus.set(true);
+    }
+
+    /// What opened the drawer from beside the rows, or the list that it was in, where it is not listed any more.
+    pub fn take_opener(self) -> Option<HtmlElement> {
+        let opener = self.opener.try_update_value(Option::take).flatten()?;
+        if opener.is_connected() {
+            return Some(opener);
+        }
+        document().query_selector(BESIDE).ok().flatten()?.dyn_into().ok()
     }
 
     /// Shows this Ingress in place of the one that is shown.

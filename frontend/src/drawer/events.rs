@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::answer::AnswerView;
 use super::wanted::{Wanted, fetch};
+use crate::ask;
 use crate::moment;
 use crate::state::Store;
 
@@ -19,6 +20,7 @@ const GRANT: &str = "rules:
 #[component]
 pub fn EventsTab(store: Store, wanted: Memo<Option<Wanted>>) -> impl IntoView {
     let fetched = fetch(wanted, "/events");
+    ask::again_once_back(fetched, store.link);
     let events = fetched.read(|body| serde_json::from_str::<EventList>(body).ok().map(|list| list.events));
     let content = move || {
         events.get().map(|events| {

@@ -10,8 +10,8 @@ use super::beyond::Beyond;
 use super::details::Details;
 use super::placement::{Place, Placed};
 use super::subject::Subject;
+use super::walk::Walk;
 use super::yaml;
-use crate::browser;
 use crate::route;
 use crate::severity;
 use crate::text::count;
@@ -93,6 +93,7 @@ impl Findings {
 #[component]
 pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> impl IntoView {
     let is_any = Memo::new(move |_| findings.is_any());
+    let walk = Walk::new();
     let counts = move || {
         let set = findings.set.get();
         let whole = findings.whole.get();
@@ -107,9 +108,9 @@ pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> imp
                     <button
                         class="count"
                         data-severity=severity.name()
-                        title="Go to the first one"
+                        title="Go to the next one"
                         disabled=findings.whole.with(Option::is_none)
-                        on:click=move |_| go_to_first(severity)
+                        on:click=move |_| walk.go(severity)
                     >
                         <span aria-hidden="true">{severity::sign(severity)}</span> " " {severity::counted(number, severity)}
                     </button>
@@ -133,9 +134,4 @@ pub(super) fn FindingsSection(findings: Findings, subject: Memo<Subject>) -> imp
             {apart}
         </Show>
     }
-}
-
-/// The first of a severity may stand beside a rule far below.
-fn go_to_first(severity: Severity) {
-    browser::focus_first(&[".drawer .finding[data-severity=", severity.name(), "]"].concat());
 }

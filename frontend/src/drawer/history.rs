@@ -14,7 +14,7 @@ const LISTED: usize = 5;
 pub(super) fn HistorySection(store: Store, key: Memo<Option<IngressKey>>) -> impl IntoView {
     let seen = Memo::new(move |_| {
         store.history.track();
-        key.with(|key| key.as_ref().map(|key| store.history.newest_of_one(key, LISTED)).unwrap_or_default())
+        key.with(|key| key.as_ref().map(|key| store.history.newest_of(key, LISTED)).unwrap_or_default())
     });
     let is_any = Memo::new(move |_| seen.with(|seen| !seen.is_empty()));
     view! {

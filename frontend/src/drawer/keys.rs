@@ -34,7 +34,7 @@ impl Action {
         if with_modifier || event.is_composing() || event.default_prevented() {
             return None;
         }
-        let action = meaning(&event.key(), event.shift_key())?;
+        let action = meaning(&event.key().to_lowercase(), event.shift_key())?;
         let place = Place::of(&browser::target(event)?);
         let acts = match place {
             Place::Drawer => true,
@@ -49,12 +49,12 @@ impl Action {
 
 fn meaning(key: &str, shift: bool) -> Option<Action> {
     Some(match (key, shift) {
-        ("Escape", _) => Action::Close,
+        ("escape", _) => Action::Close,
         ("y", false) => Action::ShowYaml,
-        ("Y", true) => Action::CopyYaml,
+        ("y", true) => Action::CopyYaml,
         ("o", false) => Action::OpenHost,
         ("c", false) => Action::CopyHost,
-        ("C", true) => Action::CopyLink,
+        ("c", true) => Action::CopyLink,
         ("j", false) => Action::Walk(Step::Next),
         ("k", false) => Action::Walk(Step::Previous),
         _ => return None,
@@ -95,9 +95,8 @@ mod tests {
     #[test]
     fn shift_tells_the_link_from_the_host() {
         assert_eq!(meaning("c", false), Some(Action::CopyHost));
-        assert_eq!(meaning("C", true), Some(Action::CopyLink));
-        assert_eq!(meaning("C", false), None);
-        assert_eq!(meaning("Y", true), Some(Action::CopyYaml));
+        assert_eq!(meaning("c", true), Some(Action::CopyLink));
+        assert_eq!(meaning("y", true), Some(Action::CopyYaml));
         assert_eq!(meaning("y", false), Some(Action::ShowYaml));
         assert_eq!(meaning("j", true), None);
     }

@@ -18,6 +18,7 @@ mod step;
 mod subject;
 mod tab;
 mod tabs;
+mod walk;
 mod wanted;
 mod yaml;
 
@@ -92,6 +93,7 @@ fn OpenDrawer(
         }),
         "",
     ));
+    ask::again_once_back(beyond.fetched, store.link);
     let element: NodeRef<Section> = NodeRef::new();
     Effect::new(move |_| {
         if let Some(element) = element.get().filter(|_| details.wants_focus.get()) {

@@ -52,6 +52,7 @@ impl Asked {
             })
         });
         let fetched = ask::ask(question);
+        ask::again_once_back(fetched, store.link);
         let answer = fetched.read(|body| serde_json::from_str::<Explanation>(body).ok());
         let has_answered = move || fetched.answer.with(|answer| answer.body.is_some());
         let failure = Memo::new(move |_| {

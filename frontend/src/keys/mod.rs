@@ -48,10 +48,11 @@ impl Binding {
 }
 
 /// The keys that act without a modifier.
-pub const BINDINGS: [Binding; 10] = [
+pub const BINDINGS: [Binding; 11] = [
     Binding::new("/", Command::Search, "Search"),
     Binding::new("g", Command::Page(PageCommand::Group), "Group the rows"),
     Binding::new("p", Command::Page(PageCommand::Pause), "Pause or resume live updates"),
+    Binding::new("w", Command::Page(PageCommand::Changes), "Show what changed"),
     Binding::new("y", Command::Row(RowCommand::Yaml), "Show the YAML"),
     Binding::new("y", Command::Row(RowCommand::CopyYaml), "Copy the YAML").with_shift(),
     Binding::new("o", Command::Row(RowCommand::OpenHost), "Open the host in a new tab"),

@@ -3,6 +3,7 @@
 //! Events go to the board, which says what they changed; the changes go to the history, and to the lines of the table
 //! unless these are paused.
 
+mod access;
 mod history;
 mod line_key;
 mod lines;
@@ -22,6 +23,7 @@ use kube_ingress_dash_model::status::NamespaceStatus;
 use leptos::prelude::*;
 
 use crate::feed::link::Link;
+use access::Denied;
 pub use history::{History, MOST as MOST_CHANGES, Seen};
 pub use line_key::LineKey;
 pub use lines::Lines;
@@ -93,8 +95,14 @@ impl Store {
             self.board_changed.notify();
         }
         if self.complete.get_untracked() {
-            self.history.record(changes.iter().filter(|change| change.is_of_the_object()));
-            self.renewals.record(changes.iter().filter(|change| !change.is_of_the_object()));
+            let before = self.namespaces.with_untracked(|all| Denied::of(all.iter()));
+            let after = self.board.with_value(|board| Denied::of(board.namespaces()));
+            let is_of_access = |namespace: &str| before.holds(namespace) || after.holds(namespace);
+            self.history.record(changes.iter().filter(|change| change.is_of_the_object()), is_of_access);
+            self.renewals.record(changes.iter().filter(|change| !change.is_of_the_object()), |_| false);
+            if after != before {
+                self.history.take_back_removals(|namespace| after.holds(namespace));
+            }
             self.show(changes);
         } else {
             self.fill(changes, complete);

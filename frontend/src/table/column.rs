@@ -20,7 +20,7 @@ pub struct Heading {
 /// Every column.
 pub static HEADINGS: [Heading; 10] = [
     heading(Column::Namespace, "Namespace", "namespace", "minmax(104px,1.1fr)", Some("minmax(80px,1fr)")),
-    heading(Column::Name, "Name", "name", "minmax(110px,1.7fr)", Some("minmax(100px,1.4fr)")),
+    heading(Column::Name, "Name", "name", "minmax(132px,1.7fr)", Some("minmax(100px,1.4fr)")),
     heading(Column::Class, "Class", "class", "80px", None),
     heading(Column::Host, "Hosts", "hosts", "minmax(150px,3fr)", Some("minmax(130px,2fr)")),
     heading(Column::Path, "Paths → service:port", "paths", "minmax(170px,3.2fr)", Some("minmax(130px,2fr)")),
@@ -201,9 +201,9 @@ mod tests {
     #[test]
     fn a_grid_has_a_track_for_each_column() {
         let columns = Columns::parse("class,age").unwrap();
-        assert_eq!(columns.wide(|_| None), "minmax(110px,1.7fr) 80px 80px");
+        assert_eq!(columns.wide(|_| None), "minmax(132px,1.7fr) 80px 80px");
         let chosen = |heading: &Heading| (heading.name == "class").then_some(120);
-        assert_eq!(columns.wide(chosen), "minmax(110px,1.7fr) 120px 80px");
+        assert_eq!(columns.wide(chosen), "minmax(132px,1.7fr) 120px 80px");
         assert_eq!(columns.narrow(), "minmax(100px,1.4fr) 76px");
     }
 }

@@ -8,19 +8,30 @@ use super::keys::Keyboard;
 use crate::browser;
 use crate::state::LineKey;
 
+/// The Ingress that is shown whole.
+#[derive(Default)]
+struct Shown {
+    key: Option<IngressKey>,
+    /// Whether its row has been brought into view.
+    is_revealed: bool,
+}
+
 /// Follows the details for as long as the present owner lives.
 pub(super) fn follow(keyboard: Keyboard) {
-    Effect::new(move |revealed: Option<Option<IngressKey>>| {
-        let revealed = revealed.flatten();
-        let selection = keyboard.context.details.selection.get();
-        match &selection {
-            Some(key) if revealed.as_ref() != Some(key) => reveal(keyboard, key).then(|| key.clone()),
-            None if revealed.is_some() => {
-                browser::soon(move || return_focus(keyboard));
-                None
+    Effect::new(move |before: Option<Shown>| {
+        let before = before.unwrap_or_default();
+        let key = keyboard.context.details.selection.get();
+        let is_revealed = match &key {
+            Some(_) if before.is_revealed && before.key == key => true,
+            Some(key) => reveal(keyboard, key),
+            None => {
+                if before.key.is_some() {
+                    browser::soon(move || return_focus(keyboard));
+                }
+                false
             }
-            _ => selection,
-        }
+        };
+        Shown { key, is_revealed }
     });
 }
 
@@ -41,7 +52,7 @@ fn reveal(keyboard: Keyboard, key: &IngressKey) -> bool {
     is_final && place.is_some()
 }
 
-/// Gives the focus to the row, unless it has gone elsewhere meanwhile.
+/// Gives the focus to what opened the details, else to the row, unless it has gone elsewhere meanwhile.
 fn return_focus(keyboard: Keyboard) {
     let focused = document().active_element();
     let body = document().body();
@@ -51,6 +62,11 @@ fn return_focus(keyboard: Keyboard) {
     };
     // The list may be gone by now.
     if is_nowhere && keyboard.context.cursor.try_get_untracked().is_some() {
-        keyboard.focus();
+        match keyboard.context.details.take_opener() {
+            Some(opener) => {
+                let _: Result<(), _> = opener.focus();
+            }
+            None => keyboard.focus(),
+        }
     }
 }

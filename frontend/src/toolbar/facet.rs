@@ -131,16 +131,20 @@ fn List(
     let chosen = Memo::new(move |_| controls.text.with(|text| edit::chosen(text, facet.field())));
     let value = move |value: FacetValue| {
         let own = value.value.clone();
+        let name = value.value.clone();
+        let number = Memo::new(move |_| {
+            values.with(|values| values.iter().find(|one| one.value == name).map_or(0, |one| one.count))
+        });
         let is_chosen = move || chosen.with(|chosen| chosen.iter().any(|one| one.eq_ignore_ascii_case(&own)));
-        let share = value.count * 100 / most.get_untracked();
+        let share = move || [&(number.get() * 100 / most.get()).to_string(), "%"].concat();
         let (words, name) = (words(facet, &value.value), value.value.clone());
         let title = words.clone();
         view! {
             <label class="value" data-testid="facet-value" data-value=name>
                 <input type="checkbox" prop:checked=is_chosen on:change=move |_| toggle(&value.value)/>
                 <span class="words" title=title>{words}</span>
-                <span class="share">{count(value.count)}</span>
-                <span class="bar" aria-hidden="true" style:width=format!("{share}%")></span>
+                <span class="share">{move || count(number.get())}</span>
+                <span class="bar" aria-hidden="true" style:width=share></span>
             </label>
         }
     };
@@ -156,7 +160,7 @@ fn List(
             />
         })}
         <div class="values">
-            <For each=listed key=|value| (value.value.clone(), value.count) children=value/>
+            <For each=listed key=|value| value.value.clone() children=value/>
         </div>
         <Show when=move || values.with(Vec::is_empty)><p class="absent">"No values"</p></Show>
     }

@@ -61,7 +61,7 @@ pub fn Toolbar(
                     aria-pressed=move || controls.shows_changes.get().to_string()
                     on:click=move |_| controls.shows_changes.update(|shows| *shows = !*shows)
                 >
-                    "Changes" <span class="share" data-testid="changes-count">{move || match changes.count() {
+                    "Changes" <span class="share" data-testid="changes-count">{move || match changes.made() {
                         0 => String::new(),
                         count => count.to_string(),
                     }}</span>

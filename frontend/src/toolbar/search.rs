@@ -1,6 +1,7 @@
 //! The search box.
 
 use kube_ingress_dash_model::query::{self, Segment};
+use kube_ingress_dash_model::view::Grouping;
 use leptos::prelude::*;
 
 use super::Controls;
@@ -66,8 +67,13 @@ fn Remarks(controls: Controls, is_invalid: Memo<bool>) -> impl IntoView {
         })
     };
     // The headings claim no order then, and it is said here.
-    let order =
-        move || ["Best answers first, equal ones by ", &column::words(controls.order.get()), ". "].concat();
+    let order = move || {
+        let first = match controls.grouping.get() {
+            Grouping::None => "Best answers first",
+            _ => "Best answers first within each group",
+        };
+        [first, ", equal ones by ", &column::words(controls.order.get()), ". "].concat()
+    };
     let explained = Memo::new(move |_| controls.query.with(|query| query.url().map(ToString::to_string)));
     let explain = move || {
         explained.get().map(|url| {

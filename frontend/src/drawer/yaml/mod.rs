@@ -35,7 +35,7 @@ pub fn YamlTab(wanted: Memo<Option<Wanted>>, beyond: Beyond) -> impl IntoView {
     };
     let content = move || {
         yaml.get()
-            .map(|yaml| view! { <pre class="yaml" data-testid="yaml"><code>{coloured(&yaml)}</code></pre> })
+            .map(|yaml| view! { <pre class="yaml" data-testid="yaml" tabindex="0"><code>{coloured(&yaml)}</code></pre> })
     };
     view! {
         <Show when=move || yaml.with(Option::is_some)>
