@@ -85,9 +85,9 @@ test("what comes and goes with the right to read it is told as nobody's change",
   expect(all).toBeGreaterThan(0);
   await expect(dashboardPage.emptyState).toContainText("shop cannot be read", { timeout: 20_000 });
   await page.getByTestId("show-changes").click();
-  await expect(page.getByTestId("changes")).toContainText("Nothing had changed");
+  await expect(page.getByTestId("changes")).toContainText("Nothing has changed");
   await expect.poll(() => dashboardPage.count(), { timeout: 40_000 }).toBe(all);
-  await expect(page.getByTestId("changes")).toContainText("Nothing had changed");
+  await expect(page.getByTestId("changes")).toContainText("Nothing has changed");
   await expect(page.getByTestId("changes-count")).toBeEmpty();
 });
 

@@ -61,14 +61,12 @@ pub fn Changes(
     let nothing = move || {
         let (made, is_filtered) = (store.history.made(), only_found.get() && is_searched.get());
         match usize::try_from(made) {
-            Ok(made) if made > 0 && made <= MOST_CHANGES && is_filtered => {
+            Ok(0) => "Nothing has changed since this page was opened.".to_owned(),
+            _ if !is_filtered => "What changes is listed once the pointer has left.".to_owned(),
+            Ok(made) if made <= MOST_CHANGES => {
                 "Nothing that the search finds has changed since this page was opened.".to_owned()
             }
-            _ if made > 0 && is_filtered => {
-                format!("None of the last {MOST_CHANGES} changes is of what the search finds.")
-            }
-            // What has changed since the pointer came waits until it goes.
-            _ => "Nothing had changed since this page was opened.".to_owned(),
+            _ => format!("None of the last {MOST_CHANGES} changes is of what the search finds."),
         }
     };
     view! {
