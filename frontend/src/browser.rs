@@ -68,17 +68,19 @@ pub fn focused_within(element: &Element) -> Option<HtmlElement> {
     focused.dyn_into().ok()
 }
 
-/// Gives the focus back to an element that lost it to nothing, and leaves the page where it is scrolled to.
-pub fn keep_focus(element: &HtmlElement) {
-    let body = document().body();
-    if document()
-        .active_element()
-        .is_none_or(|focused| body.is_some_and(|body| body.is_same_node(Some(&focused))))
-    {
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _: Result<(), _> = element.focus_with_options(&options);
+/// Whether no element has the focus.
+pub fn has_no_focus() -> bool {
+    match (document().active_element(), document().body()) {
+        (Some(focused), Some(body)) => body.is_same_node(Some(&focused)),
+        _ => true,
     }
+}
+
+/// Gives the focus to an element, and leaves the page where it is scrolled to.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _: Result<(), _> = element.focus_with_options(&options);
 }
 
 /// Whether text is selected.

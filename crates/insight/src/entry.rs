@@ -101,13 +101,17 @@ impl Entry {
 
     /// Whether a rule names the URL's host, itself or by a wildcard.
     pub(crate) fn names_host_of(&self, url: &Url) -> bool {
-        self.nearest_to_host_of(url).is_some()
+        self.fits_of_named_hosts(url).next().is_some()
     }
 
     /// How well the rule that is nearest to the URL's host names it; null where none names it, itself or by a wildcard.
     pub(crate) fn nearest_to_host_of(&self, url: &Url) -> Option<HostFit> {
+        self.fits_of_named_hosts(url).min()
+    }
+
+    fn fits_of_named_hosts(&self, url: &Url) -> impl Iterator<Item = HostFit> {
         let fit = |host: Option<&Text>| url.host_fit(host.map(Text::as_str));
-        self.rules.hosts().filter_map(fit).filter(|fit| *fit != HostFit::Any).min()
+        self.rules.hosts().filter_map(fit).filter(|fit| *fit != HostFit::Any)
     }
 
     /// Whether a rule is for this host.

@@ -123,6 +123,11 @@ impl Ingress {
         IngressKey::new(&self.namespace, &self.name)
     }
 
+    /// Whether this identifies the row.
+    pub fn has_key(&self, key: &IngressKey) -> bool {
+        self.name == key.name && self.namespace == key.namespace
+    }
+
     /// Whether both are the same object in the same version, whenever it was seen to change and whatever is found.
     pub fn same_version(&self, other: &Self) -> bool {
         self.resource_version == other.resource_version && self.uid == other.uid

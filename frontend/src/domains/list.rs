@@ -42,7 +42,11 @@ pub(super) fn LineList(tree: Tree, settings: Settings) -> impl IntoView {
         // The element that has the focus stays, but may be moved among the others, and loses it.
         let focused = element.get_untracked().and_then(|element| browser::focused_within(&element));
         if let Some(focused) = focused {
-            browser::soon(move || browser::keep_focus(&focused));
+            browser::soon(move || {
+                if browser::has_no_focus() {
+                    browser::focus_in_place(&focused);
+                }
+            });
         }
         let (top, height) = seen.get();
         let first = (top / HEIGHT - OVERSCAN).max(0);

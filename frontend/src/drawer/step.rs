@@ -44,7 +44,7 @@ pub fn walk(details: Details, store: Store) -> Callback<Step> {
 
 /// The place of a row in the list.
 fn position(rows: &[Arc<Ingress>], key: &IngressKey) -> Option<usize> {
-    rows.iter().position(|row| row.name == key.name && row.namespace == key.namespace)
+    rows.iter().position(|row| row.has_key(key))
 }
 
 /// The row that a step leads to. A row that has left the list was at `last`, where another one stands by now.

@@ -139,21 +139,16 @@ impl History {
 
     /// The last changes of one Ingress that somebody made, the newest first. Does not track them.
     pub fn newest_of(&self, key: &IngressKey, most: usize) -> Vec<Seen> {
-        self.newest_made(u64::MAX, most, |change| is_of(change, key))
+        self.newest_made(u64::MAX, most, |change| change.latest().has_key(key))
     }
 
     /// The last content of an Ingress that was seen to change or to go. Does not track it.
     pub fn last_content(&self, key: &IngressKey) -> Option<Arc<Ingress>> {
-        let last = self.pick(1, |seen| is_of(&seen.change, key)).pop();
+        let last = self.pick(1, |seen| seen.change.latest().has_key(key)).pop();
         last.map(|seen| Arc::clone(seen.change.latest()))
     }
 
     fn pick(&self, most: usize, is_wanted: impl Fn(&Seen) -> bool) -> Vec<Seen> {
         self.seen.with_value(|seen| seen.iter().filter(|seen| is_wanted(seen)).take(most).cloned().collect())
     }
-}
-
-fn is_of(change: &Change, key: &IngressKey) -> bool {
-    let row = change.latest();
-    row.name == key.name && row.namespace == key.namespace
 }

@@ -7,7 +7,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::TableContext;
 use super::cells::{Look, host_view, route_view, tab_index};
@@ -36,10 +36,8 @@ impl Routes {
     pub fn close(shown: RwSignal<Option<Self>>) {
         let Some(routes) = shown.get_untracked() else { return };
         shown.set(None);
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
         if let Some(element) = routes.origin() {
-            let _ = element.focus_with_options(&options);
+            browser::focus_in_place(&element);
         }
     }
 

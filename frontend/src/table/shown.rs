@@ -54,14 +54,8 @@ fn reveal(keyboard: Keyboard, key: &IngressKey) -> bool {
 
 /// Gives the focus to what opened the details, else to the row, unless it has gone elsewhere meanwhile.
 fn return_focus(keyboard: Keyboard) {
-    let focused = document().active_element();
-    let body = document().body();
-    let is_nowhere = match (&focused, &body) {
-        (Some(focused), Some(body)) => body.is_same_node(Some(focused)),
-        _ => true,
-    };
     // The list may be gone by now.
-    if is_nowhere && keyboard.context.cursor.try_get_untracked().is_some() {
+    if browser::has_no_focus() && keyboard.context.cursor.try_get_untracked().is_some() {
         match keyboard.context.details.take_opener() {
             Some(opener) => {
                 let _: Result<(), _> = opener.focus();

@@ -32,11 +32,7 @@ impl Claim {
     }
 
     pub(super) fn is(&self, key: &IngressKey, rule: usize, path: Option<usize>) -> bool {
-        self.is_of(key) && (self.rule, self.path) == (rule, path)
-    }
-
-    fn is_of(&self, key: &IngressKey) -> bool {
-        self.row.name == key.name && self.row.namespace == key.namespace
+        self.row.has_key(key) && (self.rule, self.path) == (rule, path)
     }
 
     /// What claims that collide have in common; none for what nothing collides with.
@@ -90,7 +86,7 @@ impl Host {
 
     pub(super) fn remove(&mut self, key: &IngressKey) {
         let name = self.claims.first().and_then(|claim| claim.row.rules.get(claim.rule)?.host.clone());
-        self.claims.retain(|claim| !claim.is_of(key));
+        self.claims.retain(|claim| !claim.row.has_key(key));
         self.settle(name.as_deref().unwrap_or(ANY));
     }
 

@@ -118,7 +118,7 @@ impl Sorted {
 
     /// Where the row of this key is: slower, and whatever it holds.
     pub(super) fn find_key(&self, key: &IngressKey) -> Option<usize> {
-        self.rows.iter().position(|row| row.name == key.name && row.namespace == key.namespace)
+        self.rows.iter().position(|row| row.has_key(key))
     }
 
     fn search(&self, row: &Ingress, arrangement: Arrangement, query: &Query) -> Result<usize, usize> {
